@@ -1,0 +1,17 @@
+"""The Celery application. Jobs live in `<app>/jobs.py`.
+
+A worker killed in the middle of a job must have it taken up again within a minute: the message is acknowledged only
+after the job (acks_late), is given back when a child is lost, becomes visible again after `visibility_timeout`, and the
+broker's list of unacknowledged messages is looked through every `unacked_restore_interval` seconds (a throttle of 1;
+kombu's default of 10 looks only every tenth time).
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+
+app = Celery("tracker")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(related_name="jobs")
