@@ -1,0 +1,36 @@
+"""What the work is made of: places, people, units, plans and the work on them."""
+
+from tasks.models.history import AssignmentTransition, PlanTransition, ProgressTransition
+from tasks.models.people import Membership, User
+from tasks.models.places import Jurisdiction, JurisdictionAlias
+from tasks.models.plans import Action, Milestone, Plan, Responsibility, SourceDocument, Task
+from tasks.models.progress import Evidence, EvidenceLink, Figure, ProgressReport, ProgressVersion
+from tasks.models.units import Unit, UnitAlias, UnitGroup, UnitGroupAlias
+from tasks.models.work import Assignment, ReportingPeriod
+
+__all__ = [
+    "Action",
+    "Assignment",
+    "AssignmentTransition",
+    "Evidence",
+    "EvidenceLink",
+    "Figure",
+    "Jurisdiction",
+    "JurisdictionAlias",
+    "Membership",
+    "Milestone",
+    "Plan",
+    "PlanTransition",
+    "ProgressReport",
+    "ProgressTransition",
+    "ProgressVersion",
+    "ReportingPeriod",
+    "Responsibility",
+    "SourceDocument",
+    "Task",
+    "Unit",
+    "UnitAlias",
+    "UnitGroup",
+    "UnitGroupAlias",
+    "User",
+]

@@ -1,0 +1,84 @@
+"""People and where they serve."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from tasks.models.units import Unit
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a person's memberships reach: the units served as liaison, the jurisdictions served as bureau staff."""
+
+    everything: bool
+    unit_ids: frozenset[int]
+    jurisdiction_ids: frozenset[int]
+
+    @property
+    def is_staff(self) -> bool:
+        """Works for the bureau, or is the admin."""
+        return self.everything or bool(self.jurisdiction_ids)
+
+    def manages(self, jurisdiction_id: int) -> bool:
+        """May import, review and report for this jurisdiction."""
+        return self.everything or jurisdiction_id in self.jurisdiction_ids
+
+
+class User(AbstractUser):
+    """A person who signs in. The admin is a superuser; everyone else is what the memberships say."""
+
+    first_name = None  # type: ignore[assignment]  # a Chinese name is one field
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField("姓名", max_length=50)
+    phone = models.CharField("电话", max_length=30, blank=True)
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用户"
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What this person may reach; read once per request."""
+        rows = list(self.memberships.values_list("role", "unit_id", "unit__jurisdiction_id"))
+        return Scope(
+            everything=self.is_superuser,
+            unit_ids=frozenset(unit for role, unit, _ in rows if role == Membership.Role.LIAISON),
+            jurisdiction_ids=frozenset(place for role, _, place in rows if role == Membership.Role.STAFF),
+        )
+
+
+class Membership(models.Model):
+    """Which unit a person serves, in which role (任职)."""
+
+    class Role(models.TextChoices):
+        LIAISON = "liaison", "联络员"
+        STAFF = "staff", "司法局工作人员"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="用户")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name="单位")
+    role = models.CharField("角色", max_length=10, choices=Role.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职"
+        constraints = [
+            models.UniqueConstraint("user", "unit", "role", name="membership_unique"),
+            models.CheckConstraint(condition=Q(role__in=["liaison", "staff"]), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.unit} {self.get_role_display()}"
