@@ -1,0 +1,1 @@
+"""Everything that reads for a page, an export or a report."""

@@ -1,0 +1,1 @@
+"""Everything that writes: keyword-only functions, one transaction each, named <entity>_<action>."""
