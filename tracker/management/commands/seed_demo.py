@@ -1,0 +1,26 @@
+"""`manage.py seed_demo`: the demo, once; it shows the accounts, and the password where it has just set it."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from tracker import demo
+
+ROLES = {"admin": "管理员", "staff": "司法局工作人员", "liaison": "联络员"}
+
+
+class Command(BaseCommand):
+    help = "装入演示数据：红寺堡区2024年的方案、单位、账号和一年的填报。口令取自 DEMO_PASSWORD，未设则随机生成并显示。"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("正式环境不装入演示数据和演示账号。")
+        result = demo.seed(password=os.environ.get("DEMO_PASSWORD"))
+        if not result.created:
+            self.stdout.write("系统中已有数据，未装入演示数据。")
+            return
+        self.stdout.write(f"演示账号（口令均为 {result.password}）：")
+        for row in demo.accounts():
+            self.stdout.write(f"  {row['username']:<18}{ROLES[row['role']]}  {row['name']}  {row['unit'] or ''}")
