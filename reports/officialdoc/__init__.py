@@ -1,0 +1,26 @@
+"""Official documents as DOCX (GB/T 9704-2012): plain data in, bytes out, and a checker for any DOCX.
+
+Knows nothing of Django and of the models; whoever composes a document builds an `OfficialDocument` and calls `render`.
+"""
+
+from reports.officialdoc.blocks import Annex, Block, Heading, OfficialDocument, Paragraph, Table
+from reports.officialdoc.checker import Finding, NotADocxError, check
+from reports.officialdoc.numbering import chinese_number, level_of, level_prefix, point_prefix
+from reports.officialdoc.writer import render
+
+__all__ = [
+    "Annex",
+    "Block",
+    "Finding",
+    "Heading",
+    "NotADocxError",
+    "OfficialDocument",
+    "Paragraph",
+    "Table",
+    "check",
+    "chinese_number",
+    "level_of",
+    "level_prefix",
+    "point_prefix",
+    "render",
+]
