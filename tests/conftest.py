@@ -23,6 +23,7 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True)
 def test_settings(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path  # WhiteNoise warns where the folder is not there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

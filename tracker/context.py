@@ -1,32 +1,27 @@
 """What the frame around every page needs."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from tasks.models import Jurisdiction, Plan, User
 from tasks.models.people import Scope
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """scope, years, year and place for the top bar and the rail.
+    """scope, years, year and place, for the top bar and the rail.
 
-    Each is asked for only where a template names it, once per response: error pages, fragments and exports cost no
+    Each is asked for only where a template uses it, once per response: error pages, fragments and exports cost no
     query, and a failing database cannot fail its own error page.
     """
-
-    @cache
-    def years() -> list[int]:
-        user = _person(request)
-        return plan_years(user) if user else []
-
+    years = cache(lambda: _years(request))
     return {
-        "scope": lambda: _scope(request),
-        "years": years,
-        "year": lambda: chosen_year(request, years),
-        "place": cache(lambda: _place(request)),
+        "scope": SimpleLazyObject(lambda: _scope(request)),
+        "years": SimpleLazyObject(years),
+        "year": SimpleLazyObject(lambda: chosen_year(request, years())),
+        "place": SimpleLazyObject(lambda: _place(request)),
     }
 
 
@@ -36,18 +31,15 @@ def plan_years(user: User) -> list[int]:
     return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
 
 
-def chosen_year(request: HttpRequest, years: Callable[[], list[int]]) -> int | None:
+def chosen_year(request: HttpRequest, years: list[int]) -> int | None:
     """The year that the address asks for if it is one of `years`, else the newest; None without any."""
     asked = request.GET.get("year", "")
-    known = years()
-    if asked.isdecimal() and int(asked) in known:
-        return int(asked)
-    return known[0] if known else None
+    return next((year for year in years if str(year) == asked), years[0] if years else None)
 
 
 def _person(request: HttpRequest) -> User | None:
     user = getattr(request, "user", None)
-    return user if isinstance(user, User) and user.is_authenticated else None
+    return user if user is not None and user.is_authenticated else None
 
 
 def _scope(request: HttpRequest) -> Scope | None:
@@ -55,10 +47,16 @@ def _scope(request: HttpRequest) -> Scope | None:
     return user.scope if user else None
 
 
+def _years(request: HttpRequest) -> list[int]:
+    user = _person(request)
+    return plan_years(user) if user else []
+
+
 def _place(request: HttpRequest) -> str:
-    """The district that a person serves; nothing for one who serves several or none."""
+    """The district that a person serves; nothing for one who serves none, or several."""
     user = _person(request)
     if user is None:
         return ""
-    names = Jurisdiction.objects.filter(units__memberships__user=user).order_by().values_list("name", flat=True)
-    return names[0] if len(names := names.distinct()[:2]) == 1 else ""
+    served = Jurisdiction.objects.filter(units__memberships__user=user).order_by()
+    names = list(served.values_list("name", flat=True).distinct()[:2])
+    return names[0] if len(names) == 1 else ""

@@ -1,0 +1,23 @@
+"""All addresses of the product."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+
+from tracker.views import account, home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("login/", account.SignInView.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", account.PasswordChangeView.as_view(), name="password_change"),
+    path("admin/", admin.site.urls),
+    path("", include("tasks.urls")),
+    path("", include("indicators.urls")),
+    path("", include("reports.urls")),
+]
+
+handler400 = "tracker.views.errors.bad_request"
+handler403 = "tracker.views.errors.permission_denied"
+handler404 = "tracker.views.errors.not_found"
+handler500 = "tracker.views.errors.server_error"
