@@ -30,6 +30,7 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 PLAN_FILE = FIXTURES / "plans" / "hongsibu-2024-eight-actions.txt"
 DISTRICT = "红寺堡区"
 YEAR = 2024
+DATED_ON = dt.date(2025, 3, 28)  # the day the real report was published
 Entry = Mapping[str, Any]
 
 
@@ -112,7 +113,7 @@ class _Year:
         elif entry["outcome"] != "draft":
             progress_submit(user=author, report=report, now=moment)
         if entry["outcome"] == "accepted":
-            progress_accept(user=self._reviewer, report=report, now=moment + dt.timedelta(hours=20))
+            progress_accept(user=self._reviewer, report=report, now=moment + dt.timedelta(days=1, minutes=35))
 
     def _save(
         self, author: User, assignment: Assignment, period: ReportingPeriod, entry: Entry, *, revision: int | None
@@ -123,7 +124,7 @@ class _Year:
 
     def _submit_and_return(self, report: ProgressReport, author: User, reason: str, moment: dt.datetime) -> None:
         progress_submit(user=author, report=report, now=moment)
-        progress_return(user=self._reviewer, report=report, reason=reason, now=moment + dt.timedelta(hours=6))
+        progress_return(user=self._reviewer, report=report, reason=reason, now=moment + dt.timedelta(minutes=95))
 
 
 def _moment(period: ReportingPeriod, serial: int) -> dt.datetime:
@@ -140,7 +141,7 @@ def _figure(row: Entry) -> FigureContent:
 
 
 def _write_sections(place: Jurisdiction, sections: Mapping[str, Entry]) -> None:
-    report = AnnualReport.objects.create(jurisdiction=place, year=YEAR)
+    report = AnnualReport.objects.create(jurisdiction=place, year=YEAR, dated_on=DATED_ON)
     for kind, content in sections.items():
         section = ReportSection.objects.create(report=report, kind=kind, text=content["text"], revision=1)
         SectionFigure.objects.bulk_create(

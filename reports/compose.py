@@ -1,0 +1,137 @@
+"""Facts become the annual report as an official document. Pure: the same facts give the same document.
+
+Section 一 says what accepted progress says and nothing else; what is not there is marked 【待补充】, never made up.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reports.facts import ActionFact, FigureFact, IndicatorTable, ReportFacts, SectionFact
+from reports.officialdoc import (
+    Annex,
+    Block,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Table,
+    level_prefix,
+    point_prefix,
+)
+from reports.wording import compose_item, figure_clauses, figures_sentence, sentences
+
+MISSING = "【待补充】"
+MEASURES = "主要举措和成效"
+ANNEX_TITLE = "法治政府建设主要指标"
+
+
+@dataclass(frozen=True)
+class SectionParagraph(Paragraph):
+    """A paragraph that staff wrote: `section` is the id of the ReportSection, None where nobody has begun it."""
+
+    section: int | None = None
+
+
+def compose(facts: ReportFacts) -> OfficialDocument:
+    """The whole document: lead, the five required contents, signature, and the indicators as annex."""
+    return OfficialDocument(
+        title=facts.title,
+        blocks=tuple(_blocks(facts)),
+        issuer=facts.issuer,
+        dated_on=facts.dated_on,
+        annexes=tuple(_annexes(facts.indicators)),
+    )
+
+
+def trace(document: OfficialDocument) -> list[dict[str, Any]]:
+    """Each heading and paragraph with where it came from, as ReportBuild.trace keeps it.
+
+    `level` is that of a heading, 0 for a paragraph; `progress` are ids of progress reports, `section` the id of a
+    ReportSection or None.
+    """
+    return [_traced(block) for block in document.blocks if not isinstance(block, Table)]
+
+
+def _traced(block: Heading | Paragraph) -> dict[str, Any]:
+    if isinstance(block, Heading):
+        return {"text": block.text, "progress": [], "section": None, "level": block.level}
+    section = block.section if isinstance(block, SectionParagraph) else None
+    return {"text": block.lead_in + block.text, "progress": list(block.sources), "section": section, "level": 0}
+
+
+def _blocks(facts: ReportFacts) -> Iterator[Block]:
+    yield from _lead(facts)
+    yield Heading(1, level_prefix(1, 1) + MEASURES)
+    if not facts.actions:
+        yield Paragraph(MISSING)
+    for number, action in enumerate(facts.actions, 1):
+        yield from _action(number, action)
+    for number, section in enumerate(facts.sections, 2):
+        yield Heading(1, level_prefix(1, number) + section.title)
+        yield from _section(section)
+    if facts.dated_on is None:
+        yield Paragraph(f"（成文日期：{MISSING}）")
+
+
+def _lead(facts: ReportFacts) -> Iterator[Paragraph]:
+    """The lead that staff wrote, or a sentence that states no fact."""
+    if facts.lead.text.strip() or facts.lead.figures:
+        yield from _section(facts.lead)
+    else:
+        yield Paragraph(f"现将{facts.place}{facts.year}年法治政府建设情况报告如下：")
+
+
+def _action(number: int, action: ActionFact) -> Iterator[Block]:
+    """（一） and the action's heading, then 一是…二是…: one point for each task that has accepted progress."""
+    yield Heading(2, level_prefix(2, number) + action.heading)
+    reported = [task for task in action.tasks if task.progress]
+    if not reported:
+        yield Paragraph(MISSING)
+    for point, task in enumerate(reported, 1):
+        yield Paragraph(
+            compose_item(task.progress),
+            sources=tuple(fact.id for fact in task.progress),
+            lead_in=point_prefix(point) + sentences(task.title),
+        )
+
+
+def _section(section: SectionFact) -> Iterator[SectionParagraph]:
+    """A paragraph for each line; figures that the text does not name follow it, before a line that ends in ：."""
+    lines = [line for line in map(str.strip, section.text.splitlines()) if line] or [MISSING]
+    if missing := _section_figures("\n".join(lines), section.figures):
+        if lines[-1] == MISSING:
+            lines.append(missing)
+        elif lines[-1].endswith("："):
+            lines.insert(-1, missing)
+        else:
+            lines[-1] = sentences(lines[-1]) + missing
+    for line in lines:
+        yield SectionParagraph(line, section=section.id)
+
+
+def _section_figures(text: str, figures: tuple[FigureFact, ...]) -> str:
+    return figures_sentence(figure_clauses(text, figures))
+
+
+def _annexes(tables: tuple[IndicatorTable, ...]) -> Iterator[Annex]:
+    for table in tables:
+        title = ANNEX_TITLE if len(tables) == 1 else f"{ANNEX_TITLE}（{table.plan_title}）"
+        yield Annex(title, (_indicator_table(table),))
+
+
+def _indicator_table(table: IndicatorTable) -> Table:
+    """The indicators as published, a column for each year that has targets; equal areas become one cell."""
+    years = sorted({year for row in table.rows for year, _ in row.targets})
+    return Table(
+        header=("序号", "深化领域", "指标名称", "单位", *(f"{year}年目标" for year in years)),
+        rows=[
+            (row.number, row.area, row.name, row.unit, *(_target(row.targets, year) for year in years))
+            for row in table.rows
+        ],
+        widths=(6, 15, 32, 8, *(17 for _ in years)),
+        merged=(1,),
+    )
+
+
+def _target(targets: tuple[tuple[int, str], ...], year: int) -> str:
+    return "；".join(text for when, text in targets if when == year)

@@ -1,0 +1,127 @@
+"""The database becomes facts, in a number of queries that does not grow with the plan."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+
+from indicators.models import Indicator, Target
+from reports.facts import (
+    ActionFact,
+    FigureFact,
+    IndicatorFact,
+    IndicatorTable,
+    ProgressFact,
+    ReportFacts,
+    SectionFact,
+    TaskFact,
+)
+from reports.models import AnnualReport, ReportSection
+from tasks.models import Action, Figure, Plan, ProgressReport, Task
+from tasks.models.plans import ROLE_STRENGTH
+
+Kind = ReportSection.Kind
+WRITTEN = (Kind.FIRST_RESPONSIBLE, Kind.SHORTCOMINGS, Kind.NEXT_YEAR, Kind.OTHER)
+
+
+def plans_of(report: AnnualReport) -> QuerySet[Plan]:
+    """The published plans that cover the report's year: the year's own before those of several years."""
+    plans = Plan.objects.published().covering(report.year).filter(jurisdiction=report.jurisdiction_id)
+    return plans.order_by(F("last_year") - F("first_year"), "id")
+
+
+def accepted_progress(report: AnnualReport) -> QuerySet[ProgressReport]:
+    """The accepted progress reports on those plans whose period lies within the report's year."""
+    return ProgressReport.objects.accepted().filter(
+        assignment__task__action__plan__in=plans_of(report).order_by(),
+        period__starts_on__year=report.year,
+        period__ends_on__year=report.year,
+    )
+
+
+def gather(report: AnnualReport) -> ReportFacts:
+    """Everything the report says, in nine queries: plans, actions, tasks, progress, figures, sections, indicators."""
+    plans = list(plans_of(report))
+    sections = _sections(report)
+    return ReportFacts(
+        title=report.title,
+        place=report.jurisdiction.name,
+        year=report.year,
+        issuer=report.issuer or report.jurisdiction.government,
+        dated_on=report.dated_on,
+        lead=sections.get(Kind.LEAD, SectionFact(Kind.LEAD.label)),
+        actions=_actions(plans, _progress_by_task(report)),
+        sections=tuple(sections.get(kind, SectionFact(kind.label)) for kind in WRITTEN),
+        indicators=tuple(_indicator_tables(plans)),
+    )
+
+
+def _actions(plans: Sequence[Plan], progress: Mapping[int, list[ProgressFact]]) -> tuple[ActionFact, ...]:
+    tasks: dict[int, list[TaskFact]] = defaultdict(list)
+    rows = Task.objects.filter(action__plan__in=plans).order_by("position").values_list("pk", "action_id", "title")
+    for pk, action_id, title in rows:
+        tasks[action_id].append(TaskFact(title, tuple(progress.get(pk, ()))))
+    order = {plan.pk: n for n, plan in enumerate(plans)}
+    actions = Action.objects.filter(plan__in=plans).order_by("position")
+    return tuple(
+        ActionFact(action.heading, tuple(tasks[action.pk]), action.pk)
+        for action in sorted(actions, key=lambda action: order[action.plan_id])
+    )
+
+
+def _progress_by_task(report: AnnualReport) -> dict[int, list[ProgressFact]]:
+    strength = Case(
+        *(When(assignment__role=role, then=Value(rank)) for role, rank in ROLE_STRENGTH.items()),
+        output_field=IntegerField(),
+    )
+    figures = _figures_by_report(report)
+    found: dict[int, list[ProgressFact]] = defaultdict(list)
+    rows = (
+        accepted_progress(report)
+        .order_by(strength, "assignment__unit__position", "assignment__unit_id", "period__starts_on", "pk")
+        .values_list(
+            "pk",
+            "assignment__task_id",
+            "assignment__unit__short_name",
+            "assignment__unit__name",
+            "period__label",
+            "narrative",
+        )
+    )
+    for pk, task_id, short, name, period, narrative in rows:
+        found[task_id].append(ProgressFact(pk, short, (name, short), period, narrative, tuple(figures.get(pk, ()))))
+    return found
+
+
+def _figures_by_report(report: AnnualReport) -> dict[int, list[FigureFact]]:
+    found: dict[int, list[FigureFact]] = defaultdict(list)
+    rows = Figure.objects.filter(report__in=accepted_progress(report).order_by()).order_by("report_id", "position")
+    for report_id, label, value, unit, previous in rows.values_list(
+        "report_id", "label", "value", "unit", "previous_value"
+    ):
+        found[report_id].append(FigureFact(label, value, unit, previous))
+    return found
+
+
+def _sections(report: AnnualReport) -> dict[str, SectionFact]:
+    return {
+        section.kind: SectionFact(
+            Kind(section.kind).label,
+            section.pk,
+            section.text,
+            tuple(FigureFact(figure.label, figure.value, figure.unit) for figure in section.figures.all()),
+        )
+        for section in report.sections.prefetch_related("figures")
+    }
+
+
+def _indicator_tables(plans: Sequence[Plan]) -> Iterable[IndicatorTable]:
+    targets: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    wanted = Target.objects.filter(indicator__plan__in=plans).order_by("indicator_id", "position")
+    for indicator_id, year, text in wanted.values_list("indicator_id", "year", "text"):
+        targets[indicator_id].append((year, text))
+    rows: dict[int, list[IndicatorFact]] = defaultdict(list)
+    for row in Indicator.objects.filter(plan__in=plans).order_by("position"):
+        number = str(row.position if row.number is None else row.number)
+        rows[row.plan_id].append(IndicatorFact(number, row.area, row.name, row.unit, tuple(targets[row.pk])))
+    return (IndicatorTable(plan.title, tuple(rows[plan.pk])) for plan in plans if rows[plan.pk])

@@ -1,0 +1,50 @@
+"""Build the annual report of a place and year in this process; needs no broker."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from reports.build import make_report, require_plan, write_whole
+from reports.models import AnnualReport
+from tasks.models import Jurisdiction
+from tasks.resolution import find_jurisdiction
+from tasks.services.errors import ServiceError
+
+YEARS = range(1978, 2101)
+
+
+class Command(BaseCommand):
+    help = "生成一个地区一个年度的法治政府建设年度报告（DOCX）"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--jurisdiction", required=True, help="地区名称，如 红寺堡区")
+        parser.add_argument("--year", required=True, type=int, help="年度，如 2024")
+        parser.add_argument("--output", required=True, type=Path, help="写到哪个文件")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        place = find_jurisdiction(options["jurisdiction"])
+        if place is None:
+            raise CommandError(
+                f"系统中没有名为“{options['jurisdiction']}”的地区，请核对名称，或先在系统管理中添加地区。"
+            )
+        if options["year"] not in YEARS:
+            raise CommandError(f"年度应在{YEARS[0]}至{YEARS[-1]}之间，请检查 --year。")
+        try:
+            made = make_report(_report(place, options["year"]))
+            write_whole(options["output"], made.data)
+        except ServiceError as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"文件写不进“{options['output']}”，请换一个可写的位置。（{error.strerror}）") from error
+        self.stdout.write(f"{made.paragraphs}段，{made.figures}项数据，sha256 {made.sha256}")
+
+
+@transaction.atomic
+def _report(place: Jurisdiction, year: int) -> AnnualReport:
+    """The annual report of this place and year, begun if there is a plan to report on."""
+    report, _ = AnnualReport.objects.get_or_create(jurisdiction=place, year=year)
+    require_plan(report)
+    return report

@@ -1,0 +1,121 @@
+"""Writing annual reports: begin one, sign it, write its sections, ask for a build."""
+
+import datetime as dt
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from celery import current_app
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from kombu.exceptions import OperationalError
+
+from reports.build import require_plan, unfinished
+from reports.jobs import run_build
+from reports.lease import State, end_as_failed
+from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
+from tasks.models import Jurisdiction, User
+from tasks.services.errors import ServiceError, StaleError
+
+QUEUE_AWAY = "任务队列暂时不可用，报告未能排队生成，请稍后重试或联系管理员。"
+SECTION_CHANGED = "这一章节刚刚被他人修改，您填写的内容仍在页面上，请核对最新内容后再保存。"
+NOT_YOURS = "您没有管理这个地区的权限，请选择本地区。"
+
+# Two tries of less than a second each, so that a page answers within three; settings allow a worker more.
+QUICK = {"socket_connect_timeout": 0.8, "socket_timeout": 0.8, "max_retries": 1, "interval_start": 0.2}
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class SectionFigureContent:
+    """A figure of a section as typed; `value` is in `unit`, `source` says where it comes from."""
+
+    label: str
+    value: Decimal
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class SectionContent:
+    """What staff write in one section."""
+
+    text: str
+    figures: Sequence[SectionFigureContent] = ()
+
+
+@transaction.atomic
+def report_create(*, user: User, jurisdiction: Jurisdiction, year: int) -> tuple[AnnualReport, bool]:
+    """Begin the annual report of a place and year; (report, False) where it was begun before.
+
+    Raises ServiceError when the person does not manage the place.
+    """
+    if not user.scope.manages(jurisdiction.pk):
+        raise ServiceError(NOT_YOURS)
+    return AnnualReport.objects.get_or_create(jurisdiction=jurisdiction, year=year)
+
+
+@transaction.atomic
+def report_sign(*, report: AnnualReport, issuer: str, dated_on: dt.date | None) -> None:
+    """Set issuer (empty: the place's government) and date of the document."""
+    AnnualReport.objects.filter(pk=report.pk).update(issuer=issuer.strip(), dated_on=dated_on)
+
+
+@transaction.atomic
+def section_save(
+    *, report: AnnualReport, kind: str, content: SectionContent, revision: int, user: User, now: dt.datetime
+) -> ReportSection:
+    """Write a section's text and figures. `revision` is what the form was opened with, 0 where nobody had begun it.
+
+    Raises StaleError when somebody else saved it meanwhile.
+    """
+    changed = ReportSection.objects.filter(report=report, kind=kind, revision=revision).update(
+        text=content.text, revision=F("revision") + 1, edited_by=user, edited_at=now
+    )
+    section = ReportSection.objects.get(report=report, kind=kind) if changed else _begin(report, kind, content, user)
+    section.figures.all().delete()
+    SectionFigure.objects.bulk_create(
+        SectionFigure(section=section, position=n, **vars(figure)) for n, figure in enumerate(content.figures, 1)
+    )
+    return section
+
+
+def _begin(report: AnnualReport, kind: str, content: SectionContent, user: User) -> ReportSection:
+    """A section that nobody had begun; where there is one after all, somebody was first."""
+    try:
+        with transaction.atomic():
+            return ReportSection.objects.create(report=report, kind=kind, text=content.text, revision=1, edited_by=user)
+    except IntegrityError as error:
+        raise StaleError(SECTION_CHANGED) from error
+
+
+@transaction.atomic
+def build_request(*, report: AnnualReport, user: User | None, now: dt.datetime) -> ReportBuild:
+    """Ask for a build; one that is queued or running already is returned instead of a second one.
+
+    It is queued when the transaction commits; if the queue is away it is ended as failed with a sentence, so read it
+    again after the commit. Raises ServiceError when no published plan covers the year.
+    """
+    AnnualReport.objects.select_for_update().get(pk=report.pk)  # two people pressing at once get one build
+    require_plan(report)
+    if (already := unfinished(report)) is not None:
+        return already
+    build = ReportBuild.objects.create(report=report, requested_by=user, stage="等待生成")
+    transaction.on_commit(lambda: _queue(build.pk, now))
+    return build
+
+
+def _queue(build_id: int, now: dt.datetime) -> None:
+    """Hand the build to a worker, or notice within seconds that there is no queue.
+
+    A connection of its own: one from the pool may be dead since the broker was last restarted.
+    """
+    options = {**current_app.conf.broker_transport_options, **QUICK}
+    try:
+        with current_app.connection_for_write(transport_options=options) as connection:
+            run_build.apply_async((build_id,), connection=connection, retry=False)  # type: ignore[call-arg]  # untyped
+    except (OperationalError, OSError):
+        logger.warning("build %s could not be queued", build_id, exc_info=True)
+        end_as_failed(build_id, QUEUE_AWAY, now, state=State.QUEUED)

@@ -1,0 +1,22 @@
+"""Pages of the annual report, for the bureau's staff."""
+
+from reports.views.builds import annual_report_build, build_detail, build_download, build_progress
+from reports.views.reports import (
+    annual_report_create,
+    annual_report_detail,
+    annual_report_list,
+    annual_report_sign,
+)
+from reports.views.sections import section_edit
+
+__all__ = [
+    "annual_report_build",
+    "annual_report_create",
+    "annual_report_detail",
+    "annual_report_list",
+    "annual_report_sign",
+    "build_detail",
+    "build_download",
+    "build_progress",
+    "section_edit",
+]

@@ -1,0 +1,81 @@
+"""Asking for a build, watching it, downloading the file, and seeing where each paragraph came from."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from reports.build import file_name
+from reports.models import ReportBuild
+from reports.selectors import traced_blocks
+from reports.services import build_request
+from reports.views.reports import visible_report
+from tasks.services.errors import ServiceError
+from tasks.views.access import current_user, staff_only
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_POST
+@staff_only
+def annual_report_build(request: HttpRequest, pk: int) -> HttpResponse:
+    """Queue a build; the page it leads back to shows how it goes."""
+    report = visible_report(request, pk)
+    try:
+        build = build_request(report=report, user=current_user(request), now=timezone.now())
+    except ServiceError as error:
+        messages.error(request, str(error))
+        return redirect("annual_report_detail", pk=pk)
+    build.refresh_from_db()
+    if build.state == ReportBuild.State.FAILED:
+        messages.error(request, build.message)
+    else:
+        messages.success(request, "报告正在生成，可以离开本页，完成后在生成记录中下载。")
+    return redirect("annual_report_detail", pk=pk)
+
+
+@require_safe
+@never_cache
+@staff_only
+def build_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a build is: the fragment that the page asks for every second until it is finished."""
+    return render(request, "reports/build_progress.html", {"build": _visible_build(request, pk)})
+
+
+@require_safe
+@staff_only
+def build_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text of a build, each paragraph with links to the progress reports it came from."""
+    build = _visible_build(request, pk)
+    context = {
+        "build": build,
+        "report": build.report,
+        "blocks": traced_blocks(build, current_user(request)),
+        "year_from_home": True,
+    }
+    return render(request, "reports/build_detail.html", context)
+
+
+@require_safe
+@staff_only
+def build_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The finished file, under its Chinese name."""
+    build = _visible_build(request, pk)
+    if build.state != ReportBuild.State.SUCCEEDED:
+        raise Http404
+    try:
+        with build.file.open("rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        messages.error(request, "这份文件已不在服务器上，请重新生成。")
+        return redirect("annual_report_detail", pk=build.report_id)
+    disposition = content_disposition_header(as_attachment=True, filename=file_name(build.report)) or "attachment"
+    return HttpResponse(data, content_type=DOCX, headers={"Content-Disposition": disposition})
+
+
+def _visible_build(request: HttpRequest, pk: int) -> ReportBuild:
+    visible = ReportBuild.objects.visible_to(current_user(request))
+    return get_object_or_404(visible.select_related("report__jurisdiction", "requested_by"), pk=pk)

@@ -1,0 +1,78 @@
+"""Writing a section of an annual report."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from reports.forms import Figures, SectionForm, bound_section_forms, section_content, section_forms
+from reports.models import AnnualReport, ReportSection
+from reports.services import section_save
+from reports.views.reports import visible_report
+from tasks.services.errors import StaleError
+from tasks.views.access import current_user, staff_only
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def section_edit(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Text and figures of one section. What was typed stays on the page until it is saved."""
+    report = visible_report(request, pk)
+    if kind not in ReportSection.Kind.values:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, report, kind, *section_forms(_stored(report, kind)))
+    form, figures = bound_section_forms(request.POST)
+    if not (form.is_valid() and figures.is_valid()):
+        return _page(request, report, kind, form, figures)
+    return _save(request, report, kind, form, figures)
+
+
+def _save(request: HttpRequest, report: AnnualReport, kind: str, form: SectionForm, figures: Figures) -> HttpResponse:
+    try:
+        section = section_save(
+            report=report,
+            kind=kind,
+            content=section_content(form, figures),
+            revision=form.cleaned_data["revision"],
+            user=current_user(request),
+            now=timezone.now(),
+        )
+    except StaleError as error:
+        return _conflict_page(request, report, kind, form, figures, str(error))
+    messages.success(request, f"“{section.get_kind_display()}”已保存。")
+    return redirect("annual_report_detail", pk=report.pk)
+
+
+def _conflict_page(
+    request: HttpRequest, report: AnnualReport, kind: str, form: SectionForm, figures: Figures, said: str
+) -> HttpResponse:
+    """What was typed beside what the other person saved; saving again, having seen it, goes over it."""
+    theirs = _stored(report, kind)
+    form.add_error(None, said)
+    form.renew(theirs.revision if theirs else 0)
+    return _page(request, report, kind, form, figures, theirs=theirs)
+
+
+def _stored(report: AnnualReport, kind: str) -> ReportSection | None:
+    return report.sections.select_related("edited_by").prefetch_related("figures").filter(kind=kind).first()
+
+
+def _page(
+    request: HttpRequest,
+    report: AnnualReport,
+    kind: str,
+    form: SectionForm,
+    figures: Figures,
+    theirs: ReportSection | None = None,
+) -> HttpResponse:
+    context = {
+        "report": report,
+        "title": ReportSection.Kind(kind).label,
+        "form": form,
+        "figures": figures,
+        "theirs": theirs,
+        "year_from_home": True,
+    }
+    return render(request, "reports/section_edit.html", context)

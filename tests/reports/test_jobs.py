@@ -1,0 +1,137 @@
+"""Builds by real workers over a real broker: one is killed in the middle, another takes its build up, once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from celery import current_app
+from django.conf import settings as django_settings
+from django.db import connection
+from django.utils import timezone
+
+from reports.jobs import run_build
+from reports.lease import State
+from reports.models import ReportBuild, ReportSection
+from reports.services import build_request
+from tests.services import embedded_broker
+from tests.world import World
+
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+
+LONG_TEXT = "\n".join(f"第{n}段，人员不足，机制不全。" for n in range(60_000))  # a build of some seconds
+
+
+class Workers:
+    """Celery processes on the test's database, each in a process group of its own."""
+
+    def __init__(self, home: Path, broker: str) -> None:
+        self._home = home
+        self._env = {
+            **os.environ,
+            "TRACKER_HOME": str(home),
+            "DATABASE_URL": _database_url(),
+            "REDIS_URL": broker,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *options: str) -> "subprocess.Popen[bytes]":
+        with (self._home / f"worker-{len(self._running)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "celery", "-A", "tracker", "worker", "-c", "1", "-l", "info", *options],
+                cwd=django_settings.BASE_DIR,
+                env=self._env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._running.append(process)
+        return process
+
+    def kill(self, process: "subprocess.Popen[bytes]") -> None:
+        """kill -9 of a worker with its children, as a power cut would."""
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        self._running.remove(process)
+
+    def kill_all(self) -> None:
+        for process in list(self._running):
+            self.kill(process)
+
+
+def _database_url() -> str:
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{settings['NAME']}"
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**settings)
+
+
+@pytest.fixture
+def workers(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
+    ReportBuild.objects.all().delete()
+    ReportSection.objects.filter(pk=world.section.pk).update(text=LONG_TEXT)
+    with ExitStack() as stack:
+        broker = stack.enter_context(embedded_broker())
+        monkeypatch.setattr(current_app.conf, "broker_url", broker)
+        started = Workers(tmp_path, broker)
+        stack.callback(started.kill_all)
+        yield started
+
+
+def wait_for(build: ReportBuild, reached: Callable[[ReportBuild], bool], seconds: float) -> float:
+    """Seconds until the build has reached something."""
+    started = time.monotonic()
+    while time.monotonic() - started < seconds:
+        build.refresh_from_db()
+        if reached(build):
+            return time.monotonic() - started
+        time.sleep(0.05)
+    pytest.fail(f"after {seconds} s the build is {build.state}, {build.stage}, {build.percent} %")
+
+
+def ask(world: World) -> ReportBuild:
+    return build_request(report=world.annual_report, user=world.staff, now=timezone.now())
+
+
+def files(home: Path) -> list[Path]:
+    return [path for path in (home / "media").rglob("*") if path.is_file()]
+
+
+def is_rendering(build: ReportBuild) -> bool:
+    return build.state == State.RUNNING and build.percent >= 30
+
+
+def test_a_build_whose_worker_is_killed_is_taken_up_within_a_minute_and_made_once(
+    world: World, workers: Workers, tmp_path: Path
+) -> None:
+    first = workers.start()
+    build = ask(world)
+    wait_for(build, is_rendering, 30)
+    workers.kill(first)
+    build.refresh_from_db()
+    assert build.state == State.RUNNING
+    workers.start("-B")  # with the scheduler, which looks for builds that nobody holds
+    assert wait_for(build, lambda row: row.is_finished, 60) < 60
+    assert (build.state, build.attempts, build.percent) == (State.SUCCEEDED, 2, 100)
+    (path,) = files(tmp_path)
+    assert "第59999段" in zipfile.ZipFile(path).read("word/document.xml").decode()
+
+
+def test_a_message_that_comes_twice_does_not_make_a_long_build_twice(
+    world: World, workers: Workers, tmp_path: Path
+) -> None:
+    workers.start("-n", "one@%h")
+    workers.start("-n", "two@%h")
+    build = ask(world)
+    run_build.delay(build.pk)
+    run_build.delay(build.pk)
+    wait_for(build, lambda row: row.is_finished, 60)
+    assert (build.state, build.attempts) == (State.SUCCEEDED, 1)
+    assert len(files(tmp_path)) == 1
