@@ -1,0 +1,76 @@
+"""Plan documents (工作方案) become structured data. Imports no Django, touches no database.
+
+Stages, one module each: readers > clean > lines > outline, selection, tables > units, deadlines, milestones,
+targets, indicators > metadata. ``parse_bytes`` runs them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import pipeline, readers
+from .dates import PlanYears
+from .deadlines import parse_deadline as _parse_deadline
+from .errors import PlanError
+from .milestones import find_milestones as _find_milestones
+from .model import (
+    Diagnostic,
+    ParsedAction,
+    ParsedDeadline,
+    ParsedIndicator,
+    ParsedMilestone,
+    ParsedPlan,
+    ParsedResponsibility,
+    ParsedTarget,
+    ParsedTask,
+)
+
+__all__ = [
+    "Diagnostic",
+    "ParsedAction",
+    "ParsedDeadline",
+    "ParsedIndicator",
+    "ParsedMilestone",
+    "ParsedPlan",
+    "ParsedResponsibility",
+    "ParsedTarget",
+    "ParsedTask",
+    "PlanError",
+    "find_milestones",
+    "parse_bytes",
+    "parse_deadline",
+    "parse_file",
+    "read_lines",
+]
+
+
+def parse_file(path: Path) -> ParsedPlan:
+    """The plan in a file; PlanError when it cannot be opened or is no plan."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise PlanError(f"找不到文件“{path}”，请检查路径。") from None
+    except OSError:
+        raise PlanError(f"无法打开文件“{path}”，请检查它是不是可读的普通文件。") from None
+    return parse_bytes(data, path.name)
+
+
+def parse_bytes(data: bytes, name: str) -> ParsedPlan:
+    """The plan in ``data``; PlanError when it is none. ``name`` plays no part: the format is told by content."""
+    return pipeline.parse(data)
+
+
+def read_lines(data: bytes, name: str) -> list[str]:
+    """The source lines as ``line`` counts them (the first is 1), cells of a row joined by tabs; PlanError as above."""
+    return [line.text for line in readers.read(data)]
+
+
+def parse_deadline(text: str | None, years: Sequence[int]) -> ParsedDeadline:
+    """完成时限 as written becomes a deadline; a date without a year belongs to the plan's ``years``."""
+    return _parse_deadline(text, PlanYears(tuple(years)))
+
+
+def find_milestones(text: str, years: Sequence[int]) -> tuple[ParsedMilestone, ...]:
+    """Dates with a month or 年底 that a task's text names; recurring ones and bare years are none."""
+    return _find_milestones(text, PlanYears(tuple(years)))

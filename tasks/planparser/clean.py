@@ -1,0 +1,88 @@
+"""Stage 1: repair what recognition, conversion and web pages did to the characters, and say so."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from opencc import OpenCC
+
+from . import pinyin
+from .diagnostics import diagnostic
+from .model import Diagnostic
+from .source import SourceLine
+
+# NUL, bell, zero-width, direction marks, soft hyphen, BOM, lone surrogates
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# "????(此件公开发布)" · "办公厅?????" · "?"
+_PADDING = re.compile(r"^\s*\?+|\?{2,}")
+# 公开率达到l00% · I00％
+_PERCENT = re.compile(r"(?<![A-Za-z0-9])[lI]00(?=\s*[%％])")
+# 民营企业 and 企业家 · 追究 responsibility
+_LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@./_:-])[a-z]{3,}(?![A-Za-z0-9@./_:-])")
+# 2O25年 · 1O月
+_LETTER_DIGIT = re.compile(r"(?<![A-Za-z0-9])(?:\d+[OolI]+\d*|[OlI]\d+)(?=\s*[年月日%％])")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# Spaces go where no Latin letter stands beside them: 60 学时, 至 (一), 100 %; "and 企业家" keeps its own.
+_GAP = re.compile(r"(?<![A-Za-z\s])\s+(?![A-Za-z\s])")
+_SPACES = re.compile(r"\s+")
+
+
+def squeeze(text: str) -> str:
+    """``text`` without whitespace between Chinese characters, digits, punctuation and brackets."""
+    return _SPACES.sub(" ", _GAP.sub("", text.strip()))
+
+
+def clean(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagnostic]]:
+    """The same lines in readable simplified Chinese, and what was repaired or looks wrong.
+
+    Line numbers, whitespace and the width of punctuation stay as they are.
+    """
+    residue = any(pinyin.has_residue(line.text) for line in lines)
+    tidied = [_map(line, _strip_residue if residue else _tidy) for line in lines]
+    simple = [_map(line, _simplified().convert) for line in tidied]
+    remarks = [diagnostic("removed_pinyin", None)] if residue else []
+    if any(before is not after for before, after in zip(tidied, simple, strict=True)):
+        remarks.append(diagnostic("converted_traditional", None))
+    for line in simple:
+        remarks += _remarks(line)
+    return [_map(line, _repair) for line in simple], remarks
+
+
+def _map(line: SourceLine, change: Callable[[str], str]) -> SourceLine:
+    """The line with ``change`` made to its text and cells; the very same object where nothing changed."""
+    text = change(line.text)
+    cells = None if line.cells is None else tuple(change(cell) for cell in line.cells)
+    return line if text == line.text and cells == line.cells else replace(line, text=text, cells=cells)
+
+
+def _tidy(text: str) -> str:
+    return _PADDING.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+
+
+def _strip_residue(text: str) -> str:
+    return pinyin.strip_residue(_tidy(text))
+
+
+def _repair(text: str) -> str:
+    return _PERCENT.sub("100", text)
+
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _remarks(line: SourceLine) -> list[Diagnostic]:
+    """Repairs made and words that look like recognition errors; only Chinese lines can have foreign words."""
+    found = [
+        diagnostic("repaired_percent", line.number, text=match.group() + "%", fixed="100%")
+        for match in _PERCENT.finditer(line.text)
+    ]
+    suspects = [*_LATIN_WORD.finditer(line.text), *_LETTER_DIGIT.finditer(_repair(line.text))]
+    if _HAN.search(line.text):
+        found += [diagnostic("suspect_word", line.number, text=match.group()) for match in suspects]
+    return found

@@ -1,0 +1,98 @@
+"""Stage 4b: 完成时限 as written becomes a due date, an annual day, or something that goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from .clean import squeeze
+from .dates import DatePhrase, PlanYears, find_dates
+from .diagnostics import diagnostic
+from .model import DeadlineKind, Diagnostic, ParsedDeadline
+
+# 长期坚持 · 持续推进 · 每季度末 · 即日起 (but 即日起至12月底 is a date)
+ONGOING = re.compile(
+    r"长期|持续|常态|经常性|不间断|始终|贯穿|每(?:个)?(?:季|月|周|日|半年|学期)|按[季月周]|即日起(?!至|到|—|-)|日常|一贯"
+)
+# 每年开展1次 (no month): owed by the end of each year
+_EVERY_YEAR = re.compile(r"每年|年度内每|逐年|一年一次")
+# 6月底完成: what may stand around the date in a clause that is a time and nothing else
+_MAY_BE_TIME = re.compile(r"[年月季期续态]|即日|\d")
+_TIME_WORDS = re.compile(
+    r"(?:于|在|到|至|截至|力争)?(?:底|之)?前?(?:全面|基本|全部)?(?:完成|落实|推进|建成|实施|见效)?"
+)
+
+
+def parse_deadline(text: str | None, years: PlanYears) -> ParsedDeadline:
+    """The deadline that ``text`` states; kind ``none`` where it is empty or names no time.
+
+    Of several dates the latest counts, of several annual ones the last.
+    """
+    written = squeeze(text or "").strip("。；;，, ")
+    if not written:
+        return ParsedDeadline()
+    phrases = list(find_dates(written, years))
+    due = max((found.due for found in phrases if found.due and not found.recurring), default=None)
+    annual = _annual(written, phrases)
+    ongoing = ONGOING.search(_without(phrases, written)) is not None
+    return ParsedDeadline(written, _kind(due, annual, ongoing=ongoing), due, ongoing, annual)
+
+
+def deadline_remarks(deadline: ParsedDeadline, years: PlanYears, line: int) -> list[Diagnostic]:
+    """What to look at in a deadline: unread, impossible, without a year, several a year."""
+    text = deadline.text or ""
+    phrases = list(find_dates(text, years))
+    found = [diagnostic("bad_date", line, text=phrase.text) for phrase in phrases if phrase.due is None and years.years]
+    if deadline.text and deadline.kind == "none" and not found:
+        found.append(diagnostic("deadline_unread", line, text=text))
+    if deadline.due and not years.certain and any(phrase.year is None for phrase in phrases):
+        found.append(diagnostic("year_guessed", line, text=text, year=deadline.due.year))
+    if sum(phrase.recurring for phrase in phrases) > 1:
+        found.append(diagnostic("annual_several", line, text=text))
+    return found
+
+
+def is_time(text: str) -> bool:
+    """Whether a clause among units is a time: （牵头单位：甲；6月底完成）."""
+    if not _MAY_BE_TIME.search(text):
+        return False
+    text = squeeze(text)
+    phrases = list(find_dates(text, PlanYears((2000,))))
+    if ONGOING.match(text) and len(text) <= 8:
+        return True
+    if not phrases or phrases[0].precision == "year":
+        return False
+    rest = text[: phrases[0].start] + text[phrases[-1].end :]
+    return _TIME_WORDS.fullmatch(rest) is not None
+
+
+def _annual(text: str, phrases: Sequence[DatePhrase]) -> str | None:
+    """The last recurring day as MM-DD; a 29 February belongs to leap years only."""
+    days: list[date] = [found.due for found in phrases if found.recurring and found.due and _yearly(found)]
+    if not days and _EVERY_YEAR.search(text) and not any(found.recurring for found in phrases):
+        return "12-31"
+    if not days:
+        return None
+    last = days[-1]
+    return "02-28" if (last.month, last.day) == (2, 29) and "29" not in text else last.strftime("%m-%d")
+
+
+def _yearly(phrase: DatePhrase) -> bool:
+    return not re.match(r"每(?:个)?(?:季|月|周|半年)", phrase.text)
+
+
+def _without(phrases: Sequence[DatePhrase], text: str) -> str:
+    """``text`` with its yearly dates blanked, so that the 每 of 每年 is not read as going on."""
+    for phrase in reversed(phrases):
+        if phrase.recurring and _yearly(phrase):
+            text = text[: phrase.start] + text[phrase.end :]
+    return text
+
+
+def _kind(due: date | None, annual: str | None, *, ongoing: bool) -> DeadlineKind:
+    if annual:
+        return "annual"
+    if due:
+        return "date_then_ongoing" if ongoing else "date"
+    return "ongoing" if ongoing else "none"

@@ -1,0 +1,90 @@
+"""Stage 4e: rows of indicator tables and items of 效果指标 lists become indicators with targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .clean import squeeze
+from .dates import PlanYears
+from .diagnostics import diagnostic
+from .model import Diagnostic, ParsedIndicator, ParsedTarget
+from .numerals import to_int
+from .outline import ListItem, Node
+from .selection import heading_of
+from .tables import Row, Table
+from .targets import find_figures, parse_target
+
+_END = re.compile(r"[。；;.\s]+$")
+_HAS_DIGIT = re.compile(r"\d")
+
+
+def indicators_of(table: Table, years: PlanYears) -> tuple[list[ParsedIndicator], list[Diagnostic]]:
+    """One indicator a row; the area is carried down through merged cells."""
+    area = ""
+    found: list[ParsedIndicator] = []
+    remarks: list[Diagnostic] = []
+    for row in table.rows:
+        if row.section is not None:
+            area = row.section
+            continue
+        area = "".join(_cell(row, at) for at in table.head.at("area")) or area
+        indicator = _from_row(row, table, area, years)
+        if indicator is None:
+            remarks.append(diagnostic("unread_line", row.line))
+            continue
+        found.append(indicator)
+        remarks += [diagnostic("row_short", row.line)] if row.short else []
+        remarks += [
+            diagnostic("figure_unread", row.line, text=target.text)
+            for target in indicator.targets
+            if target.value is None and _HAS_DIGIT.search(target.text)
+        ]
+    return found, remarks
+
+
+def _cell(row: Row, at: int) -> str:
+    return squeeze(row.cells[at])
+
+
+def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndicator | None:
+    """None for a row without a name."""
+    head = table.head
+    name = "".join(_cell(row, at) for at in head.at("indicator")[-1:])
+    if not name:
+        return None
+    number = next((to_int(_cell(row, at)) for at in head.at("number")), None)
+    unit = next((_cell(row, at) for at in head.at("unit")), "") or None
+    targets = tuple(
+        parse_target(_cell(row, at), year)
+        for at in head.at("target")
+        if (year := head.years[at] or years.default) is not None
+    )
+    return ParsedIndicator(number, area, name, unit, targets, row.line)
+
+
+def indicators_in_lists(items: Iterable[ListItem], actions: frozenset[int], years: PlanYears) -> list[ParsedIndicator]:
+    """One indicator for each item; ``actions`` are the source lines of the plan's action headings."""
+    return [_from_item(item, actions, years) for item in items]
+
+
+def _from_item(item: ListItem, actions: frozenset[int], years: PlanYears) -> ParsedIndicator:
+    name = _END.sub("", item.text)
+    figures = find_figures(name)
+    targets = tuple(
+        ParsedTarget(year, figure.clause, figure.operator, figure.value)
+        for figure in figures
+        if (year := figure.year or years.default) is not None
+    )
+    unit = next((figure.unit for figure in figures if figure.unit), None)
+    return ParsedIndicator(item.value, _area(item.owner, actions), name, unit, targets, item.line)
+
+
+def _area(owner: Node, actions: frozenset[int]) -> str:
+    """The action that the list stands in, else the heading right above it."""
+    node: Node | None = owner
+    while node and node.numbering:
+        if node.line in actions:
+            return heading_of(node)
+        node = node.parent
+    return heading_of(owner)

@@ -1,0 +1,71 @@
+"""Stage 5: what the document says about itself, and what it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.planparser.clean import squeeze
+from tasks.planparser.dates import PlanYears
+from tasks.planparser.diagnostics import diagnostic
+from tasks.planparser.lines import Kind, Line
+from tasks.planparser.model import Diagnostic
+
+from .identity import cited_numbers, labelled_date, labelled_issuer, own_number, signature
+from .region import local_region, region_of
+from .title import Title, find_title
+from .years import carried_out_years, years_in
+
+__all__ = ["Metadata", "Title", "find_title", "read_metadata"]
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a plan says about itself; ``signed`` are the lines of its signature."""
+
+    title: str
+    document_number: str | None
+    issuer: str | None
+    issued_on: date | None
+    years: PlanYears
+    jurisdiction: str | None
+    cites: tuple[str, ...]
+    signed: frozenset[int]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Title | None) -> Metadata:
+    """Metadata from the single ``lines`` (signature, record) and the joined ``paragraphs`` (preamble, cites)."""
+    head = _head(lines)
+    own = own_number(head)
+    issuer, issued_on, signed = signature(lines)
+    issuer = issuer or labelled_issuer(head)
+    issued_on = labelled_date(head) or issued_on
+    preamble = "".join(line.text for line in _head(paragraphs))
+    text = title.text if title else squeeze(next((line.text for line in lines), ""))
+    years = years_in(text) or carried_out_years(preamble) or ((issued_on.year,) if issued_on else ())
+    return Metadata(
+        title=text,
+        document_number=own,
+        issuer=issuer,
+        issued_on=issued_on,
+        years=PlanYears(years, issued_on),
+        jurisdiction=region_of(text) or region_of(issuer or "") or local_region(preamble),
+        cites=cited_numbers(paragraphs, own),
+        signed=signed,
+        diagnostics=_remarks(title, text, years),
+    )
+
+
+def _head(lines: Sequence[Line]) -> Sequence[Line]:
+    """Everything above the first numbered line or table row."""
+    for at, line in enumerate(lines):
+        if line.kind in (Kind.NUMBERED, Kind.ROW):
+            return lines[:at]
+    return lines
+
+
+def _remarks(title: Title | None, text: str, years: tuple[int, ...]) -> tuple[Diagnostic, ...]:
+    found = [] if title else [diagnostic("title_guessed", None, text=text)]
+    return (*found, *([] if years else [diagnostic("years_unknown", None)]))

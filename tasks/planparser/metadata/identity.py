@@ -1,0 +1,108 @@
+"""文号, 发文机关 and 成文日期 of the document, and the 文号 of others that it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from tasks.planparser.clean import squeeze
+from tasks.planparser.lines import Kind, Line
+from tasks.planparser.numerals import to_int
+
+_OPEN, _CLOSE = r"[〔\[［【（(]", r"[〕\]］】）)]"
+# 宁政办发〔2025〕9号
+DOCUMENT_NUMBER = re.compile(
+    rf"(?P<agency>[\u4e00-\u9fff]{{2,14}})\s*(?P<tail>{_OPEN}\s*(?:19|20)\d\d\s*年?\s*{_CLOSE}\s*第?\s*\d{{1,5}}\s*号)"
+)
+# Words of the sentence that run into the agency's letters: 根据宁政办发…, 文号银西法办发…
+_LEAD_WORDS = re.compile(
+    r".*(?:文号|字号|根据|按照|依据|落实|贯彻|执行|印发|转发|文件|通知|以及|参照|见|和|的|《)(?=[\u4e00-\u9fff]{2})"
+)
+_LABELLED = re.compile(r"(?:文\s*号|发文字号)\s*[:：]?\s*$")
+
+_N = "[一二三四五六七八九十]"
+# 2020年5月8日 · （2024年3月5日） · 二〇二四年三月五日
+SIGNED_ON = re.compile(
+    rf"\s*[（(]?\s*(?P<y>\d{{4}}|[二一][〇零○九一二三四五六七八]{{3}})\s*年\s*(?P<m>\d{{1,2}}|{_N}{{1,2}})\s*月"
+    rf"\s*(?P<d>\d{{1,2}}|{_N}{{1,3}})\s*日\s*[）)]?\s*"
+)
+# 成文日期：2024-03-05
+_ISSUED_LABEL = re.compile(
+    r"(?:成文|发文|印发)(?:日期|时间)\s*[:：]?\s*(?P<y>\d{4})\s*[-年/.]\s*(?P<m>\d{1,2})\s*[-月/.]\s*(?P<d>\d{1,2})"
+)
+_ISSUER_LABEL = re.compile(r"发文(?:机关|机构|单位)\s*[:：]?\s*(?P<name>[\u4e00-\u9fff（）()]{4,40})")
+# 宁夏回族自治区人民政府办公厅
+ORGANISATION = re.compile(
+    r"\s*(?!关于|各)[\u4e00-\u9fff（）()〔〕、\s]{2,60}(?:政府|办公厅|办公室|委员会|领导小组|协调小组|局|厅|委|办|部|院|中心|指挥部)\s*"
+)
+# 红寺堡区人民政府办公室文件
+_RED_HEAD = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{4,30}(?:政府|办公厅|办公室|委员会|局|厅))\s*文\s*件\s*")
+
+
+def own_number(head: Iterable[Line]) -> str | None:
+    """The 文号 that stands alone on a line above the first heading, or behind the label 文号."""
+    for line in head:
+        match = DOCUMENT_NUMBER.search(line.text)
+        if match is None:
+            continue
+        number = squeeze(_agency(match) + match["tail"])
+        alone = match.span() == (0, len(line.text.rstrip()))
+        if alone or _LABELLED.search(line.text[: match.end("agency") - len(_agency(match))]):
+            return number
+    return None
+
+
+def cited_numbers(paragraphs: Iterable[Line], own: str | None) -> tuple[str, ...]:
+    """Every other 文号 in the text, in order, each once."""
+    found = (
+        squeeze(_agency(match) + match["tail"]) for line in paragraphs for match in DOCUMENT_NUMBER.finditer(line.text)
+    )
+    return tuple(number for number in dict.fromkeys(found) if number != own)
+
+
+def _agency(match: re.Match[str]) -> str:
+    return _LEAD_WORDS.sub("", match["agency"])
+
+
+def signature(lines: Sequence[Line]) -> tuple[str | None, date | None, frozenset[int]]:
+    """Issuer, date, and the lines of the signature: an office on one line, a whole date on the next.
+
+    A date in brackets under the title counts without an office.
+    """
+    for at, line in enumerate(lines):
+        match = SIGNED_ON.fullmatch(line.text) if line.kind is Kind.TEXT else None
+        signed = _date(match) if match else None
+        if signed is None:
+            continue
+        above = lines[at - 1] if at else None
+        if above and above.kind is Kind.TEXT and ORGANISATION.fullmatch(above.text):
+            return squeeze(above.text), signed, frozenset({above.number, line.number})
+        return None, signed, frozenset({line.number})
+    return None, None, frozenset()
+
+
+def labelled_date(lines: Iterable[Line]) -> date | None:
+    """成文日期 in a site's record above the text; 发布日期 is another matter."""
+    for line in lines:
+        match = _ISSUED_LABEL.search(line.text)
+        if match:
+            return _date(match)
+    return None
+
+
+def labelled_issuer(lines: Iterable[Line]) -> str | None:
+    """发文机关 in a site's record, or the red head …文件."""
+    for line in lines:
+        match = _ISSUER_LABEL.search(line.text) or _RED_HEAD.fullmatch(line.text)
+        if match:
+            return match["name"]
+    return None
+
+
+def _date(match: re.Match[str]) -> date | None:
+    parts = [to_int(match[key]) for key in ("y", "m", "d")]
+    try:
+        return date(parts[0] or 0, parts[1] or 0, parts[2] or 0)
+    except ValueError:
+        return None

@@ -1,0 +1,100 @@
+"""The plan's own title, found above its first heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.planparser.clean import squeeze
+from tasks.planparser.furniture import NOTICE_TITLE, SALUTATION
+from tasks.planparser.lines import Kind, Line
+
+from .identity import DOCUMENT_NUMBER, ORGANISATION, SIGNED_ON
+from .region import region_of
+
+# 红寺堡区法治政府建设“八大行动(2024年)”任务分工方案 · 2024年法治政府建设工作要点（征求意见稿）
+_PLAN_WORDS = (
+    "方案|计划|要点|分工|安排|清单|任务表|一览表|明细表|台账|行动|意见|措施|办法|分工表|分解表|责任制|"
+    "任务分解|目标任务|工作任务|重点任务|规划|纲要|任务书|通知"
+)
+_TITLE_END = re.compile(rf"(?:{_PLAN_WORDS})[”》]?\s*(?:[（(][^（）()]{{1,20}}[）)])?$")
+_REPORT_END = re.compile(r"(?:报告|总结|汇报)\s*$")
+_SENTENCE = re.compile(r"[。；;！？!?]|[，,].*[，,]|[:：]$")
+_SENT = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,200})》")
+re.compile(rf"(?:工作|实施|任务|行动|分工|分解|重点|责任|推进|年度)*(?:{_PLAN_WORDS})")  # 任务分工方案
+_SECOND_LINE = re.compile(rf"(?:工作|实施|任务|行动|分工|分解|重点|责任|推进|年度)*(?:{_PLAN_WORDS})")  # 任务分工方案
+_TITLE_MAX, _SECOND_LINE_MAX, _FIRST_LINE_MAX = 120, 20, 40
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title and the source lines it is printed on; ``is_report`` where it names a report, not a plan."""
+
+    text: str
+    lines: frozenset[int]
+    is_report: bool = False
+
+
+def find_title(lines: Sequence[Line]) -> Title | None:
+    """The last title-like line above the first heading or table; of a bare notice, what it sends.
+
+    None when no such line stands there.
+    """
+    head = _head(lines)
+    candidates = [at for at, line in enumerate(head) if _is_title(line)]
+    plans = [at for at in candidates if not NOTICE_TITLE.fullmatch(squeeze(head[at].text))]
+    if plans:
+        return _whole_title(head, plans[-1])
+    if candidates:
+        line = head[candidates[0]]
+        sent = _SENT.search(line.text)
+        return Title(squeeze(sent["title"] if sent else line.text), frozenset({line.number}))
+    return _report(head)
+
+
+def _report(head: Sequence[Line]) -> Title | None:
+    for line in head:
+        text = squeeze(line.text)
+        if len(text) <= _TITLE_MAX and _REPORT_END.search(text) and not _SENTENCE.search(text):
+            return Title(text, frozenset({line.number}), is_report=True)
+    return None
+
+
+def _head(lines: Sequence[Line]) -> list[Line]:
+    """Plain lines above the first numbered line, section label or table."""
+    head: list[Line] = []
+    for line in lines:
+        if line.kind in (Kind.NUMBERED, Kind.ROW, Kind.SECTION) and head:
+            break
+        if line.kind is Kind.TEXT:
+            head.append(line)
+    return head
+
+
+def _is_title(line: Line) -> bool:
+    text = squeeze(line.text)
+    return len(text) <= _TITLE_MAX and _TITLE_END.search(text) is not None and not _SENTENCE.search(text)
+
+
+def _whole_title(head: Sequence[Line], at: int) -> Title:
+    """A title broken over lines: 红寺堡区法治政府建设 / 任务分工方案."""
+    parts = [head[at]]
+    while at > 0 and len(parts) < 4 and _goes_before(head[at - 1], parts[0]):
+        at -= 1
+        parts.insert(0, head[at])
+    text = squeeze("".join(part.text for part in parts))
+    quoted = text.startswith("《") and text.endswith("》") and text.count("《") == 1
+    return Title(text[1:-1] if quoted else text, frozenset(part.number for part in parts))
+
+
+def _goes_before(earlier: Line, later: Line) -> bool:
+    """Whether ``earlier`` is the first part of a title whose last, short part is ``later``."""
+    text, end = squeeze(earlier.text), squeeze(later.text)
+    if len(end) > _SECOND_LINE_MAX or len(text) > _FIRST_LINE_MAX or region_of(end):
+        return False
+    if NOTICE_TITLE.fullmatch(text) or (_is_title(earlier) and not _SECOND_LINE.fullmatch(end)):
+        return False
+    if _SENTENCE.search(text) or SALUTATION.fullmatch(text) or DOCUMENT_NUMBER.search(text):
+        return False
+    return not (SIGNED_ON.fullmatch(text) or ORGANISATION.fullmatch(text))

@@ -1,0 +1,34 @@
+"""The years a plan covers."""
+
+from __future__ import annotations
+
+import re
+
+# 2023-2025年 · 2021年至2025年
+_SPAN = re.compile(r"(?<!\d)(?P<from>20\d\d)\s*年?\s*(?:[-—–~～－]{1,2}|至|到)\s*(?P<to>20\d\d)\s*年?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
+_BARE = re.compile(r"[（(]\s*(20\d\d)\s*[）)]")  # 行动（2024）
+_CITED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,200})》")
+_IS_PLAN = re.compile(r"方案|计划|要点|行动|安排|分工")
+_LONGEST = 15
+
+
+def years_in(title: str) -> tuple[int, ...]:
+    """The years a title names, spans filled: 三年行动方案(2023-2025年) gives 2023, 2024, 2025."""
+    years: set[int] = set()
+    for span in _SPAN.finditer(title):
+        first, last = int(span["from"]), int(span["to"])
+        if first <= last <= first + _LONGEST:
+            years.update(range(first, last + 1))
+    single = _SPAN.sub("", title)
+    years.update(int(year) for pattern in (_YEAR, _BARE) for year in pattern.findall(single))
+    return tuple(sorted(years))
+
+
+def carried_out_years(preamble: str) -> tuple[int, ...]:
+    """The years of the first plan that a preamble cites; the frameworks above it (纲要, 条例) say nothing."""
+    for match in _CITED.finditer(preamble):
+        years = years_in(match["title"])
+        if years and _IS_PLAN.search(match["title"]) and "纲要" not in match["title"]:
+            return years
+    return ()

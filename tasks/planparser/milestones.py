@@ -1,0 +1,36 @@
+"""Stage 4c: dates named inside a task's body."""
+
+from __future__ import annotations
+
+import re
+
+from .dates import DatePhrase, PlanYears, find_dates
+from .model import ParsedMilestone
+
+# A cited document's title keeps its own dates: 《…(2024年6月修订)》
+_TITLE = re.compile(r"《[^《》]{0,200}》|〈[^〈〉]{0,200}〉")
+# 自2024年7月1日起施行 · 2023年12月以来 · 2024年3月印发的: a date that something began or was issued on
+_PAST = re.compile(r"\s*(?:起|以来|印发|出台的|发布的|修订的|召开的|通过的)")
+_BEFORE_PAST = re.compile(r"自$")
+
+
+def find_milestones(text: str, years: PlanYears) -> tuple[ParsedMilestone, ...]:
+    """时间节点 of a body: dates with a month or 年底; bare years, recurring and past dates are none."""
+    masked = _TITLE.sub(lambda match: "　" * len(match.group()), text)
+    return tuple(
+        ParsedMilestone(phrase.text, phrase.due)
+        for phrase in find_dates(masked, years)
+        if phrase.due and _is_milestone(phrase, masked, years)
+    )
+
+
+def _is_milestone(phrase: DatePhrase, text: str, years: PlanYears) -> bool:
+    if (
+        phrase.recurring
+        or phrase.precision not in ("day", "month", "year_end")
+        or phrase.text.endswith(("年内", "全年"))
+    ):
+        return False
+    if _PAST.match(text, phrase.end) or _BEFORE_PAST.search(text[max(0, phrase.start - 1) : phrase.start]):
+        return False
+    return phrase.due is not None and (not years.years or phrase.due.year >= years.years[0])

@@ -1,0 +1,87 @@
+"""The number a line begins with: which style it is printed in, its value, and what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .numerals import CHINESE, to_int
+
+
+@dataclass(frozen=True)
+class Style:
+    """One way to print a number. A lower rank stands higher in the outline; lists belong inside an item."""
+
+    name: str
+    rank: int
+    pattern: re.Pattern[str]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """A number at the start of a line; ``value`` is None where the source lost it."""
+
+    style: Style
+    value: int | None
+    printed: str
+    rest: str
+
+
+_CN = f"[{CHINESE}]{{1,5}}"
+_ENCLOSED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_SIGNS = {char: value for run in (_ENCLOSED, _BRACKETED, _DOTTED) for value, char in enumerate(run, start=1)}
+_MARK = r"\s*(?:[▲△★☆●○◆◇■□•·]\s*)?"
+
+
+def _compiled(number: str) -> re.Pattern[str]:
+    return re.compile(rf"{_MARK}(?P<printed>{number})\s*")
+
+
+# First match wins, so the more specific stand first.
+STYLES: tuple[Style, ...] = (
+    Style("第一章", 0, _compiled(rf"第(?P<n>{_CN}|\d{{1,2}})[章编部]分?[\s、：:]")),  # 第一部分 总体要求
+    Style("第一", 1, _compiled(rf"第(?P<n>{_CN})[，,、]")),  # 第一，加强组织领导。
+    Style("一、", 1, _compiled(rf"(?P<n>{_CN})\s*[、.．](?!\d)")),  # 二、重点任务
+    Style("（一）", 2, _compiled(rf"[（(]\s*(?P<n>{_CN})\s*[)）][、.．]?")),  # (二) 提升政府立法质效行动
+    Style(
+        "1.1", 4, _compiled(r"\d{1,2}[.．](?P<n>\d{1,2})(?![\d%％]|[.．]\d)(?=[\s、.．\u3400-\u9fff])[、.．]?")
+    ),  # 1.2 健全制度
+    Style("1.", 3, _compiled(rf"(?P<n>\d{{1,5}}\s*[、.．](?!\s*\d)|[{_DOTTED}])")),  # 18. 严格执行 · 3、加强 · 1．推进
+    Style(
+        "（1）", 5, _compiled(rf"(?:[（(]\s*(?P<n>\d{{1,3}})\s*[)）][、.．]?|(?P<sign>[{_BRACKETED}]))"), True
+    ),  # (1)完善
+    Style("1）", 5, _compiled(r"(?P<n>\d{1,3})\s*[)）]"), True),  # 1）完善程序
+    Style("①", 6, _compiled(rf"(?P<n>[{_ENCLOSED}])"), True),  # ①建立台账
+)
+_BY_NAME = {style.name: style for style in STYLES}
+MARKED = Style("▲", 3, re.compile(r"\s*(?P<printed>[▲△★☆◆◇■□])\s*(?=\S)"))  # ▲ 完善制度
+
+# Numbers that recognition lost: "()指导思想" and "、工作要求".
+_LOST = (
+    (_BY_NAME["（一）"], re.compile(r"\s*(?P<printed>[（(]\s*[)）])\s*(?=[\u3400-\u9fff])")),
+    (_BY_NAME["一、"], re.compile(r"\s*(?P<printed>、)\s*(?=[\u3400-\u9fff])")),
+)
+LOST_AS_LIST = _BY_NAME["（1）"]
+
+
+def read_number(text: str) -> Numbering | None:
+    """The number that ``text`` begins with, None when it begins with none (2024年, 100%, 12345热线, 1.5万)."""
+    for style in STYLES:
+        match = style.pattern.match(text)
+        if match:
+            return Numbering(style, _value(match), match["printed"].strip(), text[match.end() :])
+    for style, pattern in _LOST:
+        match = pattern.match(text)
+        if match:
+            return Numbering(style, None, match["printed"], text[match.end() :])
+    match = MARKED.pattern.match(text)
+    return Numbering(MARKED, None, match["printed"], text[match.end() :]) if match else None
+
+
+def _value(match: re.Match[str]) -> int | None:
+    groups = match.groupdict()
+    printed = (groups.get("n") or groups.get("sign") or "").strip().rstrip("、.． ")
+    return _SIGNS.get(printed) or to_int(printed)

@@ -1,0 +1,110 @@
+"""Stage 4: drafts become tasks with units, deadlines and milestones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .dates import PlanYears
+from .deadlines import deadline_remarks, is_time, parse_deadline
+from .diagnostics import diagnostic
+from .drafts import ActionDraft, TaskDraft
+from .labels import ROLES, Field
+from .milestones import find_milestones
+from .model import Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
+from .units import looks_like_unit, split_units
+
+TITLE_MAX = 60
+# （牵头单位：甲；6月底完成）
+_CLAUSES = re.compile(r"[；;，,。\n]")
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What the plan says once for many tasks.
+
+    列第一位的为牵头单位 holds for all, 以下均需各乡镇落实，不再列出 for those after line ``since``.
+    """
+
+    first_leads: bool = False
+    for_all: tuple[ParsedResponsibility, ...] = ()
+    since: int = 0
+
+
+def resolve(
+    drafts: Sequence[ActionDraft], title: str, years: PlanYears, notes: Notes
+) -> tuple[list[ParsedAction], list[Diagnostic]]:
+    """Actions numbered by position, and what to look at in their tasks."""
+    actions, remarks = [], []
+    for position, draft in enumerate(drafts, start=1):
+        resolved = [_task(task, years, notes) for task in draft.tasks]
+        remarks += [remark for _, found in resolved for remark in found]
+        if not draft.heading:
+            remarks.append(diagnostic("without_action", draft.line or draft.tasks[0].line))
+        tasks = tuple(task for task, _ in resolved)
+        actions.append(ParsedAction(position, draft.heading or title, draft.goal, tasks, draft.line))
+    return actions, remarks + _gaps(actions)
+
+
+def _task(draft: TaskDraft, years: PlanYears, notes: Notes) -> tuple[ParsedTask, list[Diagnostic]]:
+    text = "\n".join(draft.paragraphs)
+    fields, times = _times_apart(draft.fields)
+    units = _units(fields, notes)
+    deadline = parse_deadline(times[0].value, years) if times else ParsedDeadline()
+    remarks = deadline_remarks(deadline, years, times[0].line) if times else []
+    if notes.for_all and draft.line > notes.since:
+        units = list(dict.fromkeys([*units, *notes.for_all]))
+    title = title_of(text)
+    task = ParsedTask(draft.number, title, text, tuple(units), deadline, find_milestones(text, years), draft.line)
+    return task, remarks + _remarks(draft, title, units, times)
+
+
+def title_of(text: str) -> str:
+    """From the start of a body to its first 。 (or the end of its first paragraph), without it."""
+    return text.split("\n", 1)[0].split("。", 1)[0]
+
+
+def _times_apart(fields: Iterable[Field]) -> tuple[list[Field], list[Field]]:
+    """Fields of units, and those of time: labelled ones, and clauses among units that are a time."""
+    units, times = [], []
+    for field in fields:
+        if field.kind == "deadline":
+            times.append(field)
+        elif field.kind in ROLES:
+            clauses = _CLAUSES.split(field.value)
+            found = [clause for clause in clauses if is_time(clause)]
+            times += [Field("deadline", "", clause, field.line) for clause in found]
+            rest = "，".join(clause for clause in clauses if clause not in found)
+            units.append(replace(field, value=rest) if found else field)
+    return units, times
+
+
+def _units(fields: Iterable[Field], notes: Notes) -> list[ParsedResponsibility]:
+    found = (split_units(field.value, ROLES[field.kind], first_leads=notes.first_leads) for field in fields)
+    return list(dict.fromkeys(unit for units in found for unit in units))
+
+
+def _remarks(
+    draft: TaskDraft, title: str, units: Sequence[ParsedResponsibility], times: Sequence[Field]
+) -> list[Diagnostic]:
+    found = [diagnostic("title_long", draft.line)] if len(title) > TITLE_MAX else []
+    if len({time.value for time in times}) > 1:
+        found.append(diagnostic("deadline_repeated", times[1].line))
+    found += [
+        diagnostic("unit_suspect", draft.line, text=unit.name) for unit in units if not looks_like_unit(unit.name)
+    ]
+    found += [
+        diagnostic("leader_not_unit", field.line, text=field.value) for field in draft.fields if field.kind == "leader"
+    ]
+    return found
+
+
+def _gaps(actions: Sequence[ParsedAction]) -> list[Diagnostic]:
+    """Printed numbers that jump within an action (numbering may restart in each)."""
+    return [
+        diagnostic("number_gap", after.line, before=before.number, after=after.number)
+        for action in actions
+        for before, after in zip(action.tasks, action.tasks[1:], strict=False)
+        if after.number not in (before.number + 1, 1, before.number)
+    ]

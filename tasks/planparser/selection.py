@@ -1,0 +1,181 @@
+"""Stage 3d: which nodes of the outline are tasks, and under which heading each stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from .diagnostics import diagnostic
+from .drafts import ActionDraft, TaskDraft
+from .model import Diagnostic
+from .numbering import Style
+from .outline import Node, Outline, Passage, walk
+
+# Sections of general words: their numbered paragraphs are tasks only where they name units or a time.
+_GENERAL = re.compile(
+    r"(?:总体|目标|工作|基本|指导|有关|相关|几点|主要)*(?:要求|思想|思路|原则|目标)(?:和.{2,8}|及.{2,8})?"
+    r"|(?:指导思想|工作目标|总体目标)[和与、及].{2,12}"
+    r"|(?:加强|强化|完善|健全|抓好|做好|压实)?(?:组织|实施|工作|服务|责任|支撑|推进|措施|要素)*(?:保障|领导|实施|落实|推进|机制)(?:措施|机制|体系|工作)?"
+    r"|(?:保障|推进|实施)(?:措施|步骤|要求|机制|阶段)|(?:时间|工作|方法|实施|进度)+(?:安排|步骤)|步骤和?方法|附则|背景.{0,8}|.{0,4}形势.{0,8}|组织(?:领导|机构).{0,8}"
+)
+# 各地各部门要切实扛起责任,…: a closing word to everybody, not part of the last task
+_CLOSING = re.compile(r"(?:请?各|全[区市县省]各)[^。，,]{1,30}?(?:要|应|须|需)")
+
+
+def select(outline: Outline, in_tables: frozenset[int] = frozenset()) -> tuple[list[ActionDraft], list[Diagnostic]]:
+    """Actions with their tasks in document order.
+
+    Tasks are the lowest numbered level with units or a deadline of its own; in a plan without either, the
+    numbered items under a heading. ``in_tables``: lines of the headings that have a table of tasks under them.
+    """
+    nodes = list(walk(outline.root))[1:]
+    _hoist(nodes)
+    tasks = _with_fields(nodes)
+    if not tasks and not in_tables:
+        tasks = _without_fields(outline.root, nodes)
+    remarks = _remarks(outline.root, nodes, tasks, in_tables)
+    _drop_closing(tasks, remarks)
+    return _actions(tasks), remarks
+
+
+def _hoist(nodes: Sequence[Node]) -> None:
+    """Units printed after the last item of a list inside a task are the task's.
+
+    Only where the list's other items have none, and the task or others of its style have their own.
+    """
+    labelled = Counter(node.style for node in nodes if node.fields)
+    for node in reversed(nodes):
+        last = node.children[-1] if node.children else None
+        if last is None or not last.fields or node.style is None or any(child.fields for child in node.children[:-1]):
+            continue
+        in_list = last.style is not None and last.style.is_list
+        if in_list and (node.fields or labelled[node.style] > labelled[last.style]):
+            node.fields, last.fields = node.fields + last.fields, []
+
+
+def _with_fields(nodes: Sequence[Node]) -> list[Node]:
+    """Nodes with fields and none below that has them, and their siblings of the same style."""
+    below: set[int] = set()
+    for node in reversed(nodes):
+        if (node.fields or id(node) in below) and node.parent:
+            below.add(id(node.parent))
+    chosen = [node for node in nodes if node.fields and id(node) not in below]
+    if not chosen:
+        return []
+    usual = Counter(node.style for node in chosen).most_common(1)[0][0]
+    levels = {(id(node.parent), node.style) for node in chosen}
+    return [
+        node
+        for node in nodes
+        if id(node) not in below and (node.fields or (id(node.parent), node.style) in levels or _left_out(node, usual))
+    ]
+
+
+def _left_out(node: Node, usual: Style | None) -> bool:
+    """An item in the style of tasks, in a section where no unit was printed."""
+    if node.style != usual or usual is None or usual.rank < 2:
+        return False
+    return not any(_is_general(above) for above in _path(node))
+
+
+def _without_fields(root: Node, nodes: Sequence[Node]) -> list[Node]:
+    """The numbered items under the headings: down one level as long as most headings have numbered items."""
+    level = [node for node in root.children if not _is_general(node)]
+    while True:
+        deeper = [child for node in level for child in node.children if child.style and not child.style.is_list]
+        parents = sum(any(child.style and not child.style.is_list for child in node.children) for node in level)
+        if not deeper or parents * 2 < len(level):
+            break
+        level = [node for node in deeper if not _is_general(node) or node.body or "。" in node.text]
+    lowest = {node.style for node in level}
+    top = all(node.parent is root for node in level) and len(lowest) == 1
+    return level if nodes and (not top or len(level) > 1) else []
+
+
+def _is_general(node: Node) -> bool:
+    heading = re.split(r"[。：:]", node.text, maxsplit=1)[0]
+    return _GENERAL.fullmatch(heading) is not None
+
+
+def _path(node: Node) -> Iterable[Node]:
+    above: Node | None = node
+    while above and above.numbering:
+        yield above
+        above = above.parent
+
+
+def _remarks(root: Node, nodes: Sequence[Node], tasks: Sequence[Node], in_tables: frozenset[int]) -> list[Diagnostic]:
+    chosen = {id(node) for node in tasks}
+    tabled = [node for node in nodes if node.line in in_tables]
+    has_tasks = {id(above) for node in (*tasks, *tabled) for above in _path(node)}
+    found = [
+        diagnostic("section_without_tasks", node.line, text=heading_of(node))
+        for node in root.children
+        if id(node) not in has_tasks
+    ]
+    found += [
+        diagnostic("heading_fields", node.line, text=heading_of(node))
+        for node in nodes
+        if node.fields and id(node) in has_tasks and id(node) not in chosen
+    ]
+    if any(node.fields for node in tasks):
+        found += [diagnostic("task_without_unit", node.line) for node in tasks if not node.fields]
+    return found
+
+
+def _drop_closing(tasks: Sequence[Node], remarks: list[Diagnostic]) -> None:
+    """The last task ends where the plan turns to everybody again."""
+    if not tasks:
+        return
+    last = tasks[-1]
+    for at, passage in enumerate(last.body):
+        if _CLOSING.match(passage.text) and not last.children:
+            remarks.append(diagnostic("closing_paragraph", passage.line))
+            last.body = last.body[:at]
+            return
+
+
+def _actions(tasks: Sequence[Node]) -> list[ActionDraft]:
+    """Tasks grouped by the heading directly above them."""
+    groups: dict[int, list[Node]] = {}
+    for node in tasks:
+        groups.setdefault(id(node.parent), []).append(node)
+    return [_action(group) for group in groups.values()]
+
+
+def _action(group: Sequence[Node]) -> ActionDraft:
+    heading = group[0].parent
+    drafts = tuple(_draft(node) for node in group)
+    if heading is None or heading.numbering is None:
+        return ActionDraft("", None, drafts, None)
+    return ActionDraft(heading_of(heading), goal_of(heading), drafts, heading.line)
+
+
+def heading_of(node: Node) -> str:
+    """A heading's own words: up to its first 。 where its lead paragraph stands on the same line."""
+    return node.text.split("。", 1)[0].rstrip("：:") if node.text else ""
+
+
+def goal_of(node: Node) -> str | None:
+    """The 目标 of a section, else its lead paragraph; None where it has neither."""
+    if node.goal:
+        return "\n".join(node.goal)
+    lead = node.text.split("。", 1)[1] if "。" in node.text else ""
+    paragraphs = [*([lead] if lead else []), *(passage.text for passage in node.body)]
+    return "\n".join(paragraphs) or None
+
+
+def _draft(node: Node) -> TaskDraft:
+    paragraphs = [node.text, *(passage.text for passage in _below(node))]
+    return TaskDraft(node.value or 1, tuple(text for text in paragraphs if text), tuple(node.fields), node.line)
+
+
+def _below(node: Node) -> Iterable[Passage]:
+    """The body of a task: its paragraphs and the lists inside it, printed numbers and all."""
+    yield from node.body
+    for child in walk(node):
+        if child is node or child.numbering is None:
+            continue
+        yield Passage(child.line, f"{child.numbering.printed.replace(' ', '')}{child.text}")
+        yield from child.body

@@ -1,0 +1,156 @@
+"""Stage 3e: rows of a task table become actions and tasks; merged fields are carried down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from .clean import squeeze
+from .diagnostics import diagnostic
+from .drafts import ActionDraft, TaskDraft
+from .fields import split_fields
+from .labels import Field, FieldKind
+from .model import Diagnostic
+from .numbering import read_number
+from .numerals import to_int
+from .selection import heading_of
+from .tables import Column, Row, Table
+
+_ROLES: tuple[FieldKind, ...] = ("lead", "responsible", "support")
+_COLUMN_OF: dict[FieldKind, Column] = {
+    "lead": "lead", "responsible": "responsible", "support": "support", "deadline": "deadline",
+}  # fmt: skip
+
+
+@dataclass
+class _Carried:
+    """What merged cells above still say; ``task_heads`` where the task column stands above several measures."""
+
+    area: str
+    area_line: int | None
+    task_heads: bool
+    fields: tuple[Field, ...] = ()
+    drafts: list[tuple[str, int | None, TaskDraft]] = field(default_factory=list)
+
+
+def tasks_of_all(tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagnostic]]:
+    """Actions of the tables of tasks in order, one task a numbered row, and what had to be guessed."""
+    heading = {id(table.head) for table in tables if _task_heads(table)}
+    found = [_tasks_of(table, task_heads=id(table.head) in heading) for table in tables]
+    return [draft for drafts, _ in found for draft in drafts], [remark for _, remarks in found for remark in remarks]
+
+
+def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], list[Diagnostic]]:
+    line = table.owner.line if table.owner.numbering else None
+    state = _Carried(heading_of(table.owner), line, task_heads)
+    remarks: list[Diagnostic] = []
+    for row in table.rows:
+        if row.section is not None:
+            state.area, state.area_line = _plain(row.section), row.line
+            continue
+        remarks += [diagnostic("row_short", row.line)] if row.short else []
+        remarks += _take(row, table, state)
+    return list(_grouped(state)), remarks
+
+
+def _task_heads(table: Table) -> bool:
+    """Whether a merged task cell stands above several numbered measures, and so is their heading."""
+    return any(
+        _number(row, table) and _body(row, table, "measure") and not _body(row, table, "task")
+        for row in table.rows
+        if row.section is None and table.head.at("task")
+    )
+
+
+def _plain(text: str) -> str:
+    """A heading without its printed number."""
+    numbering = read_number(text)
+    return squeeze(numbering.rest if numbering else text).rstrip("。：:")
+
+
+def _take(row: Row, table: Table, state: _Carried) -> list[Diagnostic]:
+    _take_area(row, table, state)
+    paragraphs = _paragraphs(row, table, state)
+    fields, remarks = _fields(row, table, state)
+    if not _number(row, table) and table.head.at("number") and state.drafts:
+        return _go_on(row, paragraphs, fields, state)
+    if not paragraphs:
+        return [diagnostic("unread_line", row.line)]
+    printed = read_number(paragraphs[0])
+    text, found = split_fields(printed.rest if printed else paragraphs[0], row.line)
+    number = _number(row, table) or (printed.value if printed else None) or len(state.drafts) + 1
+    draft = TaskDraft(number, (squeeze(text), *paragraphs[1:]), (*fields, *found), row.line)
+    state.drafts.append((state.area, state.area_line, draft))
+    return remarks
+
+
+def _take_area(row: Row, table: Table, state: _Carried) -> None:
+    areas = [_cell(row, at) for at in table.head.at("area")]
+    if state.task_heads:
+        areas.append(_body(row, table, "task").replace("\n", ""))
+    lowest = next((area for area in reversed(areas) if area), "")
+    if lowest and _plain(lowest) != state.area:
+        state.area, state.area_line = _plain(lowest), row.line
+
+
+def _go_on(row: Row, paragraphs: tuple[str, ...], fields: tuple[Field, ...], state: _Carried) -> list[Diagnostic]:
+    """A row without a number of its own, in a table that has numbers, goes on with the task above."""
+    area, line, above = state.drafts[-1]
+    own = tuple(found for found in fields if found.line == row.line and found not in above.fields)
+    merged = replace(above, paragraphs=above.paragraphs + paragraphs, fields=above.fields + own)
+    state.drafts[-1] = (area, line, merged)
+    return [diagnostic("row_joined", row.line)]
+
+
+def _cell(row: Row, at: int) -> str:
+    return squeeze(row.cells[at])
+
+
+def _number(row: Row, table: Table) -> int | None:
+    return next((to_int(_cell(row, at).rstrip("、.．")) for at in table.head.at("number")), None)
+
+
+def _paragraphs(row: Row, table: Table, state: _Carried) -> tuple[str, ...]:
+    """The body: task and measure, or the measure alone where the task is its heading."""
+    task, measure = _body(row, table, "task"), _body(row, table, "measure")
+    body = f"{task}\n{measure}" if task and measure and task != measure and not state.task_heads else measure or task
+    return tuple(line for line in body.split("\n") if line)
+
+
+def _body(row: Row, table: Table, column: Column) -> str:
+    return "\n".join(filter(None, (_lines(row, at) for at in table.head.at(column))))
+
+
+def _lines(row: Row, at: int) -> str:
+    return "\n".join(filter(None, map(squeeze, row.cells[at].split("\n"))))
+
+
+def _fields(row: Row, table: Table, state: _Carried) -> tuple[tuple[Field, ...], list[Diagnostic]]:
+    own = tuple(
+        Field(kind, kind, row.cells[at], row.line)
+        for kind, column in _COLUMN_OF.items()
+        for at in table.head.at(column)
+        if row.cells[at].strip()
+    )
+    kinds = {found.kind for found in own}
+    carried = tuple(
+        above
+        for above in state.fields
+        if (above.kind == "deadline" and "deadline" not in kinds) or (above.kind in _ROLES and not kinds & set(_ROLES))
+    )
+    state.fields = own + carried
+    return state.fields, [diagnostic("task_carried", row.line)] if carried else []
+
+
+def _grouped(state: _Carried) -> Iterator[ActionDraft]:
+    """Rows of one area, as long as they stand together."""
+    group: list[TaskDraft] = []
+    key: tuple[str, int | None] | None = None
+    for area, line, draft in state.drafts:
+        if key is not None and key[0] != area:
+            yield ActionDraft(key[0], None, tuple(group), key[1])
+            group, key = [], None
+        key = key or (area, line)
+        group.append(draft)
+    if key is not None:
+        yield ActionDraft(key[0], None, tuple(group), key[1])

@@ -1,0 +1,172 @@
+"""Stage 3c: rows become tables; heads are recognised by their words, in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from .clean import squeeze
+from .labels import label_word
+from .lines import Line
+from .numerals import to_int
+from .outline import Node
+
+Column = Literal[
+    "number", "area", "indicator", "unit", "task", "measure", "lead", "responsible", "support", "deadline", "target",
+    "other",
+]  # fmt: skip
+_T = TypeVar("_T")
+TableKind = Literal["indicators", "tasks", "unknown"]
+
+# Words of a column head, tried in order; labels of units and time come from the label tables.
+COLUMN_WORDS: tuple[tuple[Column, str], ...] = (
+    ("number", r"序号?|编号|项次|N[Oo]\.?"),
+    ("indicator", r"(?:[一二三]级)?指标(?:名称|内容|项目)?|(?:具体|主要|考核|评价)指标|指标项"),
+    ("unit", r"(?:计量|指标)?单位"),
+    ("target", r".{0,6}(?:目标值|目标|指标值|预期值|标准值)"),
+    ("measure", r"(?:具体|工作|主要|重点|任务|推进|落实|改革)?(?:措施|举措)(?:及要求|内容)?|措施内容|主要内容"),
+    ("measure", r"具体(?:任务|内容|工作|要求)|任务(?:内容|要求)|工作(?:内容|要求|标准)"),
+    ("task", r"(?:工作|重点|主要|目标|年度|改革|具体)?(?:任务|事项)(?:名称|分解|清单|项目|及措施)?"),
+    ("task", r"重点工作|工作项目|主要工作|任务分工"),
+    ("area", r"(?:深化|重点|工作|任务|所属|涉及)?(?:领域|类别|板块|行动|分类|方面|模块)(?:名称)?"),
+    ("area", r"一级任务|项目|任务类型|总任务"),
+)
+_COLUMN = tuple((column, re.compile(pattern)) for column, pattern in COLUMN_WORDS)
+_YEAR_HEAD = re.compile(r"(20\d\d)\s*年?(?:度)?(?:目标值?|指标值?|任务|完成值)?")
+_TIME_HEAD = re.compile(
+    r"(?:完成|办结|落实|推进|整改|计划|工作)?(?:时限|时间|期限|日期|时间节点|进度)(?:要求|安排|节点)?"
+)
+_UNIT_HEAD = re.compile(
+    r"(?P<role>牵头|责任|配合|参与|协办|主责|落实|承办|主办|实施|协助)(?:（?[市县区]?级?）?)?"
+    r"(?:单位|部门|科室|主体|处室|股室)?(?:及.*|和.*|（.*）|\(.*\))?"
+)
+_ROLE_HEADS: dict[str, Column] = {
+    "牵头": "lead", "主责": "lead", "主办": "lead", "责任": "responsible", "落实": "responsible", "承办": "responsible",
+    "实施": "responsible", "配合": "support", "参与": "support", "协办": "support", "协助": "support",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Head:
+    """The columns of a table: what each holds, and the year of a target column."""
+
+    columns: tuple[Column, ...]
+    years: tuple[int | None, ...]
+
+    @property
+    def kind(self) -> TableKind:
+        """Indicators have a name and targets; tasks have a task or measure and somebody or something to go with it."""
+        has = set(self.columns)
+        if "indicator" in has and {"target", "unit"} & has:
+            return "indicators"
+        if {"task", "measure"} & has and {"lead", "responsible", "support", "deadline", "number"} & has:
+            return "tasks"
+        return "unknown"
+
+    def at(self, column: Column) -> list[int]:
+        """Positions of the columns of one kind."""
+        return [at for at, found in enumerate(self.columns) if found == column]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row under a head; ``section`` where it is a heading across the table."""
+
+    line: int
+    cells: tuple[str, ...]
+    section: str | None = None
+    short: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A head, its rows, and the node of the outline that it stands under."""
+
+    head: Head
+    rows: list[Row]
+    owner: Node
+    line: int
+
+
+def find_tables(rows: Sequence[tuple[Line, Node]]) -> list[Table]:
+    """The tables among ``rows``; a head repeated on a new page goes on with the same table."""
+    tables: list[Table] = []
+    body: list[Row] = []
+    printed: tuple[str, ...] = ()
+    for line, node in rows:
+        cells = tuple(squeeze(cell) for cell in line.cells)
+        head = read_head(cells)
+        if head is None and not tables:
+            head = _unknown_head(len(cells))
+        if head and not (tables and cells == printed and tables[-1].owner is node):
+            body, printed = [], cells
+            tables.append(Table(head, body, node, line.number))
+        elif head is None and not body and (under := _second_row(tables[-1].head, cells)):
+            tables[-1] = Table(under, body, tables[-1].owner, tables[-1].line)
+        elif head is None:
+            if tables[-1].owner is not node and body:  # a heading between the rows of one table
+                body = []
+                tables.append(Table(tables[-1].head, body, node, line.number))
+            body.append(_row(line, tables[-1].head))
+    return tables
+
+
+def _unknown_head(width: int) -> Head:
+    return Head(tuple(_padded([], width, "other")), (None,) * width)
+
+
+def read_head(cells: Sequence[str]) -> Head | None:
+    """The columns, where at least half of the cells (and two) are words of a column head."""
+    named = [_column(cell) for cell in cells]
+    known = sum(column != "other" for column, _ in named)
+    if known < 2 or known * 2 < sum(map(bool, cells)):
+        return None
+    return Head(tuple(column for column, _ in named), tuple(year for _, year in named))
+
+
+def _column(cell: str) -> tuple[Column, int | None]:
+    year = _YEAR_HEAD.fullmatch(cell)
+    if year:
+        return "target", int(year[1])
+    kind = label_word(cell)
+    if kind in ("lead", "responsible", "support", "deadline"):
+        return kind, None
+    if _TIME_HEAD.fullmatch(cell):
+        return "deadline", None
+    for column, pattern in _COLUMN:
+        if pattern.fullmatch(cell):
+            return column, None
+    unit = _UNIT_HEAD.fullmatch(cell)
+    return (_ROLE_HEADS[unit["role"]], None) if unit else ("other", None)
+
+
+def _second_row(head: Head, cells: Sequence[str]) -> Head | None:
+    """A head of two rows: 目标值 over 2024年 and 2025年, 责任分工 over 牵头单位 and 配合单位."""
+    named = [_column(cell) for cell in cells]
+    if not any(cells) or any(column == "other" and cell for (column, _), cell in zip(named, cells, strict=True)):
+        return None
+    width = max(len(cells), len(head.columns))
+    above = _padded(head.columns, width, "other"), _padded(head.years, width, None)
+    below = _padded([column for column, _ in named], width, "other"), _padded([year for _, year in named], width, None)
+    columns = tuple(low if low != "other" else high for high, low in zip(above[0], below[0], strict=True))
+    return Head(columns, tuple(low or high for high, low in zip(above[1], below[1], strict=True)))
+
+
+def _padded(values: Sequence[_T], width: int, filler: _T) -> list[_T]:
+    return [*values, *[filler] * (width - len(values))]
+
+
+def _row(line: Line, head: Head) -> Row:
+    """A row as wide as its head; a row of one cell, or of the same cell all over, is a heading across."""
+    cells, width = line.cells, len(head.columns)
+    filled = {squeeze(cell) for cell in cells if cell.strip()}
+    if len(filled) == 1 and width > 2:
+        return Row(line.number, (), section=filled.pop())
+    short = len(cells) < width
+    missing = width - len(cells)
+    carried = [at for at in head.at("area") if at > 0]
+    if short and missing == len(carried) and to_int(squeeze(cells[0])) is not None:
+        cells = (cells[0], *[""] * missing, *cells[1:])  # the merged cells after the number were left out
+    return Row(line.number, (*cells, *[""] * (width - len(cells)))[:width], short=short)

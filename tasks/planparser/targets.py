@@ -1,0 +1,202 @@
+"""Stage 4d: target cells and the figures of indicator sentences become operator and value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .clean import squeeze
+from .model import Operator, ParsedTarget
+from .numerals import to_int
+
+_SYMBOLS: dict[str, Operator] = {
+    "≥": ">=", "≧": ">=", "⩾": ">=", ">=": ">=", "＞=": ">=", ">": ">", "＞": ">",
+    "≤": "<=", "≦": "<=", "⩽": "<=", "<=": "<=", "＜=": "<=", "<": "<", "＜": "<", "=": "=", "＝": "=",
+}  # fmt: skip
+_SYMBOL = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
+_NONE = re.compile(r"[-—–－/／\\无]*")  # —
+
+# Words before a figure; the gap is what may stand between them and it (至少开展1次).
+_GAP = r"[^\d，,。；;、：:]"
+WORDS_BEFORE: tuple[tuple[str, Operator | None], ...] = (
+    (rf"(?:不低于|不少于|不小于|至少|最少|不得少于|不得低于|不差于|最低){_GAP}{{0,6}}", ">="),  # 不少于2人
+    (
+        rf"(?:不高于|不超过|不多于|不大于|不得超过|不得高于|最多|至多|控制在|压减到|压缩至|压缩到|降至|降低到|降到){_GAP}{{0,4}}",
+        "<=",
+    ),
+    (r"(?:低于|少于|小于|不足|不到)", "<"),
+    (r"(?:高于|大于|多于|超过|突破|超)", ">"),
+    (
+        rf"(?:达到|达|到达|实现|提升至|提升到|提高至|提高到|增加到|增至|保持在|稳定在|保持|维持在|完成){_GAP}{{0,2}}",
+        None,
+    ),  # 达到100%
+)
+WORDS_AFTER: tuple[tuple[str, Operator], ...] = (
+    (r"\s*(?:\(含\)|（含）)?(?:及以上|及其以上|以上|起)", ">="),  # 80%以上
+    (r"\s*(?:\(含\)|（含）)?(?:及以下|以内|以下|之内|内)", "<="),  # 5%以内
+)
+_BEFORE = tuple((re.compile(f"{pattern}$"), operator) for pattern, operator in WORDS_BEFORE)
+_AFTER = tuple((re.compile(pattern), operator) for pattern, operator in WORDS_AFTER)
+_WINDOW = 16  # characters before a figure that can belong to it
+
+UNITS = (
+    "%|％|‰|个百分点|百分点|个工作日|工作日|个月|个|件次|件|人次|人|名|项次|项|场次|场|期次|期|次|篇|条次|"
+    "条|家次|家|户次|户|份|起|宗|例|类|所|处|间|台|辆|套|部|支|学时|小时|课时|分钟|天|万元|亿元|元|万人|"
+    "万件|公里|亩|门|幅"
+)
+# 100% · 1,000件 · 35.5 · 百分之百
+FIGURE = re.compile(
+    r"(?:(?<![\d.A-Za-z])(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?)(?![\d])"
+    rf"\s*(?P<unit>(?:{UNITS})(?!门|别|级|代表大会))?|百分之(?P<percent>[一二三四五六七八九十百]+))(?![年月日号时点届批级\-—])"
+)
+_TITLE = re.compile(r"《[^《》]{0,200}》|（[^（）]{0,40}年[^（）]{0,40}）|\(\d{4}[^()]{0,20}\)")
+_CLAUSE_END = re.compile(r"[，,。；;]")
+_SAME_GROUP = re.compile(r"\s*(?:、|和|及|与|或)\s*")
+_SEPARATELY = re.compile(r"分别|依次")
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number in a sentence with its unit, its operator, and the clause that holds it."""
+
+    value: float | int
+    unit: str | None
+    operator: Operator
+    clause: str
+    year: int | None
+
+
+def parse_target(text: str, year: int) -> ParsedTarget:
+    """One cell of a target table: ``≥30``, ``100``, ``<全国平均败诉率``, ``—``, ``不低于90%``."""
+    written = squeeze(text)
+    if _NONE.fullmatch(written):
+        return ParsedTarget(year, written, None, None)
+    symbol = re.match(_SYMBOL, written)
+    if symbol:
+        number = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*\D{0,4}", written[symbol.end() :])
+        return ParsedTarget(year, written, _SYMBOLS[symbol.group()], number and _number(number[1]))
+    figures = find_figures(written, bare=True)
+    if len(figures) == 1:
+        return ParsedTarget(year, written, figures[0].operator, figures[0].value)
+    return ParsedTarget(year, written, _operator_of_words(written), None)
+
+
+def find_figures(text: str, *, bare: bool = False) -> list[Figure]:
+    """The figures of an indicator sentence in order; years, dates, ordinals and cited titles are none.
+
+    A number without unit counts only after a word of comparison, or everywhere where ``bare``.
+    """
+    masked = _TITLE.sub(lambda match: "　" * len(match.group()), text)
+    found = [match for match in FIGURE.finditer(masked) if bare or _counts(match, masked)]
+    clauses = _clauses(masked, found)
+    years = _years(masked, clauses)
+    operators = _operators(masked, found)
+    return [
+        Figure(_value(match), _unit(match), operator, text[start:end].strip(" 、　"), year)
+        for match, (start, end), year, operator in zip(found, clauses, years, operators, strict=True)
+    ]
+
+
+def _counts(match: re.Match[str], text: str) -> bool:
+    return bool(match["unit"] or match["percent"]) or _word_before(text, match.start()) is not None
+
+
+def _number(text: str) -> float | int:
+    plain = text.replace(",", "")
+    return float(plain) if "." in plain else int(plain)
+
+
+def _value(match: re.Match[str]) -> float | int:
+    if match["percent"]:
+        return 100 if match["percent"] in ("百", "一百") else to_int(match["percent"]) or 0
+    return _number(match["number"])
+
+
+def _unit(match: re.Match[str]) -> str | None:
+    unit = "%" if match["percent"] else match["unit"]
+    return "%" if unit == "％" else unit
+
+
+def _word_before(text: str, at: int) -> tuple[Operator | None] | None:
+    """The operator of the word before a figure, in a tuple; (None,) for 达到; None without a word."""
+    before = text[max(0, at - _WINDOW) : at]
+    for symbol in re.finditer(rf"(?:{_SYMBOL})\s*$", before):
+        return (_SYMBOLS[symbol.group().strip()],)
+    for pattern, operator in _BEFORE:
+        if pattern.search(before):
+            return (operator,)
+    return None
+
+
+def _word_after(text: str, at: int) -> Operator | None:
+    return next((operator for pattern, operator in _AFTER if pattern.match(text, at)), None)
+
+
+def _operators(text: str, found: Sequence[re.Match[str]]) -> Iterator[Operator]:
+    """Figures joined by 、 or 和 share the word before the first and the word after the last."""
+    for group in _groups(text, found):
+        before = _word_before(text, group[0].start())
+        after = _word_after(text, group[-1].end())
+        for match in group:
+            yield _operator(before, after, match)
+
+
+def _operator(before: tuple[Operator | None] | None, after: Operator | None, match: re.Match[str]) -> Operator:
+    if before and before[0]:
+        return before[0]
+    if after:
+        return after
+    reached = _unit(match) == "%" and _value(match) >= 100
+    return "=" if before is None or reached else ">="
+
+
+def _groups(text: str, found: Sequence[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    group: list[re.Match[str]] = []
+    for match in found:
+        if group and not _SAME_GROUP.fullmatch(text, group[-1].end(), match.start()):
+            yield group
+            group = []
+        group.append(match)
+    if group:
+        yield group
+
+
+def _clauses(text: str, found: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+    """For each figure the span of its clause; a clause with several figures is cut at 、 between them."""
+    ends = [match.start() for match in _CLAUSE_END.finditer(text)] + [len(text)]
+    spans, start, at = [], 0, 0
+    for number, match in enumerate(found):
+        while ends[at] < match.start():
+            start, at = ends[at] + 1, at + 1
+        begin, end = start, ends[at]
+        if not _SEPARATELY.search(text, begin, end):
+            previous = found[number - 1].end() if number else -1
+            following = found[number + 1].start() if number + 1 < len(found) else -1
+            begin = _cut(text, max(begin, previous), match.start()) if previous > begin else begin
+            end = _cut(text, match.end(), following) if 0 < following < end else end
+        spans.append((begin, end))
+    return spans
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a clause with several figures is cut: after the first 、 behind a figure, or right there."""
+    mark = text.find("、", start, end)
+    return start if mark < 0 else mark
+
+
+def _years(text: str, clauses: Sequence[tuple[int, int]]) -> list[int | None]:
+    """The year a clause names; of as many years as figures (2025年和2027年分别…) each its own."""
+    result: list[int | None] = []
+    for number, (start, end) in enumerate(clauses):
+        years = [int(year) for year in _YEAR.findall(text[start:end])]
+        same = [index for index, span in enumerate(clauses) if span == (start, end)]
+        several = len(years) == len(same) > 1
+        result.append(years[same.index(number)] if several else years[0] if len(years) == 1 else None)
+    return result
+
+
+def _operator_of_words(text: str) -> Operator | None:
+    """A comparison with something that is no number: 不高于全国平均水平."""
+    return next((operator for pattern, operator in _BEFORE if operator and re.match(pattern.pattern[:-1], text)), None)

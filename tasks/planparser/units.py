@@ -1,0 +1,134 @@
+"""Stage 4a: a list of names as printed becomes single units with their roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .clean import squeeze
+from .model import ParsedResponsibility, Role
+
+_OPEN, _CLOSE = "（(〔[［【《", "）)〕]］】》"
+_WITHIN, _BETWEEN = "、", "，,；;。："
+
+# What follows the names and gives them their part; longest first. None: the role of the label.
+VERBS: tuple[tuple[str, Role | None], ...] = (
+    (r"(?:牵头|主办|主责)(?:抓总|负责|落实|组织(?:实施)?|推进|实施|单位)?", "lead"),  # 司法局牵头
+    (r"(?:积极)?(?:配合|参与|参加|协助|协办|协同|支持)(?:配合|落实|实施|做好|单位|推进)?", "support"),  # 各乡镇配合
+    (
+        r"(?:(?:和|及|及其)?(?:按照?|依)?(?:各自)?职责(?:和?分工|权限|范围)?|依法|根据职责|分别|共同|分级|各自|按分工|具体|组织)*"
+        r"(?:负责(?:落实|实施|推进)?|落实|实施|抓好落实|推进|组织实施|承办)",
+        None,
+    ),  # 按职责分工负责
+    (r"按(?:照)?(?:各自)?(?:职责|任务)?分工|按(?:照)?(?:各自)?职责(?:分工)?", None),
+)
+_VERB = tuple((re.compile(rf"(?:分别|共同|具体)?(?:{pattern})$"), role) for pattern, role in VERBS)
+_ROLE_NOTE = re.compile(r"[（(〔\[](?P<verb>牵头|主责|主办|负责|配合|协办|协助|参与)(?:单位|部门)?[)）〕\]]$")
+# 财政局等部门 · 财政局等有关单位 · 司法局等
+_AND_OTHERS = re.compile(
+    r"(?<=.)等(?:\d+家|[一二三四五六七八九十]+个|相关|有关|各有关|各相关|多个|职能|成员)*(?:部门|单位|部门单位|部门和单位|部门（单位）|部门\(单位\))?$"
+)
+_LEADING = re.compile(r"^(?:由|和|及|以及|与|各自由)(?=.{2})|^[:：、，,\s]+")
+# （列第一位的为牵头单位，下同）
+_FIRST_LEADS = re.compile(
+    r"[（(〔\[]?[^（(〔\[，,；;、）)]{0,10}(?:列|排)在?(?:第一|首)位?的?[^）)〕\]]{0,30}[)）〕\]]?"
+)
+_ENDS_AS_UNIT = re.compile(
+    r"(?:局|办|委|部|厅|院|署|府|镇|乡|街道|中心|处|会|队|所|站|公司|部门|单位|科|室|集团|学校|银行|妇联|县|区|市|旗|村|机关|企业)[)）〕\]]?$"
+)
+# What is no name by itself, only the end of one cut by a line break.
+_ONLY_AN_END = re.compile(
+    r"(?:局|办|委|部|厅|人民政府|政府|办事处|街道办事处|道办事处|办公室|委员会|管理委员会|管委会|分局|支队|大队|中心|公司)$"
+)
+_BREAK = re.compile(r"[\s\u3000]+")
+
+
+@dataclass(frozen=True)
+class _Piece:
+    text: str
+    closes: bool  # a clause ends here
+
+
+def split_units(value: str, role: Role, *, first_leads: bool = False) -> list[ParsedResponsibility]:
+    """The units of one labelled value, as written, each once for each role.
+
+    ``role`` is that of the label; 牵头, 配合, 参与 in the text override it for the names of their clause.
+    ``first_leads``: the plan says that the unit listed first leads (列第一位的为牵头单位).
+    """
+    value = _FIRST_LEADS.sub("", value)
+    found: list[ParsedResponsibility] = []
+    clause: list[ParsedResponsibility] = []
+    for piece in _pieces(_heal(value)):
+        name, own, whole_clause = _read(piece.text)
+        if whole_clause:
+            clause = [ParsedResponsibility(whole_clause, earlier.name) for earlier in clause]
+        if name:
+            clause.append(ParsedResponsibility(own or whole_clause or role, name))
+        if piece.closes:
+            found += clause
+            clause = []
+    found += clause
+    if first_leads and found and role == "responsible":
+        found[0] = ParsedResponsibility("lead", found[0].name)
+    return list(dict.fromkeys(found))
+
+
+def looks_like_unit(name: str) -> bool:
+    """Whether a name ends as units and collectives do; others are kept but doubted."""
+    return 2 <= len(name) <= 40 and not re.search(r"[。！？%％]|\d{2}", name)
+
+
+def ends_as_unit(name: str) -> bool:
+    """Whether a name ends in 局, 办, 委 … as single units do."""
+    return _ENDS_AS_UNIT.search(name) is not None
+
+
+def _heal(value: str) -> str:
+    """Close up names broken by spaces or lines; where nothing else separates, keep them as separators.
+
+    新民街 / 道办事处 is one name; 司法局 / 财政局, one a line, are two.
+    """
+    value = value.strip()
+    if any(mark in value for mark in _WITHIN + _BETWEEN):
+        return squeeze(value)
+    words = _BREAK.split(value)
+    healed = words[0]
+    for before, word in pairwise(words):
+        apart = _ENDS_AS_UNIT.search(before) and ends_as_unit(word) and not _ONLY_AN_END.match(word)
+        healed += ("、" if apart else "") + word
+    return squeeze(healed)
+
+
+def _pieces(value: str) -> Iterator[_Piece]:
+    """Names between separators that stand outside brackets: 各县（市、区） is one."""
+    depth, start = 0, 0
+    for at, char in enumerate(value):
+        depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
+        if depth == 0 and char in _WITHIN + _BETWEEN:
+            yield _Piece(value[start:at], char in _BETWEEN)
+            start = at + 1
+    yield _Piece(value[start:], closes=True)
+
+
+def _read(text: str) -> tuple[str, Role | None, Role | None]:
+    """A piece as (name, role of this name alone, role that it gives its whole clause)."""
+    text = _LEADING.sub("", text.strip())
+    note = _ROLE_NOTE.search(text)
+    if note:
+        return _name(text[: note.start()]), _verb_role(note["verb"]), None
+    for pattern, role in _VERB:
+        match = pattern.search(text)
+        name = _name(text[: match.start()]) if match else ""
+        if match and (not name or role is None or ends_as_unit(name)):  # 政协办 is a name, not 政 + 协办
+            return name, None, role
+    return _name(text), None, None
+
+
+def _verb_role(verb: str) -> Role | None:
+    return next((role for pattern, role in _VERB if pattern.fullmatch(verb)), None)
+
+
+def _name(text: str) -> str:
+    return _AND_OTHERS.sub("", text.strip()).strip("等 ") if text.strip() not in ("等", "等部门", "等单位") else ""
