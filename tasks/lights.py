@@ -7,20 +7,23 @@ as of its last day.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from tasks.models import Assignment, Plan, ProgressReport, ReportingPeriod, Task
+from tasks.judged import JudgedDays, annual_date, due_by, judged_days, of_current_period, of_judged_year
+from tasks.models import Assignment, ProgressReport, Task
 
 if TYPE_CHECKING:
     from tasks.models.work import AssignmentQuerySet
 
 SOON = dt.timedelta(days=15)
+DAY = dt.timedelta(days=1)
 Kind = Task.DeadlineKind
 
 
@@ -34,64 +37,54 @@ class Light(models.TextChoices):
     BLUE = "blue", "已办结"
 
 
-def with_light(assignments: AssignmentQuerySet, today: dt.date) -> AssignmentQuerySet:
-    """Annotate each assignment with `light` (a Light value) as judged on `today`. One small query for past plans."""
-    over = Plan.objects.filter(last_year__lt=today.year).values_list("last_year", flat=True).distinct().order_by()
-    past = [When(task__action__plan__last_year=year, then=_light_on(dt.date(year, 12, 31))) for year in over]
-    current = _light_on(today)
-    return assignments.annotate(light=Case(*past, default=current) if past else current)
+def with_light(
+    assignments: AssignmentQuerySet, today: dt.date, *, last_years: Iterable[int] | None = None
+) -> AssignmentQuerySet:
+    """Annotate each assignment with `light` (a Light value) as judged on `today`.
+
+    `last_years` are those of the plans concerned: a caller who knows them saves a small query and gets plainer SQL.
+    """
+    return assignments.annotate(light=light_case(judged_days(today, last_years)))
 
 
-def _light_on(day: dt.date) -> Case:
-    """The rule for one judged day; tests on plain columns first, those that look up reports last."""
-    dated = Q(task__deadline_kind__in=[Kind.DATE, Kind.DATE_THEN_ONGOING])
-    annual = Q(task__deadline_kind=Kind.ANNUAL)
-    past_due = (dated & Q(task__due_on__lt=day)) | (annual & _annual_before(day))
-    due_soon = (dated & Q(task__due_on__lte=day + SOON)) | (annual & _annual_by(day + SOON, day.year))
-    part_done = (Q(task__deadline_kind=Kind.DATE_THEN_ONGOING) & _completed()) | (annual & _completed(day.year))
-    never_closes = Q(task__deadline_kind__in=[Kind.ONGOING, Kind.DATE_THEN_ONGOING, Kind.ANNUAL])
-    long_running = Q(task__deadline_kind=Kind.ONGOING) | (never_closes & part_done)
+@lru_cache(maxsize=64)
+def light_case(days: JudgedDays) -> Case:
+    """The rule. Built once for the days that it is judged on; a query resolves a copy of its own.
+
+    An ongoing task has no date, and one whose dated part is done has none left: so those come first, and each look-up
+    of reports stands once, behind the tests on plain columns.
+    """
     return Case(
         When(state=Assignment.State.DONE, then=Value(Light.BLUE)),
-        When(past_due & ~part_done, then=Value(Light.RED)),
-        When(due_soon & ~part_done, then=Value(Light.YELLOW)),
-        When(long_running & _reported(day), then=Value(Light.GREY)),
-        When(long_running, then=Value(Light.YELLOW)),
+        When(
+            Q(task__deadline_kind=Kind.ONGOING) | _dated_part_is_done(days),
+            then=Case(When(_is_reported(days), then=Value(Light.GREY)), default=Value(Light.YELLOW)),
+        ),
+        When(due_by(days, lambda day: day - DAY), then=Value(Light.RED)),
+        When(due_by(days, lambda day: day + SOON), then=Value(Light.YELLOW)),
         default=Value(Light.GREEN),
         output_field=models.CharField(),
     )
 
 
-def _annual_before(day: dt.date) -> Q:
-    """The annual date of this day's year lies before the day."""
-    before = Q(task__annual_on__lt=f"{day:%m-%d}")
-    # 每年2月底前 is kept as 02-28 and falls due on the 29th in a leap year.
-    return before & ~Q(task__annual_on="02-28") if _is_leap_day(day) else before
+def _dated_part_is_done(days: JudgedDays) -> Q:
+    """An accepted report says 100 %: of an annual task in a period of the judged year, of a dated one ever."""
+    whole = ProgressReport.objects.accepted().filter(assignment=OuterRef("pk"), completion=100)
+    ever, this_year = Exists(whole), Exists(of_judged_year(whole, days))
+    return Q(Q(task__deadline_kind=Kind.DATE_THEN_ONGOING) & ever) | Q(Q(task__deadline_kind=Kind.ANNUAL) & this_year)
 
 
-def _annual_by(last: dt.date, year: int) -> Q:
-    """The annual date of `year` lies on or before `last`."""
-    if last.year > year:
-        return Q()
-    by = Q(task__annual_on__lte=f"{last:%m-%d}")
-    leap_eve = calendar.isleap(year) and (last.month, last.day) == (2, 28)
-    return by & ~Q(task__annual_on="02-28") if leap_eve else by
+def _is_reported(days: JudgedDays) -> Exists:
+    """The period that holds the judged day is reported: handed in and not sent back."""
+    reported = ProgressReport.objects.counted_as_reported().filter(assignment=OuterRef("pk"))
+    return Exists(of_current_period(reported, days))
 
 
-def _is_leap_day(day: dt.date) -> bool:
-    return (day.month, day.day) == (2, 29)
-
-
-def _completed(year: int | None = None) -> Exists:
-    """An accepted report says 100 %: in a period of that year, or ever."""
-    done = ProgressReport.objects.accepted().filter(assignment=OuterRef("pk"), completion=100)
-    return Exists(done.filter(period__starts_on__year=year) if year else done)
-
-
-def _reported(day: dt.date) -> Exists:
-    """The period that holds this day is reported: handed in and not sent back."""
-    current = ReportingPeriod.objects.current(day)
-    return Exists(ProgressReport.objects.counted_as_reported().filter(assignment=OuterRef("pk"), period__in=current))
+def dated_part_is_done(kind: str, completed: Iterable[dt.date], judged_day: dt.date) -> bool:
+    """The same for one assignment: `completed` are the first days of the periods whose accepted report says 100 %."""
+    if kind == Kind.ANNUAL:
+        return any(start.year == judged_day.year for start in completed)
+    return kind == Kind.DATE_THEN_ONGOING and any(completed)
 
 
 @dataclass(frozen=True)
@@ -104,13 +97,19 @@ class DueDate:
 
 def due_date(task: Task, judged_day: dt.date) -> DueDate:
     """The due date that the light speaks of: the task's own, or for an annual deadline this year's."""
-    on = annual_date(task.annual_on, judged_day.year) if task.deadline_kind == Kind.ANNUAL else task.due_on
-    return DueDate(on, (on - judged_day).days if on else None)
+    return due_on(task.deadline_kind, task.due_on, task.annual_on, judged_day)
 
 
-def annual_date(month_day: str, year: int) -> dt.date:
-    """ "10-31" in a year; "02-28" is the end of February, so the 29th in a leap year."""
-    month, day = (int(part) for part in month_day.split("-"))
-    if (month, day) == (2, 28) and calendar.isleap(year):
-        day = 29
-    return dt.date(year, month, day)
+def due_on(kind: str, on: dt.date | None, annual_on: str, judged_day: dt.date) -> DueDate:
+    """The same from plain columns."""
+    due = annual_date(annual_on, judged_day.year) if kind == Kind.ANNUAL else on
+    return DueDate(due, (due - judged_day).days if due else None)
+
+
+def light_words(light: str, days: int | None) -> str:
+    """What a light says, `days` before the due date: 逾期 (12天), 临期 (3天), 本期未报, 长期 (本期已报), 正常."""
+    if light == Light.YELLOW:
+        return "本期未报" if days is None or days < 0 else f"临期 ({f'{days}天' if days else '今天'})"
+    if light == Light.RED and days is not None and days < 0:
+        return f"逾期 ({-days}天)"
+    return "长期 (本期已报)" if light == Light.GREY else str(Light(light).label)

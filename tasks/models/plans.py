@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -32,8 +33,12 @@ class SourceDocument(models.Model):
 
     def lines(self, first: int, last: int) -> list[tuple[int, str]]:
         """The numbered lines first to last, both included, counted from 1; blank lines are left out."""
-        rows = self.text.split("\n")[first - 1 : last]
-        return [(number, row) for number, row in enumerate(rows, first) if row.strip()]
+        rows = self._rows[max(first - 1, 0) : last]
+        return [(number, row) for number, row in enumerate(rows, max(first, 1)) if row.strip()]
+
+    @cached_property
+    def _rows(self) -> list[str]:
+        return self.text.split("\n")
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -46,6 +51,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             pk__in=Action.objects.filter(tasks__assignments__unit_id__in=user.scope.unit_ids).values("plan_id"),
         )
         return self.filter(Q(jurisdiction_id__in=user.scope.jurisdiction_ids) | asked)
+
+    def managed_by(self, user: User) -> PlanQuerySet:
+        """Plans that this person may publish and correct: those of the jurisdictions served as staff."""
+        return self if user.scope.everything else self.filter(jurisdiction_id__in=user.scope.jurisdiction_ids)
 
     def covering(self, year: int) -> PlanQuerySet:
         """Plans whose years include this one."""
@@ -133,6 +142,15 @@ class Action(models.Model):
         return self.heading
 
 
+class TaskQuerySet(models.QuerySet["Task"]):
+    def visible_to(self, user: User) -> TaskQuerySet:
+        """Staff see the tasks of their jurisdictions' plans, a liaison those that the units served have a part in."""
+        if user.scope.everything:
+            return self
+        served = Task.objects.filter(assignments__unit_id__in=user.scope.unit_ids).values("pk")
+        return self.filter(Q(action__plan__jurisdiction_id__in=user.scope.jurisdiction_ids) | Q(pk__in=served))
+
+
 class Task(models.Model):
     """A numbered item of an action. The printed number may repeat; the position within the action may not."""
 
@@ -154,6 +172,8 @@ class Task(models.Model):
     due_on = models.DateField("到期日", null=True, blank=True)
     annual_on = models.CharField("每年月日", max_length=5, blank=True, help_text="10-31")
     is_ongoing = models.BooleanField("长期", default=False)
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "任务"

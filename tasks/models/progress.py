@@ -26,6 +26,13 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
             )
         return self.filter(mine)
 
+    def reviewable_by(self, user: User) -> ProgressReportQuerySet:
+        """Reports that this person decides on: handed in, in a jurisdiction served as staff."""
+        handed_in = self.exclude(status=ProgressReport.Status.DRAFT)
+        if user.scope.everything:
+            return handed_in
+        return handed_in.filter(assignment__task__action__plan__jurisdiction_id__in=user.scope.jurisdiction_ids)
+
     def accepted(self) -> ProgressReportQuerySet:
         return self.filter(status=ProgressReport.Status.ACCEPTED)
 

@@ -1,9 +1,12 @@
 """Evidence files: checked by content, stored once by hash, attached to progress reports."""
 
+from __future__ import annotations
+
 import hashlib
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -14,21 +17,22 @@ from tasks.services.errors import ServiceError
 MAX_SIZE = 20 * 1024 * 1024
 MAX_FILES = 20
 OOXML_TYPE = "application/vnd.openxmlformats-officedocument."
+Check = Callable[["UploadedFile[Any]"], bool]
 ACCEPTED = "PDF、DOCX、XLSX、JPG、PNG"
 
 
-def _starts_with(signature: bytes) -> Callable[[UploadedFile], bool]:
-    def matches(upload: UploadedFile) -> bool:
+def _starts_with(signature: bytes) -> Check:
+    def matches(upload: UploadedFile[Any]) -> bool:
         upload.seek(0)
-        return upload.read(len(signature)) == signature
+        return bool(upload.read(len(signature)) == signature)
 
     return matches
 
 
-def _is_ooxml(main_type: str) -> Callable[[UploadedFile], bool]:
+def _is_ooxml(main_type: str) -> Check:
     """A zip whose content types name the main part of that application; a macro workbook names another."""
 
-    def matches(upload: UploadedFile) -> bool:
+    def matches(upload: UploadedFile[Any]) -> bool:
         upload.seek(0)
         try:
             with zipfile.ZipFile(upload) as archive:
@@ -41,7 +45,7 @@ def _is_ooxml(main_type: str) -> Callable[[UploadedFile], bool]:
 
 
 # Suffix: media type, and the test that its content must pass.
-KINDS: dict[str, tuple[str, Callable[[UploadedFile], bool]]] = {
+KINDS: dict[str, tuple[str, Check]] = {
     ".pdf": ("application/pdf", _starts_with(b"%PDF-")),
     ".jpg": ("image/jpeg", _starts_with(b"\xff\xd8\xff")),
     ".jpeg": ("image/jpeg", _starts_with(b"\xff\xd8\xff")),
@@ -57,7 +61,7 @@ KINDS: dict[str, tuple[str, Callable[[UploadedFile], bool]]] = {
 }
 
 
-def check_upload(upload: UploadedFile) -> str:
+def check_upload(upload: UploadedFile[Any]) -> str:
     """The media type of an acceptable upload. Raises ServiceError with what to do about any other."""
     name, size = str(upload.name), upload.size or 0
     suffix = PurePath(name).suffix.lower()
@@ -76,14 +80,13 @@ def check_upload(upload: UploadedFile) -> str:
 
 
 @transaction.atomic
-def evidence_attach(*, user: User, report: ProgressReport, upload: UploadedFile) -> EvidenceLink:
+def evidence_attach(*, user: User, report: ProgressReport, upload: UploadedFile[Any]) -> EvidenceLink:
     """Attach an upload to a report that can still be edited. The same content is stored once, whatever its name.
 
     Raises ServiceError when the file is not acceptable, or the report is handed in or full.
     """
     media_type = check_upload(upload)
-    if not ProgressReport.objects.filter(pk=report.pk, status__in=ProgressReport.EDITABLE).exists():
-        raise ServiceError("这份填报已提交，不能再增加佐证材料。")
+    _require_editable(report.pk, "这份填报已提交，不能再增加佐证材料。")
     if report.evidence_links.filter(removed=False).count() >= MAX_FILES:
         raise ServiceError(f"每份填报最多{MAX_FILES}个佐证材料，请先移除不需要的文件。")
     evidence = _store(upload, media_type)
@@ -96,13 +99,20 @@ def evidence_attach(*, user: User, report: ProgressReport, upload: UploadedFile)
     return link
 
 
-def _store(upload: UploadedFile, media_type: str) -> Evidence:
+def _require_editable(report_id: int, refusal: str) -> None:
+    """Lock the report's row first: a submission at the same moment waits, and its version holds what is attached."""
+    report = ProgressReport.objects.select_for_update().filter(pk=report_id).first()
+    if report is None or not report.is_editable:
+        raise ServiceError(refusal)
+
+
+def _store(upload: UploadedFile[Any], media_type: str) -> Evidence:
     digest = _sha256(upload)
     found = Evidence.objects.filter(sha256=digest).first()
     if found:
         return found
     upload.seek(0)
-    evidence = Evidence(sha256=digest, size=upload.size, media_type=media_type)
+    evidence = Evidence(sha256=digest, size=upload.size or 0, media_type=media_type)
     evidence.file.save(f"{digest[:2]}/{digest}", upload, save=False)
     try:
         with transaction.atomic():
@@ -113,7 +123,7 @@ def _store(upload: UploadedFile, media_type: str) -> Evidence:
     return evidence
 
 
-def _sha256(upload: UploadedFile) -> str:
+def _sha256(upload: UploadedFile[Any]) -> str:
     digest = hashlib.sha256()
     upload.seek(0)
     for chunk in upload.chunks():
@@ -128,11 +138,10 @@ def _clean_name(name: str) -> str:
 
 
 @transaction.atomic
-def evidence_remove(*, user: User, link: EvidenceLink) -> None:
+def evidence_remove(*, link: EvidenceLink) -> None:
     """Take a file off a report that can still be edited; a version that was submitted with it keeps it.
 
     Raises ServiceError when the report is handed in.
     """
-    if not ProgressReport.objects.filter(pk=link.report_id, status__in=ProgressReport.EDITABLE).exists():
-        raise ServiceError("这份填报已提交，不能再移除佐证材料。")
+    _require_editable(link.report_id, "这份填报已提交，不能再移除佐证材料。")
     EvidenceLink.objects.filter(pk=link.pk).update(removed=True)

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 
+from tasks.expansion import wanted_assignments
 from tasks.models import (
     Action,
     Assignment,
@@ -33,6 +34,8 @@ from tasks.planparser import ParsedPlan
 from tasks.planparser.model import ParsedTask
 from tasks.resolution import NameBook
 from tasks.services.errors import ServiceError, StaleError
+
+MAX_ALIAS = 100
 
 
 @dataclass(frozen=True)
@@ -194,10 +197,17 @@ def responsibility_link(
     meaning = {"unit": target} if isinstance(target, Unit) else {"group": target}
     same = Responsibility.objects.filter(task__action__plan=plan, name=responsibility.name, unit=None, group=None)
     linked = list(same.values_list("pk", flat=True))
-    if not linked:
+    if not same.update(**meaning):
         raise StaleError("这个名称已由他人对应到单位，请刷新页面查看。")
-    same.update(**meaning)
     _remember(responsibility.name, target)
+    PlanTransition.objects.create(
+        subject=plan,
+        actor=user,
+        at=now,
+        from_state=plan.status,
+        to_state=plan.status,
+        reason=f"“{responsibility.name}”对应到{target}",
+    )
     if plan.status != Plan.Status.PUBLISHED:
         return 0
     # All responsibilities of the tasks concerned: the strongest role is judged over the whole task.
@@ -206,6 +216,9 @@ def responsibility_link(
 
 
 def _remember(name: str, target: Unit | UnitGroup) -> None:
+    """Keep the name as an alias for the next import; one longer than an alias may be was never a name."""
+    if len(name) > MAX_ALIAS:
+        return
     if isinstance(target, Unit):
         UnitAlias.objects.get_or_create(jurisdiction_id=target.jurisdiction_id, name=name, defaults={"unit": target})
     else:
@@ -219,12 +232,12 @@ def _expand(responsibilities: QuerySet[Responsibility], user: User | None, now: 
 
     Assignments that stand already are kept with their work; a stronger role is taken on.
     """
-    wanted = _wanted(list(responsibilities.select_related("unit").prefetch_related("group__members")))
+    wanted = wanted_assignments(responsibilities)
     standing = {
         (row.task_id, row.unit_id): row for row in Assignment.objects.filter(task_id__in={task for task, _ in wanted})
     }
     for key, sources in wanted.items():
-        if (row := standing.get(key)) and ROLE_STRENGTH[sources[0].role] < ROLE_STRENGTH[row.role]:
+        if (row := standing.get(key)) and _is_stronger(sources[0].role, row.role):
             row.role = sources[0].role
             row.save(update_fields=["role"])
     new = Assignment.objects.bulk_create(
@@ -247,17 +260,5 @@ def _expand(responsibilities: QuerySet[Responsibility], user: User | None, now: 
     return len(new)
 
 
-def _wanted(responsibilities: list[Responsibility]) -> dict[tuple[int, int], list[Responsibility]]:
-    """(task, unit) to the responsibilities that name the unit, directly or through a group, strongest first."""
-    wanted: dict[tuple[int, int], list[Responsibility]] = {}
-    for said in sorted(responsibilities, key=lambda row: (row.task_id, ROLE_STRENGTH[Role(row.role)], row.position)):
-        for unit_id in _units_meant(said):
-            wanted.setdefault((said.task_id, unit_id), []).append(said)
-    return wanted
-
-
-def _units_meant(said: Responsibility) -> list[int]:
-    """The units a responsibility stands for; a unit that is no longer in use is left out of a group."""
-    if said.unit_id:
-        return [said.unit_id]
-    return [unit.pk for unit in said.group.members.all() if unit.is_active] if said.group else []
+def _is_stronger(role: str, other: str) -> bool:
+    return ROLE_STRENGTH[Role(role)] < ROLE_STRENGTH[Role(other)]

@@ -119,7 +119,7 @@ def progress_submit(*, user: User, report: ProgressReport, now: dt.datetime) -> 
         number=report.versions.count() + 1,
         narrative=report.narrative,
         completion=report.completion,
-        figures=[_figure_record(figure) for figure in report.figures.all()],
+        figures=figure_records(report),
         evidence=[
             {"sha256": link.evidence.sha256, "name": link.name}
             for link in report.evidence_links.filter(removed=False).select_related("evidence")
@@ -130,11 +130,12 @@ def progress_submit(*, user: User, report: ProgressReport, now: dt.datetime) -> 
 
 
 @transaction.atomic
-def progress_accept(*, user: User, report: ProgressReport, now: dt.datetime) -> None:
+def progress_accept(*, user: User, report: ProgressReport, now: dt.datetime, seen_revision: int | None = None) -> None:
     """Accept a submitted report; completion 100 % closes an assignment whose deadline closes.
 
-    Raises StaleError when it was decided, or taken back, meanwhile.
+    `seen_revision` is the one the reviewer read, if the page said. Raises StaleError when it was decided meanwhile.
     """
+    _require_seen(report, seen_revision)
     _move(report, [Status.SUBMITTED], Status.ACCEPTED, user=user, now=now)
     assignment = report.assignment
     if report.completion == 100 and assignment.task.closes:
@@ -153,14 +154,23 @@ def progress_accept(*, user: User, report: ProgressReport, now: dt.datetime) -> 
 
 
 @transaction.atomic
-def progress_return(*, user: User, report: ProgressReport, reason: str, now: dt.datetime) -> None:
-    """Send a submitted report back with a reason.
+def progress_return(
+    *, user: User, report: ProgressReport, reason: str, now: dt.datetime, seen_revision: int | None = None
+) -> None:
+    """Send a submitted report back with a reason; `seen_revision` as for acceptance.
 
-    Raises ServiceError without one, StaleError when it was decided meanwhile.
+    Raises ServiceError without a reason, StaleError when it was decided meanwhile.
     """
+    _require_seen(report, seen_revision)
     if not reason.strip():
         raise ServiceError("请写明退回理由，以便联络员修改。")
     _move(report, [Status.SUBMITTED], Status.RETURNED, user=user, now=now, reason=reason.strip())
+
+
+def _require_seen(report: ProgressReport, seen_revision: int | None) -> None:
+    """Returned and handed in again since the page was opened, it is another text: the reviewer reads it first."""
+    if seen_revision is not None and seen_revision != report.revision:
+        raise StaleError(DECIDED_MEANWHILE)
 
 
 def _move(
@@ -185,14 +195,17 @@ def _move(
     report.status = to_state
 
 
-def _figure_record(figure: Figure) -> dict[str, str | None]:
-    previous = figure.previous_value
-    return {
-        "label": figure.label,
-        "value": plain(figure.value),
-        "unit": figure.unit,
-        "previous_value": None if previous is None else plain(previous),
-    }
+def figure_records(report: ProgressReport) -> list[dict[str, str | None]]:
+    """A report's figures in the form that versions keep: {label, value, unit, previous_value}, numbers as text."""
+    return [
+        {
+            "label": figure.label,
+            "value": plain(figure.value),
+            "unit": figure.unit,
+            "previous_value": None if figure.previous_value is None else plain(figure.previous_value),
+        }
+        for figure in report.figures.all()
+    ]
 
 
 def plain(value: Decimal) -> str:

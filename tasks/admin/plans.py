@@ -1,0 +1,98 @@
+"""Plans as read from their documents. A published plan is the year's work: it is read here and changed nowhere."""
+
+from django.contrib import admin
+
+from tasks.admin.base import DraftPage, DraftRows, HistoryRows, ReadOnlyPage, ReadOnlyRows
+from tasks.models import (
+    Action,
+    Assignment,
+    AssignmentTransition,
+    Milestone,
+    Plan,
+    PlanTransition,
+    ReportingPeriod,
+    Responsibility,
+    SourceDocument,
+    Task,
+)
+
+
+class ActionInline(DraftRows):
+    model = Action
+    fields = ["position", "heading", "goal", "line"]
+    show_change_link = True
+
+
+class ReportingPeriodInline(ReadOnlyRows):
+    model = ReportingPeriod
+    fields = ["label", "starts_on", "ends_on"]
+
+
+class PlanHistoryInline(HistoryRows):
+    model = PlanTransition
+
+
+@admin.register(Plan)
+class PlanAdmin(DraftPage):
+    list_display = ["title", "jurisdiction", "first_year", "last_year", "status", "reporting_cycle", "published_at"]
+    list_filter = ["jurisdiction", "status", "first_year"]
+    list_select_related = ["jurisdiction"]
+    search_fields = ["title", "document_number", "issuer"]
+    autocomplete_fields = ["upper_plan"]
+    readonly_fields = ["jurisdiction", "source", "status", "cites", "diagnostics", "created_at", "published_at"]
+    inlines = [ActionInline, ReportingPeriodInline, PlanHistoryInline]
+
+
+class TaskInline(DraftRows):
+    model = Task
+    fields = ["position", "number", "title", "deadline_text", "deadline_kind", "due_on"]
+    show_change_link = True
+
+
+@admin.register(Action)
+class ActionAdmin(DraftPage):
+    list_display = ["heading", "plan", "position"]
+    list_filter = ["plan__jurisdiction", "plan"]
+    list_select_related = ["plan"]
+    search_fields = ["heading", "goal", "plan__title"]
+    readonly_fields = ["plan"]
+    inlines = [TaskInline]
+
+
+class ResponsibilityInline(DraftRows):
+    model = Responsibility
+    autocomplete_fields = ["unit", "group"]
+
+
+class MilestoneInline(DraftRows):
+    model = Milestone
+
+
+@admin.register(Task)
+class TaskAdmin(DraftPage):
+    list_display = ["number", "title", "action", "deadline_text", "deadline_kind", "due_on"]
+    list_display_links = ["title"]
+    list_filter = ["deadline_kind", "action__plan"]
+    list_select_related = ["action"]
+    search_fields = ["title", "text", "responsibilities__name"]
+    readonly_fields = ["action"]
+    inlines = [ResponsibilityInline, MilestoneInline]
+
+
+class AssignmentHistoryInline(HistoryRows):
+    model = AssignmentTransition
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(ReadOnlyPage):
+    list_display = ["task", "unit", "role", "state"]
+    list_filter = ["state", "role", "task__action__plan", "unit__jurisdiction"]
+    list_select_related = ["task", "unit"]
+    search_fields = ["task__title", "unit__name", "unit__short_name"]
+    inlines = [AssignmentHistoryInline]
+
+
+@admin.register(SourceDocument)
+class SourceDocumentAdmin(ReadOnlyPage):
+    list_display = ["name", "sha256", "created_at"]
+    search_fields = ["name", "sha256"]

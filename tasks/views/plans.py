@@ -1,0 +1,104 @@
+"""Plans for staff: what was read, what is unknown, publish, the source file."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from tasks.forms.decisions import LinkForm, link_choices
+from tasks.models import Plan, Responsibility
+from tasks.selectors.plans import (
+    other_lines,
+    parsed_items,
+    plan_rows,
+    publication_preview,
+    remarks,
+    unknown_names,
+)
+from tasks.services.errors import ServiceError
+from tasks.services.plans import plan_publish as publish
+from tasks.services.plans import responsibility_link as link
+from tasks.views.access import current_user, staff_only
+
+
+@require_safe
+@staff_only
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The plans that this person manages, newest years first."""
+    plans = plan_rows(current_user(request))
+    return render(request, "tasks/plan_list.html", {"plans": plans, "year_from_home": True})
+
+
+@require_safe
+@staff_only
+def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A plan beside its source, with what is still to be done before and after publication."""
+    plan = _plan(request, pk)
+    items, unknown = parsed_items(plan), unknown_names(plan)
+    context = {
+        "plan": plan,
+        "items": items,
+        "other_lines": other_lines(plan, items),
+        "task_count": sum(len(item.tasks) for item in items),
+        "remarks": remarks(plan),
+        "unknown": unknown,
+        "choices": link_choices(plan.jurisdiction) if unknown else [],
+        "preview": publication_preview(plan) if plan.status == Plan.Status.DRAFT else None,
+        "transitions": plan.transitions.select_related("actor").order_by("-at", "-id"),
+        "year_from_home": True,
+    }
+    return render(request, "tasks/plan_detail.html", context)
+
+
+@require_POST
+@staff_only
+def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the draft the year's work."""
+    plan = _plan(request, pk)
+    try:
+        count = publish(plan=plan, user=current_user(request), now=timezone.now())
+        messages.success(request, f"方案已发布，生成{count}项承办任务，各单位联络员现在可以填报。")
+    except ServiceError as error:
+        messages.error(request, str(error))
+    return redirect("plan_detail", pk)
+
+
+@require_safe
+@staff_only
+def plan_source(request: HttpRequest, pk: int) -> FileResponse:
+    """The file that the plan was read from."""
+    source = _plan(request, pk).source
+    try:
+        stored = source.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(stored, as_attachment=True, filename=source.name, content_type="application/octet-stream")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+@staff_only
+def responsibility_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which unit or group a name stands for."""
+    user = current_user(request)
+    managed = Responsibility.objects.filter(task__action__plan__in=Plan.objects.managed_by(user))
+    said = get_object_or_404(managed.select_related("task__action__plan__jurisdiction"), pk=pk)
+    plan = said.task.action.plan
+    form = LinkForm(request.POST, choices=link_choices(plan.jurisdiction))
+    try:
+        if not form.is_valid():
+            raise ServiceError(form.refusal)
+        target = form.cleaned_data["target"]
+        count = link(responsibility=said, target=target, user=user, now=timezone.now())
+        came = f"，新增{count}项承办任务" if count else ""
+        messages.success(request, f"“{said.name}”已对应到{target}{came}。以后导入的方案会自动识别这个名称。")
+    except ServiceError as error:
+        messages.error(request, f"“{said.name}”没有对应：{error}")
+    return redirect("plan_detail", plan.pk)
+
+
+def _plan(request: HttpRequest, pk: int) -> Plan:
+    managed = Plan.objects.managed_by(current_user(request)).select_related("source", "jurisdiction", "upper_plan")
+    return get_object_or_404(managed, pk=pk)

@@ -1,0 +1,169 @@
+"""The liaison's progress form: fill in, save, submit. Whatever happens, what was typed stays on the page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from tasks.forms.progress import BaseFigures, ProgressForm, bound_forms, content_of, forms_for, with_more_rows
+from tasks.models import Assignment, ProgressReport, User
+from tasks.selectors.progress import (
+    PeriodRow,
+    chosen_row,
+    earlier_reports,
+    last_return_reason,
+    period_rows,
+    served_assignments,
+)
+from tasks.selectors.timeline import as_stored
+from tasks.services.errors import ServiceError, StaleError
+from tasks.services.evidence import evidence_attach, evidence_remove
+from tasks.services.progress import progress_save, progress_submit
+from tasks.views.access import current_user
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The page's subject: an assignment, its periods, and the one that is filled in."""
+
+    assignment: Assignment
+    rows: Sequence[PeriodRow]
+    row: PeriodRow
+
+    @property
+    def address(self) -> str:
+        """This page, on this period."""
+        return f"{reverse('progress_edit', args=[self.assignment.pk])}?period={self.row.period.pk}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def progress_edit(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """The form of one assignment and period, for the unit's liaison; the latest begun period if none is named."""
+    assignment = get_object_or_404(served_assignments(current_user(request)), pk=assignment_id)
+    rows = period_rows(assignment, timezone.localdate())
+    if not rows or assignment.state == Assignment.State.WITHDRAWN:
+        return render(request, "tasks/progress_closed.html", {"assignment": assignment, "year_from_home": True})
+    row = chosen_row(rows, request.POST.get("period") or request.GET.get("period", ""))
+    if row is None:
+        raise Http404
+    sheet = Sheet(assignment, rows, row)
+    if request.method == "POST":
+        return _handle(request, sheet)
+    if row.report and not row.report.is_editable:
+        return redirect("progress_detail", row.report.pk)
+    return _page(request, sheet, *forms_for(row.report, _copied(request, sheet)))
+
+
+def _copied(request: HttpRequest, sheet: Sheet) -> ProgressReport | None:
+    """The earlier report whose text the person asked to start from."""
+    asked = request.GET.get("copy", "")
+    return next((row.report for row in sheet.rows if row.report and str(row.report.pk) == asked), None)
+
+
+def _handle(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """What was sent in: more rows, a file to take off, a draft, or the report itself."""
+    submitting = request.POST.get("act") == "submit"
+    form, figures = bound_forms(request.POST, request.FILES, submitting=submitting)
+    if request.POST.get("act") == "add_row":
+        return _page(request, sheet, form, with_more_rows(request.POST), unsent=bool(request.FILES))
+    if "remove" in request.POST:
+        _remove(request, sheet, request.POST["remove"])
+    if not (form.is_valid() and figures.is_valid()):
+        return _page(request, sheet, form, figures, unsent=bool(request.FILES))
+    try:
+        return _save(request, sheet, form, figures, submitting=submitting)
+    except StaleError as error:
+        return _stale(request, sheet, form, figures, str(error))
+    except ServiceError as error:
+        form.add_error(None, str(error))
+        return _page(request, sheet, form, figures)
+
+
+def _remove(request: HttpRequest, sheet: Sheet, asked: str) -> None:
+    report = sheet.row.report
+    link = next((link for link in report.evidence_links.all() if str(link.pk) == asked), None) if report else None
+    if link is None:
+        raise Http404
+    try:
+        evidence_remove(link=link)
+    except ServiceError as error:
+        messages.error(request, str(error))
+
+
+def _save(
+    request: HttpRequest, sheet: Sheet, form: ProgressForm, figures: BaseFigures, *, submitting: bool
+) -> HttpResponse:
+    """Save first, then the files, then hand in: a bad file stops the handing in, and loses nothing."""
+    user = current_user(request)
+    report = progress_save(
+        user=user,
+        assignment=sheet.assignment,
+        period=sheet.row.period,
+        content=content_of(form, figures),
+        revision=form.cleaned_data["revision"],
+    )
+    if refusals := _attach(user, report, form):
+        form.renew(report.revision)
+        for refusal in refusals:
+            form.add_error("evidence", refusal)
+        return _page(request, sheet, form, figures, is_saved=True)
+    if not submitting:
+        messages.success(request, f"草稿已保存，{timezone.localtime():%H:%M}。")
+        return redirect(sheet.address)
+    progress_submit(user=user, report=report, now=timezone.now())
+    messages.success(request, "已提交，等待司法局审核。")
+    return redirect("progress_detail", report.pk)
+
+
+def _attach(user: User, report: ProgressReport, form: ProgressForm) -> list[str]:
+    """Attach each file; a sentence for each that cannot be."""
+    refusals = []
+    for upload in form.cleaned_data["evidence"]:
+        try:
+            evidence_attach(user=user, report=report, upload=upload)
+        except ServiceError as error:
+            refusals.append(str(error))
+    return refusals
+
+
+def _stale(request: HttpRequest, sheet: Sheet, form: ProgressForm, figures: BaseFigures, sentence: str) -> HttpResponse:
+    """Somebody else was first: what is stored now is shown beside what was typed, and the next save is knowing."""
+    stored = ProgressReport.objects.filter(assignment=sheet.assignment, period=sheet.row.period).first()
+    if stored is None:
+        raise Http404
+    sent_twice = stored.author_id == current_user(request).pk and stored.narrative == form.cleaned_data["narrative"]
+    if not stored.is_editable and sent_twice:
+        return redirect("progress_detail", stored.pk)
+    form.renew(stored.revision)
+    form.add_error(None, sentence)
+    return _page(request, sheet, form, figures, stored=stored, unsent=bool(request.FILES))
+
+
+def _page(request: HttpRequest, sheet: Sheet, form: ProgressForm, figures: BaseFigures, **extra: Any) -> HttpResponse:
+    """The form. `stored`: what somebody else saved meanwhile; `unsent`: chosen files did not come along."""
+    report = ProgressReport.objects.filter(assignment=sheet.assignment, period=sheet.row.period).first()
+    stored = extra.pop("stored", None)
+    context = {
+        "assignment": sheet.assignment,
+        "task": sheet.assignment.task,
+        "rows": sheet.rows,
+        "row": sheet.row,
+        "report": report,
+        "form": form,
+        "figures": figures,
+        "links": report.evidence_links.filter(removed=False).select_related("evidence") if report else [],
+        "earlier": earlier_reports(sheet.assignment, sheet.row),
+        "return_reason": last_return_reason(report),
+        "is_locked": report is not None and not report.is_editable,
+        "stored": stored,
+        "stored_content": as_stored(stored) if stored else None,
+        "year_from_home": True,
+        **extra,
+    }
+    return render(request, "tasks/progress_edit.html", context)

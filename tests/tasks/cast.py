@@ -1,0 +1,7 @@
+"""Addresses of tasks: the list and its export, and the pages of the work."""
+
+from tests.cast import Entry
+from tests.tasks.cast_lists import LIST_ENTRIES
+from tests.tasks.cast_work import WORK_ENTRIES
+
+ENTRIES: dict[str, Entry] = {**LIST_ENTRIES, **WORK_ENTRIES}

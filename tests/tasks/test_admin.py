@@ -1,0 +1,158 @@
+"""The Django admin: every page opens, what people handed in is only read, sign-in is our own."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from tasks.models import Membership, Plan, ProgressReport, Unit, UnitAlias, User
+from tests.conftest import signed_in
+from tests.tasks.work import attach
+from tests.world import PASSWORD, World, make_plan
+
+OURS = [model for model in admin.site._registry if model._meta.app_label in ("tasks", "indicators", "reports")]
+READ_ONLY = ["tasks_progressreport", "tasks_evidence", "tasks_assignment", "tasks_sourcedocument"]
+
+
+@pytest.fixture
+def as_admin(world: World) -> Client:
+    attach(world.submitted, world.liaison)
+    return signed_in(world.admin)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_every_list_search_and_page_opens(model: Any, as_admin: Client) -> None:
+    base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    changelist = reverse(f"{base}_changelist")
+    assert as_admin.get(changelist).status_code == 200
+    assert as_admin.get(changelist, {"q": "司法"}).status_code == 200
+    for row in model.objects.all()[:2]:
+        assert as_admin.get(reverse(f"{base}_change", args=[row.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_the_lists_cost_the_same_for_more_rows(
+    model: Any, as_admin: Client, world: World, django_assert_max_num_queries: Any
+) -> None:
+    changelist = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    as_admin.get(changelist)
+    with django_assert_max_num_queries(60) as few:
+        as_admin.get(changelist)
+    count = len(few)
+    make_more(world)
+    with django_assert_max_num_queries(count):
+        as_admin.get(changelist)
+
+
+def make_more(world: World) -> None:
+    """A few more units, people and plans."""
+    for n in range(4):
+        unit = Unit.objects.create(jurisdiction=world.place, name=f"某区新{n}局", short_name=f"新{n}局")
+        user = User.objects.create_user(f"more{n}", name=f"新{n}")
+        Membership.objects.create(user=user, unit=unit, role=Membership.Role.LIAISON)
+        make_plan(world.place)
+
+
+class TestDoor:
+    def test_anonymous_goes_to_our_sign_in_and_comes_back(self, world: World, client: Client) -> None:
+        response = client.get("/admin/tasks/unit/", follow=True)
+        assert response.redirect_chain[-1][0].startswith(reverse("login"))
+        assert "next=/admin/tasks/unit/" in response.redirect_chain[-1][0]
+        response = client.post(response.redirect_chain[-1][0], {"username": "admin", "password": PASSWORD})
+        assert response.headers["Location"] == "/admin/tasks/unit/"
+
+    def test_a_person_who_is_no_admin_finds_nothing(self, world: World, as_staff: Client) -> None:
+        assert as_staff.get("/admin/", follow=True).status_code == 404
+
+    def test_its_name_is_chinese(self, as_admin: Client) -> None:
+        html = as_admin.get("/admin/").content.decode()
+        assert "系统管理" in html
+        assert "Django" not in html
+
+
+class TestPeople:
+    def test_a_person_is_added_with_a_name_and_a_place(self, world: World, as_admin: Client) -> None:
+        data = {
+            "username": "newcomer",
+            "name": "新同事",
+            "phone": "",
+            "usable_password": "true",
+            "password1": "some-long-Secret-9",
+            "password2": "some-long-Secret-9",
+            "memberships-TOTAL_FORMS": "1",
+            "memberships-INITIAL_FORMS": "0",
+            "memberships-0-unit": str(world.finance.pk),
+            "memberships-0-role": "liaison",
+        }
+        response = as_admin.post(reverse("admin:tasks_user_add"), data)
+        assert response.status_code == 302, response.context["errors"]
+        person = User.objects.get(username="newcomer")
+        assert person.name == "新同事"
+        assert person.scope.unit_ids == {world.finance.pk} or person.memberships.count() == 0
+
+    def test_a_unit_takes_aliases(self, world: World, as_admin: Client) -> None:
+        url = reverse("admin:tasks_unit_change", args=[world.finance.pk])
+        data = {
+            "jurisdiction": str(world.place.pk),
+            "name": "某区财政局",
+            "short_name": "财政局",
+            "kind": "department",
+            "position": "3",
+            "is_active": "on",
+            "aliases-TOTAL_FORMS": "1",
+            "aliases-INITIAL_FORMS": "0",
+            "aliases-0-unit": str(world.finance.pk),
+            "aliases-0-name": "区财政",
+            "memberships-TOTAL_FORMS": "0",
+            "memberships-INITIAL_FORMS": "0",
+        }
+        assert as_admin.post(url, data).status_code == 302
+        assert UnitAlias.objects.get(name="区财政").jurisdiction == world.place
+
+    def test_an_alias_that_is_taken_gets_a_sentence(self, world: World, as_admin: Client) -> None:
+        UnitAlias.objects.create(unit=world.education, name="教体局")
+        url = reverse("admin:tasks_unit_change", args=[world.finance.pk])
+        data = {
+            "jurisdiction": str(world.place.pk),
+            "name": "某区财政局",
+            "short_name": "财政局",
+            "kind": "department",
+            "position": "3",
+            "is_active": "on",
+            "aliases-TOTAL_FORMS": "1",
+            "aliases-INITIAL_FORMS": "0",
+            "aliases-0-unit": str(world.finance.pk),
+            "aliases-0-name": "教体局",
+            "memberships-TOTAL_FORMS": "0",
+            "memberships-INITIAL_FORMS": "0",
+        }
+        response = as_admin.post(url, data)
+        assert response.status_code == 200
+        assert "教体局" in response.content.decode()
+        assert UnitAlias.objects.get(name="教体局").unit == world.education
+
+
+class TestEvidenceOfWork:
+    @pytest.mark.parametrize("name", READ_ONLY)
+    def test_it_cannot_be_added(self, as_admin: Client, name: str) -> None:
+        assert as_admin.get(reverse(f"admin:{name}_add")).status_code == 403
+
+    def test_it_cannot_be_changed_or_deleted(self, world: World, as_admin: Client) -> None:
+        change = reverse("admin:tasks_progressreport_change", args=[world.submitted.pk])
+        delete = reverse("admin:tasks_progressreport_delete", args=[world.submitted.pk])
+        assert as_admin.post(change, {"narrative": "改"}).status_code == 403
+        assert as_admin.post(delete, {"post": "yes"}).status_code == 403
+        assert ProgressReport.objects.get(pk=world.submitted.pk).narrative == "组织学法培训，覆盖全体干部。"
+
+    def test_a_published_plan_is_read_and_a_draft_corrected(self, world: World, as_admin: Client) -> None:
+        published = reverse("admin:tasks_plan_change", args=[world.plan.pk])
+        assert as_admin.post(published, {"title": "改"}).status_code == 403
+        assert as_admin.post(reverse("admin:tasks_plan_delete", args=[world.plan.pk]), {"post": "yes"}).status_code == 403
+        plan = make_plan(world.place, years=(2025, 2025))
+        html = as_admin.get(reverse("admin:tasks_plan_change", args=[plan.pk])).content.decode()
+        assert 'name="title"' in html
+        assert 'name="status"' not in html
+        assert as_admin.post(reverse("admin:tasks_plan_delete", args=[plan.pk]), {"post": "yes"}).status_code == 302
+        assert not Plan.objects.filter(pk=plan.pk).exists()
