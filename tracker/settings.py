@@ -117,6 +117,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENV.home / "static"
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "gz", "br", "woff", "woff2", "map")
 MEDIA_ROOT = ENV.home / "media"
 STORAGES = {
     "default": {
