@@ -1,4 +1,4 @@
-"""The demo: 红寺堡区 in 2024. Roster and accounts, the plan as published, and a year's work through the real services."""
+"""The demo: 红寺堡区 in 2024. Roster, accounts, the plan as published, and a year through the real services."""
 
 import datetime as dt
 import json

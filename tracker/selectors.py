@@ -20,6 +20,7 @@ from tasks.selectors.progress import QueueFilter, waiting
 
 Status = ProgressReport.Status
 FEW = 8
+BY_LIGHT: tuple[str, ...] = ("task__action_id", "unit_id", "light")
 MANY = 20
 
 
@@ -76,7 +77,7 @@ class Glance:
 
 def year_at_a_glance(user: User, plans: Sequence[PlanBrief], year: int, today: dt.date) -> Glance:
     """Count the lights once, by action and unit, and add them up. Three queries."""
-    counts = assignments_of(user, plans, today).order_by().values_list("task__action_id", "unit_id", "light")
+    counts = assignments_of(user, plans, today).order_by().values_list(*BY_LIGHT)
     total = Tally("全部", {"year": year})
     by_action: dict[int, Counter[str]] = {}
     by_unit: dict[int, Counter[str]] = {}

@@ -113,9 +113,15 @@ class VisitorDoor:
         self._contexts: list[BrowserContext] = []
         self._visitors: list[Visitor] = []
 
-    def __call__(self, username: str | None = None, *, viewport: dict[str, int] | None = None) -> Visitor:
+    def __call__(
+        self, username: str | None = None, *, viewport: dict[str, int] | None = None, javascript: bool = True
+    ) -> Visitor:
         context = self._browser.new_context(
-            viewport=viewport or WIDE, locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=True
+            viewport=viewport or WIDE,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            accept_downloads=True,
+            java_script_enabled=javascript,
         )
         visitor = Visitor(context.new_page(), self._site)
         _watch(visitor)
@@ -140,5 +146,9 @@ def _watch(visitor: Visitor) -> None:
     visitor.page.on("pageerror", lambda error: visitor.faults.append(f"script error: {error}"))
     visitor.page.on(
         "console",
-        lambda message: visitor.faults.append(f"console: {message.text}") if message.type == "error" else None,
+        lambda said: visitor.faults.append(f"{visitor.page.url}: {said.text}") if said.type == "error" else None,
+    )
+    visitor.page.on(
+        "response",
+        lambda answer: visitor.faults.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
     )

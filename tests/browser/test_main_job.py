@@ -1,0 +1,154 @@
+"""The main job, as people do it: hand in, return, answer, accept, build, download."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from docx import Document
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor, VisitorDoor
+
+NARRATIVE = "组织窗口人员集中学习政府信息公开条例，逐件核对依申请公开答复文书。"
+ANSWER = NARRATIVE + "答复文书全部经法制审核后发出。"
+TASK = "规范信息公开工作"
+
+
+def open_task(visitor: Visitor) -> None:
+    """Find the task in the list by the search field, and open it."""
+    visitor.open("/tasks/")
+    visitor.page.fill("input[name=q] >> nth=-1", TASK)
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator("table.ledger tbody tr")).to_have_count(1)
+    assert "q=" in visitor.page.url, "the URL holds the state"
+    visitor.page.click(f"table.ledger >> text={TASK}")
+    expect(visitor.page.locator("h1")).to_contain_text(TASK)
+
+
+def fill_report(page: Page, narrative: str) -> None:
+    page.fill("textarea[name=narrative]", narrative)
+    page.fill("input[name=completion]", "60")
+    page.fill("input[name$='-0-label']", "依申请公开答复")
+    page.fill("input[name$='-0-value']", "17")
+    page.fill("input[name$='-0-unit']", "件")
+
+
+def review(visitor: Visitor, *, key: str) -> None:
+    """Find the unit's report in the queue and press a key on it."""
+    visitor.open("/review/")
+    visitor.page.select_option("select[name=unit]", label="发改局")
+    row = visitor.page.locator("table.ledger tbody tr", has_text=TASK)
+    expect(row).to_have_count(1)
+    row.locator("a.row-link").click()
+    expect(visitor.page.locator("body")).to_contain_text(NARRATIVE)
+    visitor.page.keyboard.press(key)
+
+
+def test_from_progress_to_the_report(visit: VisitorDoor, tmp_path: Path) -> None:
+    evidence = tmp_path / "公开台账.pdf"
+    evidence.write_bytes(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+    liaison, staff = visit("fagaiju"), visit("fazhike1")
+
+    open_task(liaison)
+    liaison.page.click("text=填报进展")
+    fill_report(liaison.page, NARRATIVE)
+    liaison.page.set_input_files("input[type=file]", str(evidence))
+    liaison.page.click(".form-actions button[value=save]")
+    expect(liaison.page.locator("body")).to_contain_text("已保存")
+    expect(liaison.page.locator("body")).to_contain_text("公开台账.pdf")
+    liaison.page.click(".form-actions button[value=submit]")
+    expect(liaison.page.locator("body")).to_contain_text("待审核")
+
+    review(staff, key="r")
+    staff.page.fill("textarea[name=reason]", "请写明答复文书的审核情况。")
+    staff.page.click("button.btn-danger")
+    staff.page.wait_for_load_state()
+
+    liaison.open("/")
+    expect(liaison.page.locator("body")).to_contain_text("请写明答复文书的审核情况。")
+    liaison.page.click("main a:has-text('修改')")
+    liaison.page.fill("textarea[name=narrative]", ANSWER)
+    liaison.page.click(".form-actions button[value=submit]")
+    expect(liaison.page.locator("body")).to_contain_text("待审核")
+
+    review(staff, key="a")
+    staff.page.wait_for_load_state()
+    liaison.page.reload()
+    expect(liaison.page.locator("body")).to_contain_text("已通过")
+
+    text = build_and_download(staff)
+    assert ANSWER.rstrip("。") in text
+    assert "17件" in text
+
+
+def build_and_download(staff: Visitor) -> str:
+    """Build the 2024 report, wait for the bar to end, download the DOCX; its text."""
+    staff.open("/annual-reports/")
+    staff.page.click("main >> text=红寺堡区2024年法治政府建设年度报告")
+    staff.page.click("text=生成年度报告 >> nth=0")
+    link = staff.page.locator("a:has-text('下载')").first
+    expect(link).to_be_visible(timeout=60_000)
+    with staff.page.expect_download() as waiting:
+        link.click()
+    assert waiting.value.suggested_filename == "红寺堡区2024年法治政府建设年度报告.docx"
+    document = Document(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    return "".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_filters_swap_the_table_and_export_what_is_shown(visit: VisitorDoor) -> None:
+    staff = visit("fazhike1")
+    staff.open("/tasks/")
+    page = staff.page
+    page.evaluate("document.body.dataset.sameDocument = 'yes'")
+    page.select_option("select[name=light]", value="red")
+    page.wait_for_url(re.compile("light=red"))
+    assert page.evaluate("document.body.dataset.sameDocument") == "yes", "no reload"
+    expect(page.locator("table.ledger tbody tr").first).to_contain_text("逾期")
+    with page.expect_download() as waiting:
+        page.click("text=导出表格")
+    assert waiting.value.suggested_filename.endswith(".xlsx")
+    page.go_back()
+    expect(page.locator("select[name=light]")).to_have_value("")
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, {"width": 1093, "height": 614}])
+@pytest.mark.parametrize(
+    ("username", "paths"),
+    [
+        ("fagaiju", ["/", "/tasks/", "/indicators/", "/password/"]),
+        (
+            "fazhike1",
+            [
+                "/",
+                "/tasks/",
+                "/tasks/1/",
+                "/review/",
+                "/plans/",
+                "/plans/1/",
+                "/indicators/",
+                "/annual-reports/",
+                "/annual-reports/1/",
+                "/annual-reports/1/sections/lacking/",
+            ],
+        ),
+        ("admin", ["/", "/admin/", "/admin/tasks/unit/", "/admin/tasks/user/add/"]),
+    ],
+)
+def test_no_page_complains_or_scrolls_sideways(
+    visit: VisitorDoor, username: str, paths: list[str], viewport: dict[str, int]
+) -> None:
+    visitor = visit(username, viewport=viewport)
+    for path in paths:
+        visitor.open(path)
+        overflow = visitor.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0 or path.startswith("/admin/"), f"{path} is {overflow} px too wide"
+
+
+def test_the_list_works_without_javascript(visit: VisitorDoor) -> None:
+    visitor = visit("fazhike1", javascript=False)
+    visitor.open("/tasks/")
+    visitor.page.fill("#task-filters input[name=q]", TASK)
+    visitor.page.click("#task-filters button:has-text('查询')")
+    visitor.page.wait_for_url(re.compile("q="))
+    expect(visitor.page.locator("table.ledger tbody tr").first).to_contain_text(TASK)

@@ -1,0 +1,83 @@
+"""Target cells and figures of indicator sentences."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.planparser.targets import find_figures, parse_target
+
+# cell, operator, value
+CELLS = [
+    ("≥30", ">=", 30),
+    ("100", "=", 100),
+    (">90", ">", 90),
+    ("＜30", "<", 30),
+    ("≤5%", "<=", 5),
+    ("—", None, None),
+    ("", None, None),
+    ("/", None, None),
+    ("<全国平均败诉率", "<", None),
+    ("不高于全国平均水平", "<=", None),
+    ("不低于90%", ">=", 90),
+    ("90%以上", ">=", 90),
+    ("达到100%", "=", 100),
+    ("达到95%", ">=", 95),
+    ("35.5", "=", 35.5),
+    ("不高于34", "<=", 34),
+    ("优秀", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "operator", "value"), CELLS, ids=[row[0] or "空" for row in CELLS])
+def test_a_cell(text: str, operator: str | None, value: float | None) -> None:
+    target = parse_target(text, 2024)
+    assert (target.year, target.text, target.operator, target.value) == (2024, text, operator, value)
+
+
+# each sentence with its figures: operator, value, unit, clause
+SENTENCES = [
+    ("公开率达到100%", [("=", 100, "%", "公开率达到100%")]),
+    ("满意度达到80%以上", [(">=", 80, "%", "满意度达到80%以上")]),
+    ("参加率达到90%", [(">=", 90, "%", "参加率达到90%")]),
+    ("结案率100%", [("=", 100, "%", "结案率100%")]),
+    ("人员不少于2人,经费纳入预算", [(">=", 2, "人", "人员不少于2人")]),
+    ("报备率、规范率均达100%", [("=", 100, "%", "报备率、规范率均达100%")]),
+    ("报备率达到100%、审查率达到90%", [("=", 100, "%", "报备率达到100%"), (">=", 90, "%", "审查率达到90%")]),
+    ("控制在5%以内", [("<=", 5, "%", "控制在5%以内")]),
+    ("不超过3件", [("<=", 3, "件", "不超过3件")]),
+    ("同比下降10%以上", [(">=", 10, "%", "同比下降10%以上")]),
+    ("增长6%左右", [("=", 6, "%", "增长6%左右")]),
+    ("每年至少开展1次", [(">=", 1, "次", "每年至少开展1次")]),
+    ("不高于34", [("<=", 34, None, "不高于34")]),
+    ("百分之九十五以上", [(">=", 95, "%", "百分之九十五以上")]),
+    (
+        "三率分别达到90%、80%、30%以上",
+        [(">=", value, "%", "三率分别达到90%、80%、30%以上") for value in (90, 80, 30)],
+    ),
+    ("落实“三项制度”,实现“一网”通办", []),
+    ("优化12345热线,2024年12月底前完成第3批", []),
+    ("按《方案（2021—2025年）》执行", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES, ids=[row[0] for row in SENTENCES])
+def test_figures_of_a_sentence(text: str, expected: list[tuple[str, float, str | None, str]]) -> None:
+    found = [(figure.operator, figure.value, figure.unit, figure.clause) for figure in find_figures(text)]
+    assert found == expected
+
+
+def test_years_named_one_by_one_take_their_figures_one_by_one() -> None:
+    found = find_figures("2025年底和2027年分别不低于24%和30%")
+    assert [(figure.year, figure.operator, figure.value) for figure in found] == [(2025, ">=", 24), (2027, ">=", 30)]
+
+
+@given(st.integers(0, 10**6), st.sampled_from(["≥", ">", "≤", "<", ""]))
+def test_any_number_in_a_cell_keeps_its_value(number: int, symbol: str) -> None:
+    assert parse_target(f"{symbol}{number}", 2024).value == number
+
+
+@given(st.text(max_size=80))
+def test_any_sentence_can_be_searched_for_figures(text: str) -> None:
+    assert all(figure.clause for figure in find_figures(text))
