@@ -18,6 +18,7 @@ from tasks.models.work import AssignmentQuerySet
 from tasks.selectors.assignments import (
     PERIOD_STATUS,
     PlanBrief,
+    UnitBrief,
     assignments_of,
     published_plans,
     units_in_charge,
@@ -150,18 +151,26 @@ class AssignmentFilter(django_filters.FilterSet):
     def judged_days(self) -> JudgedDays:
         return judged_days(self.today, [plan.last_year for plan in self.plans])
 
+    @cached_property
+    def units(self) -> list[UnitBrief]:
+        return units_in_charge(self.user)
+
     @property
     def has_many_places(self) -> bool:
         return len({plan.place_id for plan in self.plans}) > 1
 
     def _choices(self) -> dict[str, list[tuple[int, str]]]:
-        """What is to be chosen from: two queries, however long the list."""
+        """What is to be chosen from: two queries, however long the list.
+
+        Where a person's plans are of several places, units go by their full names: every district has its 司法局.
+        """
+        is_spread = len({plan.place_id for plan in self.all_plans}) > 1
         actions = Action.objects.filter(plan__in=[plan.id for plan in self.plans]).order_by("plan_id", "position")
         return {
             "year": [(year, f"{year}年") for year in self.years],
             "plan": [(plan.id, plan.title) for plan in self.plans_of_year],
             "action": list(actions.values_list("pk", "heading")),
-            "unit": units_in_charge(self.user, self.all_plans),
+            "unit": [(unit.id, unit.name if is_spread else unit.short_name) for unit in self.units],
         }
 
     @cached_property
@@ -175,7 +184,7 @@ class AssignmentFilter(django_filters.FilterSet):
         return queryset
 
     def search(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
-        return with_words(queryset, value.split())
+        return with_words(queryset, value.split(), self.units)
 
     def due_after(self, queryset: AssignmentQuerySet, name: str, value: dt.date) -> AssignmentQuerySet:
         return queryset.filter(due_from(self.judged_days, lambda day: value))

@@ -1,6 +1,6 @@
 """The task list as a table: its columns, what each is sorted by, and its pages.
 
-Rows are written by `templates/tasks/_task_table.html`, not cell by cell: that is where most of the time went.
+Rows are written by a tag of their own (`task_rows`), not cell by cell: that is where most of the time went.
 """
 
 from __future__ import annotations

@@ -109,6 +109,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for ip_address among them, for
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # its English pages; axes_reset_username unlocks
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

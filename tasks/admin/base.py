@@ -45,6 +45,9 @@ class ReadOnlyPage(_ReadOnly, Page):
 class ReadOnlyRows(_ReadOnly, Rows):
     """Rows to read under another object."""
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return list(self.fields or ())  # a column that is set by itself can be shown in no other way
+
 
 class HistoryRows(ReadOnlyRows):
     """Who changed what state, when and why."""

@@ -14,7 +14,7 @@ from tasks.models import Membership, Unit, UnitAlias, UnitGroup, UnitGroupAlias
 
 if TYPE_CHECKING:
     _FormSet = BaseInlineFormSet[Model, Model, forms.ModelForm[Model]]
-    _GroupForm = forms.ModelForm[UnitGroup]
+    _GroupForm = forms.ModelForm[Model]
 else:  # not generic when they run
     _FormSet, _GroupForm = BaseInlineFormSet, forms.ModelForm
 
@@ -24,15 +24,24 @@ class AliasFormSet(_FormSet):
 
     def clean(self) -> None:
         super().clean()
-        owner: Any = self.instance
+        seen: set[str] = set()
         for form in self.forms:
             name = form.cleaned_data.get("name") if form.is_valid() else None
             if not name or form in self.deleted_forms:
                 continue
-            others: Any = self.model._default_manager.filter(jurisdiction_id=owner.jurisdiction_id, name=name)
-            if taken := others.exclude(pk=form.instance.pk).first():
-                other = getattr(taken, self.fk.name)
+            if name in seen:
+                form.add_error("name", f"“{name}”在本页填了两次，请删去一个。")
+            elif other := self._owner_of(name, form.instance.pk):
                 form.add_error("name", f"“{name}”已是{other}的别名，请先在那里删去。")
+            seen.add(name)
+
+    def _owner_of(self, name: str, own_pk: int | None) -> str:
+        """Whose alias the name is already, in this jurisdiction; nothing if nobody's."""
+        owner: Any = self.instance
+        model: Any = self.model
+        others = model.objects.filter(jurisdiction_id=owner.jurisdiction_id, name=name)
+        taken = others.exclude(pk=own_pk).first()
+        return str(getattr(taken, self.fk.name)) if taken else ""
 
 
 class AliasRows(Rows):
@@ -77,10 +86,11 @@ class UnitGroupForm(_GroupForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        place = data.get("jurisdiction") or self.instance.jurisdiction
-        strange = [unit.name for unit in data.get("members", []) if unit.jurisdiction_id != place.pk]
-        if strange:
-            raise ValidationError(f"{'、'.join(strange)}不属于{place}，请从成员单位中移除。")
+        group: Any = self.instance
+        place = data["jurisdiction"].pk if data.get("jurisdiction") else group.jurisdiction_id
+        strange = [unit.name for unit in data.get("members", []) if unit.jurisdiction_id != place]
+        if place and strange:
+            raise ValidationError(f"{'、'.join(strange)}不属于所选地区，请从成员单位中移除。")
         return data
 
 
@@ -95,7 +105,8 @@ class UnitGroupAdmin(PlacedPage):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         groups: QuerySet[Any] = super().get_queryset(request)
-        return groups.annotate(size=Count("members", distinct=True))
+        sized: QuerySet[Any] = groups.annotate(size=Count("members", distinct=True))
+        return sized
 
     @admin.display(description="成员单位数", ordering="size")
     def member_count(self, group: UnitGroup) -> int:

@@ -189,7 +189,7 @@ class Task(models.Model):
                 name="task_dated_has_due_date",
             ),
             models.CheckConstraint(
-                condition=Q(deadline_kind="annual", annual_on__regex=r"^[01][0-9]-[0-3][0-9]$")
+                condition=Q(deadline_kind="annual", annual_on__regex=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
                 | (~Q(deadline_kind="annual") & Q(annual_on="")),
                 name="task_annual_has_month_day",
             ),

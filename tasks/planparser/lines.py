@@ -147,13 +147,13 @@ def _continues(current: Sequence[Line], line: Line, mark: Line | None) -> bool:
     first, last = current[0], current[-1]
     if first.kind in (Kind.ROW, Kind.ANNEX):
         return False
+    if first.kind is Kind.SECTION and last is first and labels.SECTION.fullmatch(first.text.strip()):
+        return False
     if _NEVER_FIRST.match(line.text):
         return True
     if first.kind is Kind.FIELD:
         return _continues_field(current, line)
     if _FINISHED.search(last.text) or (_ends_with_fields(last.text)):
-        return False
-    if first.kind is Kind.SECTION and last is first and labels.SECTION.fullmatch(first.text.strip()):
         return False
     return _looks_cut(first, last, mark)
 

@@ -9,8 +9,8 @@ from .model import ParsedMilestone
 
 # A cited document's title keeps its own dates: 《…(2024年6月修订)》
 _TITLE = re.compile(r"《[^《》]{0,200}》|〈[^〈〉]{0,200}〉")
-# 自2024年7月1日起施行 · 2023年12月以来 · 2024年3月印发的: a date that something began or was issued on
-_PAST = re.compile(r"\s*(?:起|以来|印发|出台的|发布的|修订的|召开的|通过的)")
+# 自2024年7月1日起施行 · 2023年12月以来 · 2024年3月印发的: when something began or was issued
+_PAST = re.compile(r"\s*(?:起(?![草诉步点])|以来|印发的|出台的|发布的|修订的|召开的|通过的)")
 _BEFORE_PAST = re.compile(r"自$")
 
 

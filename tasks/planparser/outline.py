@@ -191,7 +191,8 @@ class _Builder:
     def _section(self, line: Line) -> None:
         match = SECTION.match(line.text)
         if match is None:
-            raise AssertionError("section lines have a label")
+            self._text(line)
+            return
         kind, rest = section_kind(match["label"]), squeeze(line.text[match.end() :])
         self._in_list, self._in_goal = kind == "indicators", kind == "goal"
         self._list_style, self._last_value = None, None

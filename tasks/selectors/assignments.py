@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from tasks.judged import JudgedDays, of_current_period
 from tasks.lights import dated_part_is_done, due_on, with_light
-from tasks.models import Assignment, Plan, ProgressReport, Task, Unit, User
+from tasks.models import Assignment, Plan, ProgressReport, Unit, User
 from tasks.models.plans import Role
 from tasks.models.work import AssignmentQuerySet
 
@@ -55,6 +55,19 @@ def published_plans(user: User) -> list[PlanBrief]:
     return [PlanBrief(*row) for row in Plan.objects.visible_to(user).published().values_list(*columns)]
 
 
+@dataclass(frozen=True)
+class UnitBrief:
+    """A unit to choose or to search by."""
+
+    id: int
+    name: str
+    short_name: str
+
+    def is_called(self, word: str) -> bool:
+        """The word stands in one of its names."""
+        return any(word.casefold() in name.casefold() for name in (self.name, self.short_name))
+
+
 @dataclass(frozen=True, slots=True)
 class Handed:
     """A progress report, as far as a row of the list needs it."""
@@ -81,17 +94,13 @@ def years_of(plans: Iterable[PlanBrief]) -> list[int]:
     return sorted({year for plan in plans for year in range(plan.first_year, plan.last_year + 1)}, reverse=True)
 
 
-def units_in_charge(user: User, plans: Sequence[PlanBrief]) -> list[tuple[int, str]]:
-    """(id, name) of the units that hold assignments this person may see, to choose from. One query.
-
-    Where the plans are of several places, the name is the full one: every district has its 司法局.
-    """
-    in_charge = Exists(Assignment.objects.in_force().filter(unit=OuterRef("pk")))
-    units = Unit.objects.filter(in_charge)
+def units_in_charge(user: User) -> list[UnitBrief]:
+    """The units that hold assignments this person may see, in their order. One query."""
+    units = Unit.objects.filter(Exists(Assignment.objects.in_force().filter(unit=OuterRef("pk"))))
     if not user.scope.everything:
         units = units.filter(Q(jurisdiction__in=user.scope.jurisdiction_ids) | Q(pk__in=user.scope.unit_ids))
-    name = "short_name" if len({plan.place_id for plan in plans}) < 2 else "name"
-    return list(units.order_by("jurisdiction_id", "position", "id").values_list("pk", name))
+    rows = units.order_by("jurisdiction_id", "position", "id").values_list("pk", "name", "short_name")
+    return [UnitBrief(*row) for row in rows]
 
 
 def assignments_of(user: User, plans: Sequence[PlanBrief], today: dt.date) -> AssignmentQuerySet:
@@ -100,16 +109,16 @@ def assignments_of(user: User, plans: Sequence[PlanBrief], today: dt.date) -> As
     return with_light(visible, today, last_years=[plan.last_year for plan in plans]).order_by(*DOCUMENT_ORDER)
 
 
-def with_words(assignments: AssignmentQuerySet, words: Iterable[str]) -> AssignmentQuerySet:
-    """Those in which every word stands: in the task's title or text, or in the unit's name.
+def with_words(assignments: AssignmentQuerySet, words: Iterable[str], units: Sequence[UnitBrief]) -> AssignmentQuerySet:
+    """Those in which every word stands: in the task's title or text, or in the name of the unit.
 
-    Texts are searched once per task and names once per unit, not once per assignment.
+    `units` are those that this person may see: their names are compared here, so that a word that is no unit's name
+    concerns tasks alone, and each text is searched once, not once per assignment.
     """
     for word in words:
-        tasks = Task.objects.filter(Q(title__icontains=word) | Q(text__icontains=word))
-        units = Unit.objects.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
-        hit = Q(task__in=tasks.order_by().values("pk")) | Q(unit__in=units.order_by().values("pk"))
-        assignments = assignments.filter(hit)
+        hit = Q(task__title__icontains=word) | Q(task__text__icontains=word)
+        named = [unit.id for unit in units if unit.is_called(word)]
+        assignments = assignments.filter(hit | Q(unit__in=named) if named else hit)
     return assignments
 
 
@@ -117,12 +126,11 @@ def with_period_status(
     assignments: AssignmentQuerySet, status: str, user: User, days: JudgedDays
 ) -> AssignmentQuerySet:
     """Those whose report of the current period has this status; `missing`: it is owed, and this person sees none."""
-    mine = ProgressReport.objects.visible_to(user).filter(assignment=OuterRef("pk"))
-    current = of_current_period(mine, days)
+    current = of_current_period(ProgressReport.objects.visible_to(user), days).order_by()
     if status != MISSING:
-        return assignments.filter(Exists(current.filter(status=status)))
+        return assignments.filter(pk__in=current.filter(status=status).values("assignment"))
     begun = Q(task__action__plan__first_year__lte=days.today.year)
-    return assignments.filter(begun & ~Exists(current), state=Assignment.State.OPEN)
+    return assignments.filter(begun & ~Q(pk__in=current.values("assignment")), state=Assignment.State.OPEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ def set_up(home: str) -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.ROOT_URLCONF = "tests.benchmarks.urls"
     settings.ALLOWED_HOSTS = ["testserver"]
+    settings.STATIC_ROOT = home  # WhiteNoise warns where the folder is not there
     call_command("migrate", verbosity=0)
 
 

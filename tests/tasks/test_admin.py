@@ -90,48 +90,59 @@ class TestPeople:
         assert response.status_code == 302, response.context["errors"]
         person = User.objects.get(username="newcomer")
         assert person.name == "新同事"
-        assert person.scope.unit_ids == {world.finance.pk} or person.memberships.count() == 0
+        assert person.scope.unit_ids == {world.finance.pk}
+
+
+def unit_data(world: World, *aliases: str) -> dict[str, str]:
+    """What the page of the finance bureau sends with these new aliases."""
+    rows = {f"aliases-{n}-name": name for n, name in enumerate(aliases)}
+    return {
+        "name": "某区财政局",
+        "short_name": "财政局",
+        "kind": "department",
+        "position": "3",
+        "is_active": "on",
+        "aliases-TOTAL_FORMS": str(len(aliases)),
+        "aliases-INITIAL_FORMS": "0",
+        "memberships-TOTAL_FORMS": "0",
+        "memberships-INITIAL_FORMS": "0",
+        **{f"aliases-{n}-unit": str(world.finance.pk) for n in range(len(aliases))},
+        **rows,
+    }
+
+
+class TestUnitsAndGroups:
+    def post(self, world: World, client: Client, *aliases: str) -> Any:
+        return client.post(reverse("admin:tasks_unit_change", args=[world.finance.pk]), unit_data(world, *aliases))
 
     def test_a_unit_takes_aliases(self, world: World, as_admin: Client) -> None:
-        url = reverse("admin:tasks_unit_change", args=[world.finance.pk])
-        data = {
-            "jurisdiction": str(world.place.pk),
-            "name": "某区财政局",
-            "short_name": "财政局",
-            "kind": "department",
-            "position": "3",
-            "is_active": "on",
-            "aliases-TOTAL_FORMS": "1",
-            "aliases-INITIAL_FORMS": "0",
-            "aliases-0-unit": str(world.finance.pk),
-            "aliases-0-name": "区财政",
-            "memberships-TOTAL_FORMS": "0",
-            "memberships-INITIAL_FORMS": "0",
-        }
-        assert as_admin.post(url, data).status_code == 302
-        assert UnitAlias.objects.get(name="区财政").jurisdiction == world.place
+        assert self.post(world, as_admin, "区财政", "财政").status_code == 302
+        assert {alias.jurisdiction for alias in world.finance.aliases.all()} == {world.place}
 
     def test_an_alias_that_is_taken_gets_a_sentence(self, world: World, as_admin: Client) -> None:
         UnitAlias.objects.create(unit=world.education, name="教体局")
-        url = reverse("admin:tasks_unit_change", args=[world.finance.pk])
-        data = {
-            "jurisdiction": str(world.place.pk),
-            "name": "某区财政局",
-            "short_name": "财政局",
-            "kind": "department",
-            "position": "3",
-            "is_active": "on",
-            "aliases-TOTAL_FORMS": "1",
-            "aliases-INITIAL_FORMS": "0",
-            "aliases-0-unit": str(world.finance.pk),
-            "aliases-0-name": "教体局",
-            "memberships-TOTAL_FORMS": "0",
-            "memberships-INITIAL_FORMS": "0",
-        }
-        response = as_admin.post(url, data)
+        response = self.post(world, as_admin, "教体局")
         assert response.status_code == 200
-        assert "教体局" in response.content.decode()
-        assert UnitAlias.objects.get(name="教体局").unit == world.education
+        assert "“教体局”已是教育局的别名，请先在那里删去。" in response.content.decode()
+
+    def test_the_same_alias_of_another_district_is_no_matter(self, world: World, as_admin: Client) -> None:
+        UnitAlias.objects.create(unit=world.foreign_unit, name="教体局")
+        assert self.post(world, as_admin, "教体局").status_code == 302
+
+    def test_an_alias_twice_on_one_page(self, world: World, as_admin: Client) -> None:
+        assert self.post(world, as_admin, "区财政", "区财政").status_code == 200
+
+    def test_a_unit_does_not_move_to_another_district(self, world: World, as_admin: Client) -> None:
+        html = as_admin.get(reverse("admin:tasks_unit_change", args=[world.finance.pk])).content.decode()
+        assert 'name="jurisdiction"' not in html
+
+    def test_a_group_takes_no_unit_of_another_district(self, world: World, as_admin: Client) -> None:
+        url = reverse("admin:tasks_unitgroup_change", args=[world.departments.pk])
+        rows = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
+        data = {"name": "政府组成部门", "members": [str(world.foreign_unit.pk)], **rows}
+        assert "他区司法局不属于所选地区，请从成员单位中移除。" in as_admin.post(url, data).content.decode()
+        assert as_admin.post(url, {**data, "members": [str(world.finance.pk)]}).status_code == 302
+        assert list(world.departments.members.all()) == [world.finance]
 
 
 class TestEvidenceOfWork:
@@ -149,7 +160,9 @@ class TestEvidenceOfWork:
     def test_a_published_plan_is_read_and_a_draft_corrected(self, world: World, as_admin: Client) -> None:
         published = reverse("admin:tasks_plan_change", args=[world.plan.pk])
         assert as_admin.post(published, {"title": "改"}).status_code == 403
-        assert as_admin.post(reverse("admin:tasks_plan_delete", args=[world.plan.pk]), {"post": "yes"}).status_code == 403
+        assert (
+            as_admin.post(reverse("admin:tasks_plan_delete", args=[world.plan.pk]), {"post": "yes"}).status_code == 403
+        )
         plan = make_plan(world.place, years=(2025, 2025))
         html = as_admin.get(reverse("admin:tasks_plan_change", args=[plan.pk])).content.decode()
         assert 'name="title"' in html

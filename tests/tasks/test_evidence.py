@@ -20,7 +20,6 @@ from tests.world import World
 XLSM = ooxml("spreadsheetml.template.macroEnabled.main+xml")
 
 
-
 def body(response: Any) -> bytes:
     """What was downloaded; reading it to the end closes the file."""
     assert response.status_code == 200
@@ -69,7 +68,7 @@ def test_a_bad_file_gets_a_sentence(name: str, data: bytes, sentence: str) -> No
 def test_a_file_over_20_megabytes() -> None:
     large = SimpleUploadedFile("大.pdf", PDF)
     large.size = 20 * 1024 * 1024 + 1
-    with pytest.raises(ServiceError, match="“大.pdf”超过20MB，请压缩或拆分后再上传。"):
+    with pytest.raises(ServiceError, match=r"“大\.pdf”超过20MB，请压缩或拆分后再上传。"):
         check_upload(large)
     large.size -= 1
     assert check_upload(large)

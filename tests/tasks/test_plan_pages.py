@@ -150,7 +150,7 @@ class TestSource:
         response = as_staff.get(reverse("plan_source", args=[world.plan.pk]))
         assert response.headers["Content-Disposition"] == 'attachment; filename="plan.txt"'
         assert response.headers["Content-Type"] == "application/octet-stream"
-        assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"  # type: ignore[attr-defined]
+        assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"
 
     def test_a_file_gone_from_the_disk_is_not_found(self, world: World, as_staff: Client) -> None:
         assert as_staff.get(reverse("plan_source", args=[world.plan.pk])).status_code == 404

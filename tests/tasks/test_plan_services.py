@@ -129,7 +129,7 @@ class TestLink:
     def link(self, world: World, target: object) -> int:
         return responsibility_link(
             responsibility=world.unresolved,
-            target=target,  # type: ignore[arg-type]
+            target=target,
             user=world.staff,
             now=timezone.now(),
         )
@@ -165,9 +165,7 @@ class TestLink:
     def test_in_a_draft_there_are_no_assignments_yet(self, world: World) -> None:
         plan = import_text(world)
         said = Responsibility.objects.get(task__action__plan=plan, name="有关方面")
-        count = responsibility_link(
-            responsibility=said, target=world.finance, user=world.staff, now=timezone.now()
-        )
+        count = responsibility_link(responsibility=said, target=world.finance, user=world.staff, now=timezone.now())
         assert count == 0
         assert publish(plan, world) == 5
 

@@ -34,7 +34,7 @@ def text(response: Any) -> str:
 class TestFillIn:
     def test_the_latest_begun_period_comes_first(self, world: World, as_liaison: Client) -> None:
         html = text(as_liaison.get(reverse("progress_edit", args=[world.assignment.pk])))
-        assert f'name="period" value="{world.plan.periods.order_by("starts_on").last().pk}"' in html  # type: ignore[union-attr]
+        assert f'name="period" value="{world.plan.periods.order_by("starts_on").last().pk}"' in html
 
     def test_a_draft_is_saved_with_its_figures(self, world: World, as_liaison: Client, url: str) -> None:
         rows = [
@@ -111,7 +111,7 @@ class TestWhoMay:
     def test_a_period_not_begun_or_of_another_plan_is_not_found(self, world: World, as_liaison: Client) -> None:
         other = published_plan(world, [world.education]).periods.first()
         edit = reverse("progress_edit", args=[world.assignment.pk])
-        for asked in (str(other.pk), "x", str(10**30)):  # type: ignore[union-attr]
+        for asked in (str(other.pk), "x", str(10**30)):
             assert as_liaison.get(f"{edit}?period={asked}").status_code == 404
             assert as_liaison.post(edit, form_data(period=asked)).status_code == 404
 

@@ -1,5 +1,7 @@
 """Which unit or group a name means; and what it does not mean."""
 
+from typing import Any
+
 import pytest
 
 from tasks.models import JurisdictionAlias, Unit, UnitAlias, UnitGroupAlias
@@ -54,9 +56,9 @@ class TestNameBook:
         Unit.objects.filter(pk=world.finance.pk).update(is_active=False)
         assert NameBook(world.place).resolve("财政局") == Resolved()
 
-    def test_four_queries_however_many_names(self, world: World, django_assert_max_num_queries: object) -> None:
+    def test_four_queries_however_many_names(self, world: World, django_assert_max_num_queries: Any) -> None:
         book = NameBook(world.place)
-        with django_assert_max_num_queries(5):  # type: ignore[operator]
+        with django_assert_max_num_queries(5):
             for n in range(50):
                 book.resolve(f"单位{n}")
 

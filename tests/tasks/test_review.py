@@ -59,7 +59,7 @@ class TestQueue:
         period = plan.periods.first()
         for action in plan.actions.all():
             for task in action.tasks.all():
-                make_submitted(task.assignments.get(), period, world.liaison)  # type: ignore[arg-type]
+                make_submitted(task.assignments.get(), period, world.liaison)
         page = as_staff.get(f"{QUEUE}?page=2").context["page"]
         assert (page.paginator.count, len(page.object_list)) == (22, 2)
         assert as_staff.get(f"{QUEUE}?page=x").status_code == 200
@@ -72,7 +72,7 @@ class TestQueue:
         period = plan.periods.first()
         for task in plan.actions.get().tasks.all():
             for assignment in task.assignments.all():
-                make_submitted(assignment, period, world.liaison)  # type: ignore[arg-type]
+                make_submitted(assignment, period, world.liaison)
         with django_assert_max_num_queries(count):
             assert as_staff.get(QUEUE).context["page"].paginator.count == 17
 
@@ -151,9 +151,7 @@ class TestDecide:
         [("", "请写明退回理由"), ("  ", "请写明退回理由"), ("长" * 501, "退回理由最多500字")],
         ids=["none", "blank", "too long"],
     )
-    def test_a_bad_reason_stays_on_the_page(
-        self, world: World, as_staff: Client, reason: str, sentence: str
-    ) -> None:
+    def test_a_bad_reason_stays_on_the_page(self, world: World, as_staff: Client, reason: str, sentence: str) -> None:
         response = decide(as_staff, world.submitted, "return", reason=reason)
         assert response.status_code == 200
         html = response.content.decode()
@@ -182,9 +180,7 @@ class TestDecide:
         assert world.submitted.status == "submitted"
 
     @pytest.mark.parametrize("revision", ["x", "-1", "9" * 30])
-    def test_a_revision_that_no_page_sent_decides_nothing(
-        self, world: World, as_staff: Client, revision: str
-    ) -> None:
+    def test_a_revision_that_no_page_sent_decides_nothing(self, world: World, as_staff: Client, revision: str) -> None:
         decide(as_staff, world.submitted, "accept", revision=revision)
         world.submitted.refresh_from_db()
         assert world.submitted.status == "submitted"

@@ -109,6 +109,17 @@ def test_the_current_period_and_the_latest_percentage(
     assert rows(page(as_staff))[1][6:8] == [completion, words]
 
 
+def test_what_people_wrote_is_text_not_markup(world: World, as_staff: Client) -> None:
+    world.task.title, world.task.deadline_text = "<script>alert(1)</script>{0}", "<i>年底</i>"
+    world.task.save()
+    Unit.objects.filter(pk=world.education.pk).update(short_name='教育"局<')
+    html = page(as_staff)
+    assert "<script>alert" not in html
+    assert "<i>年底" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{0}" in html
+    assert "教育&quot;局&lt;" in html
+
+
 def test_a_percentage_leads_to_its_report(world: World, as_staff: Client) -> None:
     assert f'href="/progress/{world.submitted.pk}/"' in page(as_staff)
 

@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from tasks.lights import Light, light_words
+
 register = template.Library()
 
 
@@ -100,10 +102,9 @@ LIGHT_SHAPES = {
     "blue": '<path d="M1 5.5l3 3L9 2"/>',
     "grey": '<circle cx="5" cy="5" r="4"/>',
 }
-LIGHT_NAMES = {"green": "正常", "yellow": "临期", "red": "逾期", "blue": "已办结", "grey": "长期"}
 LIGHT_RULES = {
     "green": "正常：未到临期，或未规定完成时限",
-    "yellow": "临期：距完成时限不足15天",
+    "yellow": "临期：15天内到期",
     "red": "逾期：已过完成时限，尚未办结",
     "blue": "已办结：完成比例100%的进展已审核通过",
     "grey": "长期：长期坚持的任务，本期进展已报",
@@ -127,7 +128,7 @@ def light(code: str, days: int | None = None) -> SafeString:
 def light_name(code: str) -> SafeString:
     """A light as a kind, without days, for legends, filters and heads of columns."""
     rule = f"{LIGHT_RULES[code]}；{NOT_REPORTED_RULE}" if code == "yellow" else LIGHT_RULES[code]
-    return _drawn(code, LIGHT_NAMES[code], rule)
+    return _drawn(code, Light(code).label, rule)
 
 
 def _drawn(code: str, words: str, rule: str) -> SafeString:
@@ -140,21 +141,8 @@ def _drawn(code: str, words: str, rule: str) -> SafeString:
     )
 
 
-def light_words(code: str, days: int | None) -> str:
-    """What a light says, for one assignment: 逾期 (12天), 临期 (3天), 本期未报, 长期 (本期已报), 已办结, 正常."""
-    if code == "yellow":
-        return f"临期 ({_days(days)})" if _is_ahead(days) else "本期未报"
-    if code == "red":
-        return f"逾期 ({-days}天)" if days is not None and days < 0 else "逾期"
-    return {"green": "正常", "blue": "已办结", "grey": "长期 (本期已报)"}[code]
-
-
 def _is_ahead(days: int | None) -> bool:
     return days is not None and days >= 0
-
-
-def _days(days: int | None) -> str:
-    return f"{days}天" if days else "今天"
 
 
 # ---- rail ----
