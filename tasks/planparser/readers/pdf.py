@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from threading import Lock
 
 import pypdfium2
+from pypdfium2 import raw
 
 from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
@@ -17,7 +19,8 @@ from tasks.planparser.source import SourceLine
 from .grid import Lines
 
 MAX_PAGES = 2_000
-MAX_PIECES = 20_000  # on one page
+MAX_CHARACTERS = 50_000  # on one page
+CELL_GAP = 2.0  # heights of a character between two cells of a row
 _NO_TEXT = "这是扫描件，没有文字层，请先做文字识别，或改用 DOCX、文本文件。"
 _PASSWORD = "PDF 文件有密码，请取消密码后再试。"  # noqa: S105  a sentence, not a secret
 _BROKEN = "PDF 文件已损坏，请重新下载后再试。"
@@ -26,7 +29,7 @@ _PAGE_NUMBER = re.compile(r"[-—–－_·•\s]*\d{1,4}[-—–－_·•\s]*|�
 _LOCK = Lock()  # PDFium may be called from one thread at a time only
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Piece:
     """A run of text and the box it fills, in points from the lower left corner."""
 
@@ -35,6 +38,16 @@ class _Piece:
     right: float
     top: float
     text: str
+
+    def goes_on(self, left: float, middle: float) -> bool:
+        """Whether a character with this left edge and middle stands next in the run."""
+        near = -self.height < left - self.right < CELL_GAP * self.height
+        return near and self.bottom <= middle <= self.top
+
+    @property
+    def height(self) -> float:
+        """The height of its first character."""
+        return max(self.top - self.bottom, 1.0)
 
 
 class PdfReader:
@@ -78,17 +91,32 @@ def _pages(data: bytes) -> list[list[str]]:
 def _lines_of(page: pypdfium2.PdfPage) -> list[str]:
     text = page.get_textpage()
     try:
-        pieces = [_piece(text, at) for at in range(min(text.count_rects(), MAX_PIECES))]
+        pieces = list(_pieces(text))
     finally:
         text.close()
         page.close()
-    rows = _in_rows([piece for piece in pieces if piece.text.strip()])
-    return [line for row in rows if (line := _printed(row).strip())]
+    rows = list(_in_rows([piece for piece in pieces if piece.text.strip()]))
+    return [line for group in _together(rows) for line in _printed(group)]
 
 
-def _piece(text: pypdfium2.PdfTextPage, at: int) -> _Piece:
-    left, bottom, right, top = text.get_rect(at)
-    return _Piece(left, bottom, right, top, text.get_text_bounded(left, bottom, right, top).replace("\r\n", ""))
+def _pieces(text: pypdfium2.PdfTextPage) -> Iterator[_Piece]:
+    """Characters that stand close on one line, in the order of the file."""
+    piece: _Piece | None = None
+    for at in range(min(text.count_chars(), MAX_CHARACTERS)):
+        char = chr(raw.FPDFText_GetUnicode(text, at))
+        if raw.FPDFText_IsGenerated(text, at) == 1 or char in "\r\n":
+            if piece is not None and char == " ":
+                piece.text += char
+            continue
+        left, bottom, right, top = text.get_charbox(at, loose=True)
+        if piece is not None and piece.goes_on(left, (bottom + top) / 2):
+            piece.right, piece.text = right, piece.text + char
+            continue
+        if piece is not None:
+            yield piece
+        piece = _Piece(left, bottom, right, top, char)
+    if piece is not None:
+        yield piece
 
 
 def _in_rows(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
@@ -103,13 +131,30 @@ def _in_rows(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
         yield sorted(row, key=lambda piece: piece.left)
 
 
-def _printed(row: Sequence[_Piece]) -> str:
-    """The pieces of a line; a gap as wide as two characters is the edge of a cell."""
-    text = row[0].text
-    for before, piece in pairwise(row):
-        height = max(piece.top - piece.bottom, 1.0)
-        text += ("\t" if piece.left - before.right > 2 * height else "") + piece.text
-    return text
+def _together(rows: Iterable[list[_Piece]]) -> Iterator[list[list[_Piece]]]:
+    """Rows of cells that follow each other, which are a table, and every other line by itself."""
+    for several, run in groupby(rows, key=lambda row: len(row) > 1):
+        group = list(run)
+        yield from [group] if several else ([row] for row in group)
+
+
+def _printed(rows: Sequence[Sequence[_Piece]]) -> Iterator[str]:
+    """The lines of a table or a single line, cells parted by tabs, empty ones too.
+
+    A column is where cells of any row stand above each other; rows that do not fit keep their own cells.
+    """
+    columns: list[float] = []  # right edges
+    for piece in sorted((piece for row in rows for piece in row), key=lambda piece: piece.left):
+        if not columns or piece.left > columns[-1]:
+            columns.append(piece.right)
+        columns[-1] = max(columns[-1], piece.right)
+    for row in rows:
+        places = [bisect_left(columns, piece.left) for piece in row]
+        cells = [""] * len(columns)
+        for place, piece in zip(places, row, strict=True):
+            cells[place] = piece.text.strip()
+        fits = len(set(places)) == len(row)
+        yield "\t".join(cells if fits else [piece.text.strip() for piece in row])
 
 
 def _repeated(pages: Sequence[Sequence[str]]) -> frozenset[str]:
