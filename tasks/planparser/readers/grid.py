@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
 MAX_COLUMNS = 256
+MAX_CELLS = 2_000_000  # of one table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Lines:
     def table(self, rows: Iterable[GridRow]) -> None:
         """A table; rows of one cell above its first real row are its title, and a table of one column is text."""
         begun = False
-        for row in _without_empty(rows):
+        for row in _even(list(_without_empty(rows))):
             begun = begun or len(set(filter(None, row.cells))) > 1
             if begun:
                 text = "\t".join(" ".join(cell.split()) for cell in row.cells)
@@ -47,3 +49,12 @@ def _without_empty(rows: Iterable[GridRow]) -> Iterator[GridRow]:
         cells = tuple(cell.strip() for cell in row.cells)
         if any(cells):
             yield GridRow(cells, row.merged)
+
+
+def _even(rows: list[GridRow]) -> Iterator[GridRow]:
+    """Rows of one width, that of the last column with anything in it."""
+    width = max((at for row in rows for at, cell in enumerate(row.cells, start=1) if cell), default=0)
+    if width * len(rows) > MAX_CELLS:
+        raise PlanError("表格过大，请删去与方案无关的行和列后再试。")
+    for row in rows:
+        yield GridRow((*row.cells, *[""] * (width - len(row.cells)))[:width], row.merged)

@@ -103,6 +103,8 @@ def _filled(
     merges: dict[tuple[int, int], tuple[int, int]],
 ) -> GridRow:
     width = max((column for _, column in found), default=0)
+    while (number, width + 1) in merges:  # the rest of a merged cell need not be stored
+        width += 1
     cells, merged = [], set()
     for column in range(1, width + 1):
         origin = merges.get((number, column))
