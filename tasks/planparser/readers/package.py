@@ -14,6 +14,7 @@ from tasks.planparser.errors import PlanError
 
 BROKEN = "文件已损坏，请重新下载，或用 Office、WPS 打开后另存一份再试。"
 TOO_LARGE = "文件解压后过大，请删去图片等附件，或拆成几份后再试。"
+UNSAFE = "文件内含不安全的内容，请用 Office、WPS 打开后另存一份再试。"
 MAX_MEMBERS = 5_000
 MAX_MEMBER = 48 * 1024 * 1024
 MAX_UNPACKED = 400 * 1024 * 1024
@@ -83,9 +84,9 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = cast("etree._Element", etree.fromstring(data, parser))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise PlanError(BROKEN) from error
+        raise PlanError(UNSAFE if b"<!ENTITY" in data else BROKEN) from error
     if root is None or root.getroottree().docinfo.internalDTD is not None:
-        raise PlanError("文件内含不安全的内容，请用 Office、WPS 打开后另存一份再试。")
+        raise PlanError(UNSAFE)
     return root
 
 

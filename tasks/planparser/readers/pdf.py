@@ -77,7 +77,9 @@ def _pages(data: bytes) -> list[list[str]]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise PlanError(_PASSWORD if "password" in str(error).lower() else _BROKEN) from error
+        # PDFium goes on naming its last error, so the file itself must say that it is encrypted.
+        locked = "password" in str(error).lower() and b"/Encrypt" in data
+        raise PlanError(_PASSWORD if locked else _BROKEN) from error
     try:
         if len(document) > MAX_PAGES:
             raise PlanError(f"PDF 超过 {MAX_PAGES} 页，请拆成几份后再试。")
