@@ -50,6 +50,8 @@ __all__ = [
 def parse_file(path: Path) -> ParsedPlan:
     """The plan in a file; PlanError when it cannot be opened or is no plan."""
     try:
+        if path.stat().st_size > readers.MAX_BYTES:
+            raise PlanError(readers.TOO_LARGE)
         data = path.read_bytes()
     except FileNotFoundError:
         raise PlanError(f"找不到文件“{path}”，请检查路径。") from None

@@ -28,7 +28,7 @@ class Kind(Enum):
 class Line:
     """A line, or after joining a paragraph, that begins at source line ``number``.
 
-    ``text`` is without the printed number; ``cells`` only in rows.
+    ``text`` is without the printed number; ``cells`` only in rows, ``merged`` those that go on from the row above.
     """
 
     kind: Kind
@@ -36,6 +36,7 @@ class Line:
     text: str
     numbering: Numbering | None = None
     cells: tuple[str, ...] = ()
+    merged: frozenset[int] = frozenset()
 
 
 # A printed line of an official document holds 28 characters, 26 after the indent. Shorter lines without
@@ -61,7 +62,7 @@ def _classified(line: SourceLine) -> Line:
     if cells and line.cells is None and furniture.is_furniture(line.text):
         return Line(Kind.FURNITURE, line.number, line.text.strip())
     if cells:
-        return Line(Kind.ROW, line.number, line.text, cells=cells)
+        return Line(Kind.ROW, line.number, line.text, cells=cells, merged=line.merged)
     text = line.text.strip()
     kind = _kind_by_words(text)
     if kind:

@@ -158,9 +158,15 @@ def _padded(values: Sequence[_T], width: int, filler: _T) -> list[_T]:
     return [*values, *[filler] * (width - len(values))]
 
 
+def _own(line: Line, head: Head) -> tuple[str, ...]:
+    """The cells without the number, task or measure of the row above: it is printed once and is not repeated."""
+    once = {at for at in line.merged if at < len(head.columns) and head.columns[at] in ("number", "task", "measure")}
+    return tuple("" if at in once else cell for at, cell in enumerate(line.cells))
+
+
 def _row(line: Line, head: Head) -> Row:
     """A row as wide as its head; a row of one cell, or of the same cell all over, is a heading across."""
-    cells, width = line.cells, len(head.columns)
+    cells, width = _own(line, head), len(head.columns)
     filled = {squeeze(cell) for cell in cells if cell.strip()}
     if len(filled) == 1 and width > 2:
         return Row(line.number, (), section=filled.pop())

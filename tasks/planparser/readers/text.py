@@ -65,7 +65,7 @@ def _utf16_without_bom(data: bytes) -> str:
 def _plausible(text: str, encoding: str) -> bool:
     """Few control characters; and, as GB18030 decodes almost anything, mostly the common Chinese characters."""
     sample = text[:20000]
-    if len(_CONTROL.findall(sample)) > len(sample) // 100:
+    if len(_CONTROL.findall(sample)) > 1 + len(sample) // 100:
         return False
     if encoding != "gb18030":
         return True

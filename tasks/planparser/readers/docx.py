@@ -1,0 +1,173 @@
+"""DOCX, read from its XML: paragraphs, generated numbers, tables and text boxes, as the page prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from tasks.planparser.errors import PlanError
+from tasks.planparser.source import SourceLine
+
+from .docx_numbering import Numberer, load_numberer
+from .grid import MAX_COLUMNS, GridRow, Lines
+from .ooxml import MARKUP, W, is_on, value
+from .package import BROKEN, Package, members
+
+P, R, T, TBL, TR, TC = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc"))
+P_PR, R_PR, NUM_PR, P_STYLE = (W + name for name in ("pPr", "rPr", "numPr", "pStyle"))
+BOX = W + "txbxContent"
+_ALTERNATE, _CHOICE, _FALLBACK = (MARKUP + name for name in ("AlternateContent", "Choice", "Fallback"))
+# Wrappers whose content is printed: tracked insertions, content controls, links, fields, base text of ruby.
+_OPEN = frozenset(
+    W + name
+    for name in (
+        *("ins", "moveTo", "sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"),
+        *("ruby", "rubyBase"),
+    )
+)
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_SIGNS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
+_PICTURES = frozenset((W + "drawing", W + "pict", W + "object", _ALTERNATE))
+
+
+class DocxReader:
+    """Word and WPS documents. Footnotes, comments, headers, footers, deleted and hidden text are left out."""
+
+    def accepts(self, data: bytes) -> bool:
+        """Whether the file is a package with a document in it."""
+        return any(name.startswith("word/") for name in members(data))
+
+    def read(self, data: bytes) -> list[SourceLine]:
+        """One line a paragraph, one a table row."""
+        package = Package(data)
+        part = next((part for kind, part in package.targets("").values() if kind == "officeDocument"), None)
+        root = package.xml(part or "word/document.xml")
+        body = root.find(W + "body")
+        if body is None:
+            raise PlanError(BROKEN)
+        document = _Document(load_numberer(package, part or "word/document.xml"))
+        document.blocks(body)
+        return document.lines.found
+
+
+class _Document:
+    def __init__(self, numberer: Numberer) -> None:
+        self.lines = Lines()
+        self._numberer = numberer
+        self._held = ""  # text of paragraphs whose mark was deleted: the next one goes on with it
+
+    def blocks(self, container: etree._Element) -> None:
+        """Everything in a body, cell-less: paragraphs, tables, and what wraps them."""
+        for child in container:
+            if child.tag == P:
+                self._paragraph(child, self.lines.text)
+            elif child.tag == TBL:
+                self.lines.table(self._rows(child))
+            elif child.tag in _OPEN:
+                self.blocks(child)
+
+    def _paragraph(self, paragraph: etree._Element, put: Callable[[str], None]) -> None:
+        parts: list[str] = []
+        boxes: list[etree._Element] = []
+        properties = paragraph[0] if len(paragraph) and paragraph[0].tag == P_PR else None
+        label = self._numberer.label(properties)
+        _inline(paragraph, parts, boxes)
+        text = self._held + label + "".join(parts)
+        self._held = text if properties is not None and _mark_deleted(properties) else ""
+        if not self._held:
+            put(text)
+        for box in boxes:
+            for inner in box.iter(P):
+                if next(inner.iterancestors(BOX)) is box:  # a box inside it comes with its own paragraph
+                    self._paragraph(inner, put)
+
+    def _rows(self, table: etree._Element) -> Iterator[GridRow]:
+        above: dict[int, str] = {}
+        for row in _wrapped(table, TR):
+            properties = row.find(W + "trPr")
+            if properties is not None and properties.find(W + "del") is not None:
+                continue
+            cells = [""] * _before(properties)
+            merged: set[int] = set()
+            for cell in _wrapped(row, TC):
+                span, goes_on = _spans(cell)
+                columns = range(len(cells), min(len(cells) + span, MAX_COLUMNS))
+                text = above.get(len(cells), "") if goes_on else self._cell(cell)
+                merged.update(columns if goes_on else ())
+                cells += [text] * len(columns)
+            above = dict(enumerate(cells))
+            yield GridRow(tuple(cells), frozenset(merged))
+
+    def _cell(self, cell: etree._Element) -> str:
+        """The paragraphs of a cell, one a line; those of a table inside it too."""
+        parts: list[str] = []
+        for paragraph in cell.iter(P):
+            if next(paragraph.iterancestors(BOX, TC)).tag == TC:  # those of a text box come with its paragraph
+                self._paragraph(paragraph, parts.append)
+        return "\n".join(parts)
+
+
+def _inline(parent: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
+    """The printed text of a paragraph or a wrapper in it; text boxes are set aside."""
+    for child in parent:
+        tag = child.tag
+        if tag == R:
+            _run(child, parts, boxes)
+        elif tag in _OPEN:
+            _inline(child, parts, boxes)
+        elif isinstance(tag, str) and tag.startswith(_MATH):
+            parts += [text.text or "" for text in child.iter(_MATH + "t")]
+
+
+def _run(run: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
+    for child in run:
+        tag = child.tag
+        if tag == T:
+            parts.append(child.text or "")
+        elif tag == R_PR:
+            if is_on(child.find(W + "vanish")):
+                return
+        elif tag in _SIGNS:
+            parts.append(_SIGNS[tag])
+        elif tag in _PICTURES:
+            boxes += _boxes(child)
+        elif tag in _OPEN:
+            _inline(child, parts, boxes)
+
+
+def _boxes(picture: etree._Element) -> list[etree._Element]:
+    """The outermost text boxes of a drawing; of one kept in two forms, those of the first that has any."""
+    if picture.tag == _ALTERNATE:
+        forms = [form for form in picture if form.tag in (_CHOICE, _FALLBACK)]
+        return next((found for form in forms if (found := list(form.iter(BOX))[:1])), [])
+    return [box for box in picture.iter(BOX) if next(box.iterancestors(_FALLBACK, BOX), None) is None]
+
+
+def _mark_deleted(properties: etree._Element) -> bool:
+    mark = properties.find(R_PR)
+    return mark is not None and mark.find(W + "del") is not None
+
+
+def _wrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, also inside content controls."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _OPEN:
+            yield from _wrapped(child, tag)
+
+
+def _before(properties: etree._Element | None) -> int:
+    """Columns left out at the start of a row."""
+    return min(value(properties, "gridBefore"), MAX_COLUMNS) if properties is not None else 0
+
+
+def _spans(cell: etree._Element) -> tuple[int, bool]:
+    """How many columns a cell takes, and whether it goes on from the row above."""
+    properties = cell.find(W + "tcPr")
+    if properties is None:
+        return 1, False
+    merge = properties.find(W + "vMerge")
+    goes_on = merge is not None and merge.get(W + "val", "continue") == "continue"
+    return max(1, value(properties, "gridSpan", 1)), goes_on

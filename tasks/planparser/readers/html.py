@@ -1,0 +1,199 @@
+"""HTML as saved from a site: what the page shows, in lines and table rows."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from tasks.planparser.errors import PlanError
+from tasks.planparser.source import SourceLine
+
+from .grid import MAX_COLUMNS, GridRow, Lines
+from .text import decode
+
+_STARTS = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|h[1-6]|span|style|script)\b",
+    re.I | re.S,
+)
+_INSIDE = re.compile(rb"<html\b|</(?:p|div|table|td|tr|body)>", re.I)
+_CHARSET = re.compile(
+    rb"<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_DROPPED = frozenset(
+    (
+        *("script", "style", "head", "template", "noscript", "object", "iframe", "svg", "canvas", "audio", "video"),
+        *("select", "option", "button", "textarea", "input", "datalist", "map", "rt", "rp", "math"),
+    )
+)
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary"),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
+)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_TOO_DEEP = "网页的层次过多，无法读取，请把正文复制到文本文件后再试。"
+MAX_DEPTH = 250
+
+
+class HtmlReader:
+    """Web pages. Scripts, styles, comments, forms and hidden elements are left out."""
+
+    def accepts(self, data: bytes) -> bool:
+        """Whether the text begins like a page."""
+        head = data[:4096]
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            head = data[:8192].decode("utf-16", "ignore").encode()
+        head = head.removeprefix(codecs.BOM_UTF8)
+        return _STARTS.match(head) is not None or (head.lstrip()[:1] == b"<" and _INSIDE.search(head) is not None)
+
+    def read(self, data: bytes) -> list[SourceLine]:
+        """One line a block or line break, one a table row."""
+        page = _Page()
+        root = _parsed(_decoded(data))
+        if root is not None:
+            page.element(root, 0)
+            page.end_line()
+        return page.lines.found
+
+
+def _decoded(data: bytes) -> str:
+    """The text in the encoding of its BOM or as declared, else in whichever makes sense."""
+    declared = _CHARSET.search(data[:4096])
+    name = declared[1].decode().lower() if declared else ""
+    if name in ("gb2312", "gbk", "gb18030"):
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            pass
+    return decode(data)
+
+
+def _parsed(text: str) -> etree._Element | None:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "ignore"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise PlanError(_TOO_DEEP)
+    return root
+
+
+class _Page:
+    def __init__(self) -> None:
+        self.lines = Lines()
+        self._parts: list[str] = []
+
+    def end_line(self) -> None:
+        """Put what has been collected on a line of its own."""
+        text = _SPACE.sub(" ", "".join(self._parts)).strip(" ")
+        self._parts.clear()
+        if text:
+            self.lines.text(text)
+
+    def element(self, node: etree._Element, depth: int) -> None:
+        """An element and all in it, in the order of the page."""
+        if depth > MAX_DEPTH:
+            raise PlanError(_TOO_DEEP)
+        if _is_dropped(node):
+            return
+        tag = str(node.tag)
+        if tag == "br":
+            self.end_line()
+        elif tag == "table" and _holds_data(node):
+            self.end_line()
+            self.lines.table(_rows(node))
+        else:
+            self._inside(node, tag, depth)
+
+    def _inside(self, node: etree._Element, tag: str, depth: int) -> None:
+        block = tag in _BLOCKS
+        if block:
+            self.end_line()
+        self._parts.append(_item_number(node) if tag == "li" else "")
+        self._parts.append(node.text or "")
+        for child in node:
+            self.element(child, depth + 1)
+            self._parts.append(child.tail or "")
+        if block:
+            self.end_line()
+
+
+def _is_dropped(node: etree._Element) -> bool:
+    if not isinstance(node.tag, str) or node.tag in _DROPPED:
+        return True
+    return node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style", "")) is not None
+
+
+def _item_number(node: etree._Element) -> str:
+    """The number that a browser prints before an item of an ordered list."""
+    parent = node.getparent()
+    if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
+        return ""
+    start = parent.get("start", "1")
+    place = node.get("value") or str((int(start) if start.isdecimal() else 1) + _items_before(node))
+    return f"{place[:6]}."
+
+
+def _items_before(node: etree._Element) -> int:
+    """How many items stand before this one; remembered on the item, so that a long list stays linear."""
+    before = node.getprevious()
+    while before is not None and before.tag != "li":
+        before = before.getprevious()
+    count = 0 if before is None else int(before.get("data-count", "0")) + 1
+    node.set("data-count", str(count))
+    return count
+
+
+def _holds_data(table: etree._Element) -> bool:
+    """Whether a table has columns; one that only lays out the page has tables in it or one cell a row."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    return any(sum(cell.tag in ("td", "th") for cell in row) > 1 for row in table.iter("tr"))
+
+
+def _rows(table: etree._Element) -> Iterator[GridRow]:
+    open_cells: dict[int, tuple[int, str]] = {}  # column: rows still covered, text
+    for row in table.iter("tr"):
+        if _is_dropped(row):
+            continue
+        cells: list[str] = []
+        merged: set[int] = set()
+        for cell in [*(cell for cell in row if cell.tag in ("td", "th") and not _is_dropped(cell)), None]:
+            while len(cells) in open_cells:
+                merged.add(len(cells))
+                cells.append(_taken(open_cells, len(cells)))
+            if cell is not None:
+                _place(cell, cells, open_cells)
+        yield GridRow(tuple(cells), frozenset(merged))
+
+
+def _taken(open_cells: dict[int, tuple[int, str]], column: int) -> str:
+    left, text = open_cells.pop(column)
+    if left > 1:
+        open_cells[column] = (left - 1, text)
+    return text
+
+
+def _place(cell: etree._Element, cells: list[str], open_cells: dict[int, tuple[int, str]]) -> None:
+    inner = _Page()
+    inner.element(cell, 0)
+    inner.end_line()
+    text = "\n".join(line.text for line in inner.lines.found)
+    below = _span(cell, "rowspan") - 1
+    for column in range(len(cells), min(len(cells) + _span(cell, "colspan"), MAX_COLUMNS)):
+        cells.append(text)
+        if below:
+            open_cells[column] = (below, text)
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    printed = cell.get(name, "1").strip()
+    return max(1, int(printed)) if printed.isdecimal() and len(printed) < 6 else 1

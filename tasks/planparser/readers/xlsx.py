@@ -1,0 +1,193 @@
+"""XLSX, read from its XML: every visible sheet in order, values as the page prints them, formulas never run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from tasks.planparser.errors import PlanError
+from tasks.planparser.source import SourceLine
+
+from .grid import MAX_COLUMNS, GridRow, Lines
+from .package import BROKEN, TOO_LARGE, Package, members
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_DECIMALS = re.compile(r"0\.(0+)%")
+MAX_ROWS, MAX_MERGES = 100_000, 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What cells refer to: shared texts, the format of each style, the day that dates count from."""
+
+    texts: list[str]
+    formats: list[str]
+    epoch: datetime
+
+
+class XlsxReader:
+    """Excel and WPS workbooks. Hidden sheets and rows, notes, charts and links to other files are left out."""
+
+    def accepts(self, data: bytes) -> bool:
+        """Whether the file is a package with a workbook in it."""
+        return any(name.startswith("xl/") for name in members(data))
+
+    def read(self, data: bytes) -> list[SourceLine]:
+        """One line a row; rows of a single text above a table are plain lines."""
+        package = Package(data)
+        part = next(
+            (part for kind, part in package.targets("").values() if kind == "officeDocument"), "xl/workbook.xml"
+        )
+        workbook = package.xml(part)
+        parts = package.targets(part)
+        book = _book(package, workbook, dict(parts.values()))
+        lines = Lines()
+        for sheet in workbook.iter(S + "sheet"):
+            kind, name = parts.get(sheet.get(_ID, ""), ("", ""))
+            if kind == "worksheet" and sheet.get("state", "visible") == "visible":
+                lines.table(_rows(package.xml(name), book))
+        return lines.found
+
+
+def _book(package: Package, workbook: etree._Element, parts: dict[str, str]) -> _Book:
+    settings = workbook.find(S + "workbookPr")
+    mac = settings is not None and settings.get("date1904") in ("1", "true")
+    texts = package.xml(parts["sharedStrings"]) if parts.get("sharedStrings", "") in package else None
+    styles = package.xml(parts["styles"]) if parts.get("styles", "") in package else None
+    return _Book(
+        texts=[] if texts is None else [_text(item) for item in texts.iter(S + "si")],
+        formats=[] if styles is None else _formats(styles),
+        epoch=CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900,
+    )
+
+
+def _formats(styles: etree._Element) -> list[str]:
+    own = {item.get("numFmtId", ""): item.get("formatCode", "") for item in styles.iter(S + "numFmt")}
+    used = styles.find(S + "cellXfs")
+    names = [] if used is None else [item.get("numFmtId", "0") for item in used]
+    return [own.get(name) or BUILTIN_FORMATS.get(int(name) if name.isdecimal() else 0, "General") for name in names]
+
+
+def _text(item: etree._Element) -> str:
+    """The runs of a text, without its pinyin guide."""
+    runs = (run for part in item if part.tag != S + "rPh" for run in part.iter(S + "t"))
+    return "".join(run.text or "" for run in runs)
+
+
+def _rows(sheet: etree._Element, book: _Book) -> Iterator[GridRow]:
+    merges = _merges(sheet)
+    values: dict[tuple[int, int], str] = {}
+    for at, row in enumerate(sheet.iter(S + "row"), start=1):
+        if at > MAX_ROWS:
+            raise PlanError(TOO_LARGE)
+        found = dict(_cells(row, at, book))
+        values.update(found if merges else {})
+        number = next(iter(found))[0] if found else _row_number(row, at)
+        if row.get("hidden") not in ("1", "true"):
+            yield _filled(number, found, values, merges)
+
+
+def _filled(
+    number: int,
+    found: dict[tuple[int, int], str],
+    values: dict[tuple[int, int], str],
+    merges: dict[tuple[int, int], tuple[int, int]],
+) -> GridRow:
+    width = max((column for _, column in found), default=0)
+    while (number, width + 1) in merges:  # the rest of a merged cell need not be stored
+        width += 1
+    cells, merged = [], set()
+    for column in range(1, width + 1):
+        origin = merges.get((number, column))
+        cells.append(values.get(origin, "") if origin else found.get((number, column), ""))
+        if origin and origin[0] < number:
+            merged.add(column - 1)
+    return GridRow(tuple(cells), frozenset(merged))
+
+
+def _merges(sheet: etree._Element) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each covered (row, column) the one that holds the value."""
+    origins: dict[tuple[int, int], tuple[int, int]] = {}
+    for item in list(sheet.iter(S + "mergeCell"))[:MAX_MERGES]:
+        try:
+            left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(item.get("ref", "")))
+        except ValueError as error:
+            raise PlanError(BROKEN) from error
+        right = min(right, MAX_COLUMNS)
+        if (bottom - top + 1) * max(right - left + 1, 1) + len(origins) > MAX_ROWS * 5:
+            raise PlanError(TOO_LARGE)
+        origins.update(
+            {(row, column): (top, left) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+        )
+    return origins
+
+
+def _row_number(row: etree._Element, at: int) -> int:
+    printed = row.get("r", "")
+    return int(printed) if printed.isdecimal() and len(printed) < 8 else at
+
+
+def _cells(row: etree._Element, at: int, book: _Book) -> Iterator[tuple[tuple[int, int], str]]:
+    number = _row_number(row, at)
+    for position, cell in enumerate(row.iter(S + "c"), start=1):
+        reference = _REFERENCE.fullmatch(cell.get("r", ""))
+        column = _column(reference[1]) if reference else position
+        if column <= MAX_COLUMNS:
+            yield (number, column), _value(cell, book)
+
+
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
+def _value(cell: etree._Element, book: _Book) -> str:
+    """A cell as printed; nothing for an error or a formula that was never computed."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _text(cell)
+    stored = cell.findtext(S + "v") or ""
+    if kind == "s":
+        at = int(stored) if stored.isdecimal() and len(stored) < 10 else -1
+        return book.texts[at] if 0 <= at < len(book.texts) else ""
+    if kind == "n":
+        style = cell.get("s", "")
+        at = int(style) if style.isdecimal() and len(style) < 6 else 0
+        return _number(stored, book.formats[at] if at < len(book.formats) else "General", book)
+    return {"str": stored, "b": {"1": "是", "0": "否"}.get(stored, ""), "d": stored[:10]}.get(kind, "")
+
+
+def _number(stored: str, form: str, book: _Book) -> str:
+    """Dates and percentages by their format, whole numbers without a point."""
+    try:
+        amount = float(stored)
+    except ValueError:
+        return stored
+    if is_date_format(form):
+        return _date(amount, form, book)
+    if "%" in form:
+        decimals = _DECIMALS.search(form)
+        return f"{amount * 100:.{len(decimals[1]) if decimals else 0}f}%"
+    return str(int(amount)) if amount.is_integer() and abs(amount) < 1e15 else f"{amount:.10g}"
+
+
+def _date(amount: float, form: str, book: _Book) -> str:
+    try:
+        day = from_excel(amount, book.epoch)
+    except (ValueError, OverflowError):
+        return ""
+    if not isinstance(day, datetime):
+        return str(day)
+    with_day = "d" in re.sub(r'"[^"]*"|\[[^\]]*\]', "", form.lower())
+    return f"{day.year}年{day.month}月{day.day}日" if with_day else f"{day.year}年{day.month}月"

@@ -1,0 +1,109 @@
+"""Web pages, workbooks and PDF read as they show."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from tasks.planparser import PlanError, parse_bytes, read_lines
+from tasks.planparser.readers import legacy, read
+
+from . import writers
+
+PAGES = [
+    ("脚本样式注释", "<p>甲</p><script>var 乙</script><style>p{}</style><!-- 丙 -->", ["甲"]),
+    ("隐藏元素", '<p hidden>甲</p><p style="display: none">乙</p><p>丙</p>', ["丙"]),
+    ("换行和空白", "<p>甲<br>乙\n  丙</p>", ["甲", "乙 丙"]),
+    ("行内元素不断行", "<p>责任<b>单位</b>：<span>司法局</span></p>", ["责任单位：司法局"]),
+    ("块元素各成一行", "<div>甲<p>乙</p>丙</div>", ["甲", "乙", "丙"]),
+    ("有序列表的编号", "<ol start=3><li>甲<li>乙</ol><ul><li>丙</ul>", ["3.甲", "4.乙", "丙"]),
+    ("实体", "<p>a&nbsp;&amp;b&#8220;c&#8221;</p>", ["a\xa0&b“c”"]),
+    ("表单控件", "<p>甲<select><option>乙</select><button>打印</button></p>", ["甲"]),
+    ("布局表格", "<table><tr><td><p>甲</p><p>乙</p></table>", ["甲", "乙"]),
+    ("数据表格", "<table><tr><td>甲<td>乙<tr><td>丙<td>丁</table>", ["甲\t乙", "丙\t丁"]),
+    ("跨行跨列", "<table><tr><td rowspan=2>甲<td>乙<td>丙<tr><td colspan=2>丁</table>", ["甲\t乙\t丙", "甲\t丁\t丁"]),
+    ("外层布局表格", "<table><tr><td>左<td><table><tr><td>甲<td>乙</table></table>", ["左", "甲\t乙"]),
+]
+
+
+@pytest.mark.parametrize(("page", "expected"), [row[1:] for row in PAGES], ids=[row[0] for row in PAGES])
+def test_a_page_reads_as_it_shows(page: str, expected: list[str]) -> None:
+    assert read_lines(f"<html><body>{page}</body></html>".encode(), "a.html") == expected
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "gbk", "utf-8", "utf-16"])
+def test_the_declared_charset_is_used(charset: str) -> None:
+    page = f'<html><head><meta http-equiv=Content-Type content="text/html; charset={charset}"></head><p>责任单位</p>'
+    assert read_lines(page.encode(charset), "a.html") == ["责任单位"]
+
+
+def workbook(fill: object) -> bytes:
+    book = openpyxl.Workbook()
+    fill(book)  # type: ignore[operator]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _values(book: openpyxl.Workbook) -> None:
+    sheet = book.worksheets[0]
+    sheet.append(["甲县2024年任务表"])
+    sheet.append(["序号", "任务", "时限", "目标"])
+    sheet.append([1, "加强学习", date(2024, 6, 30), 0.9])
+    sheet.append([2.0, True, date(2024, 12, 1), 0.355])
+    sheet["D3"].number_format, sheet["D4"].number_format = "0%", "0.0%"
+    sheet["C4"].number_format = 'yyyy"年"m"月"'
+    hidden = book.create_sheet("隐藏")
+    hidden.append(["看不见"])
+    hidden.sheet_state = "hidden"
+    book.create_sheet("二").append(["第二张"])
+
+
+def test_values_are_printed_by_their_formats_sheet_by_sheet() -> None:
+    assert read_lines(workbook(_values), "a.xlsx") == [
+        "甲县2024年任务表",
+        "序号\t任务\t时限\t目标",
+        "1\t加强学习\t2024年6月30日\t90%",
+        "2\t是\t2024年12月\t35.5%",
+        "第二张",
+    ]
+
+
+def _merged(book: openpyxl.Workbook) -> None:
+    sheet = book.worksheets[0]
+    for row in (
+        ["甲县2024年任务表"],
+        ["序号", "重点领域", "工作任务", "牵头单位"],
+        [1, "依法行政", "健全机制。", "司法局"],
+    ):
+        sheet.append(row)
+    sheet.append([2, None, "开展评估。", None])
+    sheet.append([None, None, "通报结果。", None])
+    for area in ("A1:D1", "A4:A5", "B3:B5", "D3:D5"):
+        sheet.merge_cells(area)
+
+
+def test_merged_cells_hold_for_all_their_rows_but_a_number_counts_once() -> None:
+    plan = parse_bytes(workbook(_merged), "a.xlsx")
+    assert [(action.heading, [task.text for task in action.tasks]) for action in plan.actions] == [
+        ("依法行政", ["健全机制。", "开展评估。\n通报结果。"])
+    ]
+    assert [[unit.name for unit in task.responsibilities] for task in plan.tasks()] == [["司法局"], ["司法局"]]
+    assert "task_carried" not in {remark.code for remark in plan.diagnostics}
+
+
+def test_headers_and_page_numbers_of_a_pdf_are_no_lines() -> None:
+    text = [f"第{number}行的文字，说明情况。" for number in range(100)]
+    pdf = writers.as_pdf([*text, [("甲", "乙", "丙"), ("丁", "", "戊")]], "某区人民政府文件", "— {} —")
+    found = read(pdf)
+    assert [line.text for line in found] == [*text, "甲\t乙\t丙", "丁\t\t戊"]
+    assert [line.number for line in found] == list(range(1, 103))
+
+
+def test_a_doc_file_says_what_to_do_where_no_converter_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy.shutil, "which", lambda name: None)
+    with pytest.raises(PlanError, match="另存为 DOCX"):
+        read(legacy.OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"))
