@@ -27,14 +27,19 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
     matches = list(FIELD.finditer(text))
     if not matches:
         return _closing_bracket(text, line)
-    body, found = [text[: matches[0].start()]], []
+    body, found = [text[: matches[0].start()].rstrip(_EDGES)], []
     ends = [match.start() for match in matches[1:]] + [len(text)]
     for match, end in zip(matches, ends, strict=True):
         label = match["bracketed"] or match["label"]
         value, rest = _value(text[match.end() : end])
         found.append(Field(field_kind(label), label, value, line))
         body.append(rest)
-    return "".join(body).strip(_EDGES), found
+    return _ended_once("".join(body).strip(_EDGES)), found
+
+
+def _ended_once(body: str) -> str:
+    """A body without the 。 left over by a bracket that stood after a sentence: 加强监督。（…）。"""
+    return "" if set(body) <= {"。"} else re.sub(r"。+$", "。", body)
 
 
 def _value(text: str) -> tuple[str, str]:
@@ -47,7 +52,8 @@ def _value(text: str) -> tuple[str, str]:
             depth -= 1
         if depth < 0 or (char == "。" and depth == 0):
             rest = text[at + 1 :].strip(_EDGES)
-            return text[:at].strip(_EDGES), "" if set(rest) <= set(_CLOSE + "。") else rest
+            end = "。" if depth < 0 and rest.startswith("。") else ""
+            return text[:at].strip(_EDGES), end if set(rest) <= set(_CLOSE + "。") else rest
     return text.strip(_EDGES), ""
 
 
@@ -60,7 +66,8 @@ def _closing_bracket(text: str, line: int) -> tuple[str, list[Field]]:
     inner = stripped[start + 1 : -1]
     if start <= 0 or not _PART.search(inner) or not _SOMEBODY.search(inner):
         return text, []
-    return stripped[:start].rstrip(), [Field("responsible", "", inner, line)]
+    end = "。" if text.rstrip().endswith("。") else ""
+    return _ended_once(stripped[:start].rstrip() + end), [Field("responsible", "", inner, line)]
 
 
 def _bracket_start(text: str) -> int:

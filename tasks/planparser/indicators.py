@@ -54,13 +54,19 @@ def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndi
     if not name:
         return None
     number = next((to_int(_cell(row, at)) for at in head.at("number")), None)
-    unit = next((_cell(row, at) for at in head.at("unit")), "") or None
+    units = [_cell(row, at) for at in head.at("unit")] or [_unit_of(row, table)]
     targets = tuple(
         parse_target(_cell(row, at), year)
         for at in head.at("target")
         if (year := head.years[at] or years.default) is not None
     )
-    return ParsedIndicator(number, area, name, unit, targets, row.line)
+    return ParsedIndicator(number, area, name, units[0] or None, targets, row.line)
+
+
+def _unit_of(row: Row, table: Table) -> str:
+    """The unit printed with the figures, in a table that has no column for it."""
+    figures = (figure for at in table.head.at("target") for figure in find_figures(_cell(row, at)))
+    return next((figure.unit for figure in figures if figure.unit), "")
 
 
 def indicators_in_lists(items: Iterable[ListItem], actions: frozenset[int], years: PlanYears) -> list[ParsedIndicator]:

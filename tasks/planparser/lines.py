@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -28,7 +29,7 @@ class Kind(Enum):
 class Line:
     """A line, or after joining a paragraph, that begins at source line ``number``.
 
-    ``text`` is without the printed number; ``cells`` only in rows.
+    ``text`` is without the printed number; ``cells`` only in rows; ``also`` are the source lines it goes on over.
     """
 
     kind: Kind
@@ -36,6 +37,8 @@ class Line:
     text: str
     numbering: Numbering | None = None
     cells: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
+    indented: bool = False
 
 
 # A printed line of an official document holds 28 characters, 26 after the indent. Shorter lines without
@@ -47,13 +50,36 @@ _NEVER_FIRST = re.compile(r"^\s*[，,。；;、：:！？!?）)〕】》”’%�
 _SENTENCE = re.compile(r"。")
 _OPENING, _CLOSING = re.compile(r"[（(〔\[［【]"), re.compile(r"[)）〕\]］】]")
 _TAB_ROW = re.compile(r"\t")
+_INDENTS = ("\u3000\u3000", "    ")
 _PIPES = re.compile(r"[|｜│┃]")
 _PIPE_RULE = re.compile(r"[|｜│┃\s:+-]+")
 
 
-def classify(lines: Iterable[SourceLine]) -> list[Line]:
+def classify(lines: Sequence[SourceLine]) -> list[Line]:
     """Every line that is not blank, with its kind."""
-    return [_classified(line) for line in lines if line.text.strip() or line.cells]
+    found = [_placed(_classified(line), line) for line in lines if line.text.strip() or line.cells]
+    return _without_running_heads(found)
+
+
+def _placed(found: Line, source: SourceLine) -> Line:
+    """The line with what its place on the page tells."""
+    indented = source.text.startswith(_INDENTS)
+    return replace(found, also=source.also, indented=indented) if source.also or indented else found
+
+
+def _without_running_heads(lines: list[Line]) -> list[Line]:
+    """The name of the paper, printed beside the page number on page after page, is furniture."""
+    beside = [at + step for at, line in enumerate(lines) if furniture.is_page_number(line.text) for step in (-1, 1)]
+    plain = [at for at in beside if 0 <= at < len(lines) and _may_be_head(lines[at])]
+    printed = Counter(lines[at].text for at in plain)
+    for at in plain:
+        if printed[lines[at].text] > 1:
+            lines[at] = replace(lines[at], kind=Kind.FURNITURE)
+    return lines
+
+
+def _may_be_head(line: Line) -> bool:
+    return line.kind is Kind.TEXT and len(line.text) <= PRINTED_LINE and _CLAUSE.search(line.text) is None
 
 
 def _classified(line: SourceLine) -> Line:
@@ -75,10 +101,10 @@ def _classified(line: SourceLine) -> Line:
 
 
 def _kind_by_words(text: str) -> Kind | None:
-    if labels.begins_field(text):
-        return Kind.FURNITURE if furniture.is_furniture(text) and len(text) > 40 else Kind.FIELD
     if furniture.is_furniture(text):
         return Kind.FURNITURE
+    if labels.begins_field(text):
+        return Kind.FIELD
     if labels.SECTION.match(text):
         return Kind.SECTION
     return Kind.ANNEX if furniture.ANNEX.fullmatch(text) else None
@@ -104,15 +130,28 @@ def join(lines: Sequence[Line], standalone: frozenset[int] = frozenset()) -> lis
     ``standalone`` are source lines known to be whole (the title, the signature).
     """
     solid = [line for line in lines if line.kind is not Kind.FURNITURE]
-    following = _next_marks(solid)
-    return list(_joined(solid, following, standalone))
+    return list(_joined(_hung(solid), _next_marks(solid), standalone))
 
 
-def _joined(lines: Sequence[Line], following: Sequence[Line | None], standalone: frozenset[int]) -> Iterator[Line]:
+def _hung(lines: Sequence[Line]) -> list[tuple[Line, bool]]:
+    """Each line, and whether it hangs: it has no indent in a document that indents its paragraphs."""
+    begun = [line.indented for line in lines if line.kind in (Kind.NUMBERED, Kind.FIELD)]
+    indents = len(begun) > 2 and sum(begun) * 10 >= len(begun) * 9
+    return [(line, indents and not line.indented) for line in lines]
+
+
+def _joined(
+    lines: Sequence[tuple[Line, bool]], following: Sequence[Line | None], standalone: frozenset[int]
+) -> Iterator[Line]:
     current: list[Line] = []
-    for line, mark in zip(lines, following, strict=True):
+    for (line, hangs), mark in zip(lines, following, strict=True):
         whole = line.number in standalone or (current and current[0].number in standalone)
-        if current and line.kind is Kind.TEXT and not whole and _continues(current, line, mark):
+        if (
+            current
+            and line.kind is Kind.TEXT
+            and not whole
+            and (_continues(current, line, mark) or (hangs and current[0].kind in (Kind.NUMBERED, Kind.TEXT)))
+        ):
             current.append(line)
             continue
         if current:
@@ -128,7 +167,8 @@ def _merged(parts: list[Line]) -> Line:
     if len(parts) == 1:
         return first
     between = "\n" if first.kind is Kind.FIELD else ""
-    return replace(first, text=between.join(part.text for part in parts))
+    numbers = [number for part in parts for number in (part.number, *part.also)]
+    return replace(first, text=between.join(part.text for part in parts), also=tuple(numbers[1:]))
 
 
 def _next_marks(lines: Sequence[Line]) -> list[Line | None]:
@@ -151,6 +191,8 @@ def _continues(current: Sequence[Line], line: Line, mark: Line | None) -> bool:
         return False
     if _NEVER_FIRST.match(line.text):
         return True
+    if furniture.CLOSING.match(line.text) or labels.is_note(line.text):
+        return False
     if first.kind is Kind.FIELD:
         return _continues_field(current, line)
     if _FINISHED.search(last.text) or (_ends_with_fields(last.text)):

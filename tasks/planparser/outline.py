@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from . import labels
 from .clean import squeeze
 from .diagnostics import diagnostic
 from .fields import split_fields
+from .furniture import CLOSING
 from .labels import SECTION, Field, section_kind
 from .lines import Kind, Line
 from .model import Diagnostic
@@ -212,6 +214,8 @@ class _Builder:
     def _text(self, line: Line) -> None:
         body, found = split_fields(line.text, line.number)
         text = squeeze(body)
+        if labels.is_note(text):
+            return
         if self._annexed or self._top is self.outline.root:
             self.outline.tail.append(line)
         elif self._in_list:
@@ -227,7 +231,8 @@ class _Builder:
             self._top.open_to_text = False
 
     def _stray(self, line: Line) -> None:
-        self.outline.diagnostics.append(diagnostic("text_after_fields", line.number))
+        code = "closing_paragraph" if CLOSING.match(line.text) else "text_after_fields"
+        self.outline.diagnostics.append(diagnostic(code, line.number))
 
 
 def walk(node: Node) -> Iterable[Node]:

@@ -11,6 +11,7 @@ from .diagnostics import diagnostic
 from .drafts import ActionDraft
 from .errors import PlanError
 from .indicators import indicators_in_lists, indicators_of
+from .layout import restore_rows
 from .lines import Kind, Line, classify, join
 from .metadata import Metadata, Title, find_title, read_metadata
 from .model import Diagnostic, ParsedIndicator, ParsedPlan
@@ -38,13 +39,21 @@ class _Document:
 def parse(data: bytes) -> ParsedPlan:
     """The plan in ``data``; PlanError where it is none."""
     source, repairs = clean(readers.read(data))
+    source, restored = restore_rows(source)
     document = _tokenize(source)
     outline = build(document.paragraphs)
     tables = find_tables(outline.rows)
     drafts, remarks = _drafts(outline, tables)
     if not any(draft.tasks for draft in drafts):
         raise PlanError(NO_TASKS)
-    found = [*repairs, *document.metadata.diagnostics, *_unread(document, outline), *outline.diagnostics, *remarks]
+    found = [
+        *repairs,
+        *restored,
+        *document.metadata.diagnostics,
+        *_unread(document, outline),
+        *outline.diagnostics,
+        *remarks,
+    ]
     return _assemble(document, outline, tables, drafts, found)
 
 

@@ -11,7 +11,7 @@ from .deadlines import deadline_remarks, is_time, parse_deadline
 from .diagnostics import diagnostic
 from .drafts import ActionDraft, TaskDraft
 from .labels import ROLES, Field
-from .milestones import find_milestones
+from .milestones import find_milestones, milestone_remarks
 from .model import Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
 from .units import looks_like_unit, split_units
 
@@ -24,10 +24,10 @@ _CLAUSES = re.compile(r"[；;，,。\n]")
 class Notes:
     """What the plan says once for many tasks.
 
-    列第一位的为牵头单位 holds for all, 以下均需各乡镇落实，不再列出 for those after line ``since``.
+    列第一位的为牵头单位 holds from line ``first_leads`` on, 以下均需各乡镇落实，不再列出 for those after line ``since``.
     """
 
-    first_leads: bool = False
+    first_leads: int | None = None
     for_all: tuple[ParsedResponsibility, ...] = ()
     since: int = 0
 
@@ -55,6 +55,7 @@ def _task(draft: TaskDraft, years: PlanYears, notes: Notes) -> tuple[ParsedTask,
     remarks = deadline_remarks(deadline, years, times[0].line) if times else []
     if notes.for_all and draft.line > notes.since:
         units = list(dict.fromkeys([*units, *notes.for_all]))
+    remarks += milestone_remarks(text, years, draft.line)
     title = title_of(text)
     task = ParsedTask(draft.number, title, text, tuple(units), deadline, find_milestones(text, years), draft.line)
     return task, remarks + _remarks(draft, title, units, times)
@@ -81,7 +82,11 @@ def _times_apart(fields: Iterable[Field]) -> tuple[list[Field], list[Field]]:
 
 
 def _units(fields: Iterable[Field], notes: Notes) -> list[ParsedResponsibility]:
-    found = (split_units(field.value, ROLES[field.kind], first_leads=notes.first_leads) for field in fields)
+    since = notes.first_leads
+    found = (
+        split_units(field.value, ROLES[field.kind], first_leads=since is not None and field.line >= since)
+        for field in fields
+    )
     return list(dict.fromkeys(unit for units in found for unit in units))
 
 

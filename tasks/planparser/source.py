@@ -9,9 +9,11 @@ from dataclasses import dataclass
 class SourceLine:
     """One line, paragraph or table row: its number from 1, its text, and its cells where it is a table row.
 
-    ``cells`` come only from formats that know their tables; merged cells are already filled there.
+    ``cells`` come only from formats that know their tables; merged cells are already filled there, or from
+    rows put together again, whose other lines are ``also``.
     """
 
     number: int
     text: str
     cells: tuple[str, ...] | None = None
+    also: tuple[int, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .clean import squeeze
+from .labels import FIRST_LEADS
 from .model import ParsedResponsibility, Role
 
 _OPEN, _CLOSE = "（(〔[［【《", "）)〕]］】》"
@@ -28,11 +29,11 @@ _VERB = tuple((re.compile(rf"(?:分别|共同|具体)?(?:{pattern})$"), role) fo
 _ROLE_NOTE = re.compile(r"[（(〔\[](?P<verb>牵头|主责|主办|负责|配合|协办|协助|参与)(?:单位|部门)?[)）〕\]]$")
 # 财政局等部门 · 财政局等有关单位 · 司法局等
 _AND_OTHERS = re.compile(
-    r"(?<=.)等(?:\d+家|[一二三四五六七八九十]+个|相关|有关|各有关|各相关|多个|职能|成员)*(?:部门|单位|部门单位|部门和单位|部门（单位）|部门\(单位\))?$"
+    r"(?<=.)等(?:\d+家|[一二三四五六七八九十]+个|相关|有关|各有关|各相关|多个|职能|成员)*(?:部门|单位|部门单位|部门和单位|部门（单位）|部门\(单位\)|科室|处室|股室|机构)?$"
 )
 _LEADING = re.compile(r"^(?:由|和|及|以及|与|各自由)(?=.{2})|^[:：、，,\s]+")
 # （列第一位的为牵头单位，下同）
-_FIRST_LEADS = re.compile(
+_FIRST_NOTE = re.compile(
     r"[（(〔\[]?[^（(〔\[，,；;、）)]{0,10}(?:列|排)在?(?:第一|首)位?的?[^）)〕\]]{0,30}[)）〕\]]?"
 )
 _ENDS_AS_UNIT = re.compile(
@@ -42,6 +43,8 @@ _ENDS_AS_UNIT = re.compile(
 _ONLY_AN_END = re.compile(
     r"(?:局|办|委|部|厅|人民政府|政府|办事处|街道办事处|道办事处|办公室|委员会|管理委员会|管委会|分局|支队|大队|中心|公司)$"
 )
+# 发展改革局会同司法局 is two names; 会同县司法局 begins with the name of a county
+_WITH = re.compile(r"(?<=[局办委部厅处室院会府公司心位门])会同(?=.)")
 _BREAK = re.compile(r"[\s\u3000]+")
 
 
@@ -57,7 +60,8 @@ def split_units(value: str, role: Role, *, first_leads: bool = False) -> list[Pa
     ``role`` is that of the label; 牵头, 配合, 参与 in the text override it for the names of their clause.
     ``first_leads``: the plan says that the unit listed first leads (列第一位的为牵头单位).
     """
-    value = _FIRST_LEADS.sub("", value)
+    first_leads = first_leads or FIRST_LEADS.search(squeeze(value)) is not None
+    value = _WITH.sub("、", _FIRST_NOTE.sub("", value))
     found: list[ParsedResponsibility] = []
     clause: list[ParsedResponsibility] = []
     for piece in _pieces(_heal(value)):
