@@ -65,7 +65,9 @@ ANNEX = re.compile(r"\s*附\s*[件表](?:\s*[\d一二三四五六七八九十]{1
 # 各地各部门要切实扛起责任,…: a closing word to everybody, not part of the last task
 CLOSING = re.compile(r"(?:请?各|全[区市县省]各)[^。，,]{1,30}?(?:要|应|须|需)")
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{2,40}(?:文件|人民政府|办公厅|办公室|委员会|局|厅)")
-_CAPTION = re.compile(r"[^。；;]{2,60}(?:表|清单|指标|台账|目录|一览|方案|分工)\s*(?:[（(][^）)]*[)）])?")
+_CAPTION = re.compile(
+    r"[^。；;]{2,60}(?:表|清单|指标|台账|目录|一览|方案|分工|名单|名册|清册|样表|模板|台帐)\s*(?:[（(][^）)]*[)）])?"
+)
 
 
 def is_furniture(text: str) -> bool:

@@ -29,6 +29,8 @@ def restore_rows(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Di
 
 def _stacked(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagnostic]]:
     """Tables flattened to one cell a line."""
+    if not any(_may_begin_head(line) for line in lines):
+        return list(lines), []
     solid = [line for line in lines if line.text.strip() and not _is_page_number(line)]
     restored: list[SourceLine] = []
     remarks: list[Diagnostic] = []
@@ -54,7 +56,7 @@ def _is_page_number(line: SourceLine) -> bool:
 
 def _stacked_head(lines: Sequence[SourceLine], at: int) -> int:
     """How many lines from ``at`` on are the head of a table; 0 where none begins."""
-    if "序" not in lines[at].text and "编" not in lines[at].text:
+    if not _may_begin_head(lines[at]):
         return 0
     cells: list[str] = []
     for line in lines[at : at + _HEAD_MAX + 1]:
@@ -66,6 +68,11 @@ def _stacked_head(lines: Sequence[SourceLine], at: int) -> int:
             return 0
         cells.append("".join(text.split()))
     return 0
+
+
+def _may_begin_head(line: SourceLine) -> bool:
+    """序号 or 编号, alone on its line."""
+    return line.cells is None and len(line.text) <= _HEAD_MAX and line.text.strip().startswith(("序", "编"))
 
 
 def _stacked_rows(lines: Sequence[SourceLine], at: int, width: int) -> tuple[list[SourceLine], int]:
@@ -88,13 +95,12 @@ def _has(lines: Sequence[SourceLine], at: int, number: int) -> bool:
 
 def _row_end(lines: Sequence[SourceLine], at: int, width: int, number: int, first: str) -> int:
     """Where the row at ``at`` ends: at the next number or the head of the next page; else after ``width`` cells."""
-    for end in (at + width, *range(at + 2, min(at + width * 3, len(lines)) + 1)):
+    likely: list[int] = [at + width, *range(at + 2, min(at + width * 3, len(lines)) + 1)]
+    for end in likely:
         if _has(lines, end, number) or (end < len(lines) and lines[end].text.strip() == first):
             return end
-    end = at + 1
-    while end < min(at + width, len(lines)) and not _begins_section(lines[end]):
-        end += 1
-    return end
+    cells = range(at + 1, min(at + width, len(lines)))
+    return next((end for end in cells if _begins_section(lines[end])), min(at + width, len(lines)))
 
 
 def _begins_section(line: SourceLine) -> bool:
@@ -129,10 +135,14 @@ def _mended(lines: Sequence[SourceLine]) -> list[SourceLine]:
     at = 0
     while at < len(lines):
         line = lines[at]
+        if line.cells is not None or "\t" not in line.text:
+            mended.append(line)
+            at += 1
+            continue
         cells = line.text.split("\t")
-        found = read_head(cells) if line.cells is None and len(cells) >= 3 else None
+        found = read_head(cells) if len(cells) >= 3 else None
         head = found or head
-        parts = _broken(lines, at, head) if head and not found and line.cells is None else 1
+        parts = _broken(lines, at, head) if head and not found else 1
         mended.append(_mend(lines[at : at + parts]) if parts > 1 else line)
         at += parts
     return mended

@@ -11,6 +11,7 @@ from enum import Enum
 from . import furniture, labels
 from .numbering import Numbering, read_number
 from .source import SourceLine
+from .units import ends_as_unit
 
 
 class Kind(Enum):
@@ -45,6 +46,10 @@ class Line:
 # punctuation are titles of their own, not lines cut by the page.
 PRINTED_LINE = 22
 _FINISHED = re.compile(r"[。！？!?；;：:…]['\"”’）)〕】》\s]*$")
+# What some line of a list of names has: the end of a name, or a part given to it.
+_OF_NAMES = re.compile(
+    r"[局办委部厅院会镇乡街区县市旗村社所站队府处科室]|中心|单位|公司|负责|牵头|配合|参与|落实|等|坚持|完成|\d"
+)
 _CLAUSE = re.compile(r"[，,。；;：:]")
 _NEVER_FIRST = re.compile(r"^\s*[，,。；;、：:！？!?）)〕】》”’%％]")
 _SENTENCE = re.compile(r"。")
@@ -205,6 +210,8 @@ def _continues_field(current: Sequence[Line], line: Line) -> bool:
     last = current[-1].text
     if last.rstrip().endswith(("、", "，", ",")):
         return True
+    if ends_as_unit(last.rstrip()) and not _OF_NAMES.search(line.text):
+        return False
     return not _balanced(last) or (
         len(line.text) <= 60 and not _SENTENCE.search(line.text) and not _SENTENCE.search(last)
     )

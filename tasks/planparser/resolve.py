@@ -24,7 +24,8 @@ _CLAUSES = re.compile(r"[；;，,。\n]")
 class Notes:
     """What the plan says once for many tasks.
 
-    列第一位的为牵头单位 holds from line ``first_leads`` on, 以下均需各乡镇落实，不再列出 for those after line ``since``.
+    列第一位的为牵头单位 holds from line ``first_leads`` on,
+    以下均需各乡镇落实，不再列出 for the tasks after line ``since``.
     """
 
     first_leads: int | None = None

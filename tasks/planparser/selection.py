@@ -122,8 +122,8 @@ def _remarks(root: Node, nodes: Sequence[Node], tasks: Sequence[Node], in_tables
     has_tasks = {id(above) for node in (*tasks, *tabled) for above in _path(node)}
     found = [
         diagnostic("section_without_tasks", node.line, text=heading_of(node))
-        for node in root.children
-        if id(node) not in has_tasks
+        for node in nodes
+        if id(node) not in has_tasks and (node.parent is root or (id(node.parent) in has_tasks - chosen))
     ]
     found += [
         diagnostic("heading_fields", node.line, text=heading_of(node))
@@ -142,7 +142,7 @@ def _drop_closing(tasks: Sequence[Node], remarks: list[Diagnostic]) -> None:
     last = tasks[-1]
     for at, passage in enumerate(last.body):
         if CLOSING.match(passage.text) and not last.children:
-            remarks.append(diagnostic("closing_paragraph", passage.line))
+            remarks += [diagnostic("closing_paragraph", dropped.line) for dropped in last.body[at:]]
             last.body = last.body[:at]
             return
 
