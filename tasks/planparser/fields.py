@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .deadlines import is_time
 from .labels import BARE_FIELD, FIELD, Field, field_kind
+from .units import ends_as_unit
 
 _OPEN, _CLOSE = "（(〔[［【", "）)〕]］】"
 _EDGES = " \t\u3000\n，,；;、"
@@ -13,6 +15,7 @@ _EDGES = " \t\u3000\n，,；;、"
 _PART = re.compile(
     r"(?:牵头|负责|配合|参与|参加|协助|协办|主办|落实|职责分工|(?:月|日|年|底)?(?:之?前)?完成)\s*$"
 )  # fmt: skip
+_NAMES_APART = re.compile(r"[、，,；;]")
 _SOMEBODY = re.compile(r"(?:局|办|委|部|厅|处|室|院|会|镇|乡|街|街道|中心|公司|政府|单位|部门|分局|支队|大队|科|所)")
 
 
@@ -64,10 +67,18 @@ def _closing_bracket(text: str, line: int) -> tuple[str, list[Field]]:
         return text, []
     start = _bracket_start(stripped)
     inner = stripped[start + 1 : -1]
-    if start <= 0 or not _PART.search(inner) or not _SOMEBODY.search(inner):
+    named = _PART.search(inner) and _SOMEBODY.search(inner)
+    if start <= 0 or not (named or (stripped[:start].rstrip().endswith("。") and _only_names(inner))):
         return text, []
     end = "。" if text.rstrip().endswith("。") else ""
     return _ended_once(stripped[:start].rstrip() + end), [Field("responsible", "", inner, line)]
+
+
+def _only_names(inner: str) -> bool:
+    """Whether a bracket after a whole sentence holds nothing but units, and perhaps the time."""
+    clauses = [clause.strip() for clause in _NAMES_APART.split(inner) if clause.strip()]
+    names = [clause for clause in clauses if not is_time(clause)]
+    return bool(names) and all(len(name) <= 20 and ends_as_unit(name) for name in names)
 
 
 def _bracket_start(text: str) -> int:

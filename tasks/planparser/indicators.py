@@ -12,6 +12,7 @@ from .model import Diagnostic, ParsedIndicator, ParsedTarget
 from .numerals import to_int
 from .outline import ListItem, Node
 from .selection import heading_of
+from .table_tasks import plain
 from .tables import Row, Table
 from .targets import find_figures, parse_target
 
@@ -21,12 +22,12 @@ _HAS_DIGIT = re.compile(r"\d")
 
 def indicators_of(table: Table, years: PlanYears) -> tuple[list[ParsedIndicator], list[Diagnostic]]:
     """One indicator a row; the area is carried down through merged cells."""
-    area = ""
+    area = heading_of(table.owner)
     found: list[ParsedIndicator] = []
     remarks: list[Diagnostic] = []
     for row in table.rows:
         if row.section is not None:
-            area = row.section
+            area = plain(row.section)
             continue
         area = "".join(_cell(row, at) for at in table.head.at("area")) or area
         indicator = _from_row(row, table, area, years)

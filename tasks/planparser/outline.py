@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from . import furniture, labels
@@ -14,6 +15,9 @@ from .labels import SECTION, Field, section_kind
 from .lines import Kind, Line
 from .model import Diagnostic
 from .numbering import LOST_AS_LIST, MARKED, Numbering, Style, read_number
+from .units import ends_as_unit
+
+_ROW_ACROSS = re.compile(r"[\u4e00-\u9fff“”（）()、]{4,30}")
 
 
 @dataclass(frozen=True)
@@ -121,12 +125,21 @@ class _Builder:
             return self._fields(line)
         if line.kind is Kind.SECTION:
             return self._section(line)
-        if line.kind is Kind.ROW:
-            self.outline.rows.append((line, self._top))
+        if line.kind is Kind.ROW or self._is_row_across(index, line):
+            row = line if line.cells else replace(line, kind=Kind.ROW, cells=(line.text,))
+            self.outline.rows.append((row, self.outline.root if self._annexed else self._top))
             return "row"
         if line.kind is Kind.ANNEX:
             return self._annex(line)
         return self._text(line)
+
+    def _is_row_across(self, index: int, line: Line) -> bool:
+        """Short words of their own between two whole rows: a heading across the table that lost its empty cells."""
+        if line.kind is not Kind.TEXT or not 0 < index < len(self._paragraphs) - 1:
+            return False
+        above, below = self._paragraphs[index - 1], self._paragraphs[index + 1]
+        whole = above.kind is below.kind is Kind.ROW and len(above.cells) == len(below.cells)
+        return whole and _ROW_ACROSS.fullmatch(line.text) is not None and not ends_as_unit(line.text)
 
     def _numbered(self, index: int, line: Line) -> Use:
         numbering = self._restyled(index, line)

@@ -76,7 +76,8 @@ def _times_apart(fields: Iterable[Field]) -> tuple[list[Field], list[Field]]:
         elif field.kind in ROLES:
             clauses = _CLAUSES.split(field.value)
             found = [clause for clause in clauses if is_time(clause)]
-            times += [Field("deadline", "", clause, field.line) for clause in found]
+            if found:  # 12月底前完成，持续推进 is one time
+                times.append(Field("deadline", "", "，".join(found), field.line))
             rest = "，".join(clause for clause in clauses if clause not in found)
             units.append(replace(field, value=rest) if found else field)
     return units, times

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from .diagnostics import diagnostic
 from .drafts import ActionDraft, TaskDraft
 from .furniture import CLOSING
-from .labels import FIRST_LEADS, ROLES
+from .labels import ROLES, is_note
 from .model import Diagnostic
 from .numbering import Style
 from .outline import Node, Outline, Passage, walk
@@ -74,8 +74,17 @@ def _with_fields(nodes: Sequence[Node]) -> list[Node]:
         node
         for node in nodes
         if id(node) not in below
-        and (_has_own(node) or (id(node.parent), node.style) in levels or _left_out(node, usual))
+        and (
+            _has_own(node)
+            or ((id(node.parent), node.style) in levels and not _is_section(node))
+            or _left_out(node, usual)
+        )
     ]
+
+
+def _is_section(node: Node) -> bool:
+    """三、工作要求 after 一、 and 二、 that are tasks themselves."""
+    return node.style is not None and node.style.rank < 2 and _is_general(node)
 
 
 def _has_own(node: Node) -> bool:
@@ -165,7 +174,7 @@ def _action(group: Sequence[Node]) -> ActionDraft:
 
 def heading_of(node: Node) -> str:
     """A heading's own words: up to its first 。 where its lead paragraph stands on the same line."""
-    heading = _NOTE.sub(lambda note: "" if FIRST_LEADS.search(note.group()) else note.group(), node.text)
+    heading = _NOTE.sub(lambda note: "" if is_note(note.group()) else note.group(), node.text)
     return heading.split("。", 1)[0].rstrip("：:")
 
 

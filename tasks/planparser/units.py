@@ -36,6 +36,8 @@ _LEADING = re.compile(r"^(?:由|和|及|以及|与|各自由)(?=.{2})|^[:：、�
 _FIRST_NOTE = re.compile(
     r"[（(〔\[]?[^（(〔\[，,；;、）)]{0,10}(?:列|排)在?(?:第一|首)位?的?[^）)〕\]]{0,30}[)）〕\]]?"
 )
+# （以下均需各乡镇落实，不再列出）
+_NOTE_FOR_ALL = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*不再[^（）()〔〕\[\]]*列[^（）()〔〕\[\]]*[)）〕\]]")
 _ENDS_AS_UNIT = re.compile(
     r"(?:局|办|委|部|厅|院|署|府|镇|乡|街道|中心|处|会|队|所|站|公司|部门|单位|科|室|集团|学校|银行|妇联|县|区|市|旗|村|机关|企业)[)）〕\]]?$"
 )
@@ -61,7 +63,7 @@ def split_units(value: str, role: Role, *, first_leads: bool = False) -> list[Pa
     ``first_leads``: the plan says that the unit listed first leads (列第一位的为牵头单位).
     """
     first_leads = first_leads or FIRST_LEADS.search(squeeze(value)) is not None
-    value = _WITH.sub("、", _FIRST_NOTE.sub("", value))
+    value = _WITH.sub("、", _NOTE_FOR_ALL.sub("", _FIRST_NOTE.sub("", value)))
     found: list[ParsedResponsibility] = []
     clause: list[ParsedResponsibility] = []
     for piece in _pieces(_heal(value)):
