@@ -15,7 +15,13 @@ _EDGES = " \t\u3000\n，,；;、"
 _PART = re.compile(
     r"(?:牵头|负责|配合|参与|参加|协助|协办|主办|落实|职责分工|(?:月|日|年|底)?(?:之?前)?完成)\s*$"
 )  # fmt: skip
-_NAMES_APART = re.compile(r"[、，,；;]")
+_CLAUSES, _NAMES_APART = re.compile(r"[，,；;]"), re.compile(r"、|会同")
+_AND_PART = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:总?牵头|配合|参与|协助|协办|主办|(?:分别|共同|具体|按(?:照)?(?:各自)?职责(?:分工)?)*(?:负责|落实))"
+    r"(?:落实|实施|负责)?$|等(?:有关|相关)?(?:部门|单位)?$"
+)
+_WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|协助|协办|主办|负责|落实)(?:落实|实施|负责)?)")
+_SENTENCE_MAX = 120
 _SOMEBODY = re.compile(r"(?:局|办|委|部|厅|处|室|院|会|镇|乡|街|街道|中心|公司|政府|单位|部门|分局|支队|大队|科|所)")
 
 
@@ -61,24 +67,39 @@ def _value(text: str) -> tuple[str, str]:
 
 
 def _closing_bracket(text: str, line: int) -> tuple[str, list[Field]]:
-    """Units in a bracket at the end without a label."""
+    """Units without a label: in a bracket at the end, or as the last sentence."""
     stripped = text.rstrip("。；; \n")
     if not stripped.endswith(tuple(_CLOSE)):
-        return text, []
+        return _closing_sentence(text, line)
     start = _bracket_start(stripped)
     inner = stripped[start + 1 : -1]
     named = _PART.search(inner) and _SOMEBODY.search(inner)
-    if start <= 0 or not (named or (stripped[:start].rstrip().endswith("。") and _only_names(inner))):
-        return text, []
+    after_sentence = stripped[:start].rstrip().endswith("。")
+    if start <= 0 or not (named or _assigns(inner, names_alone=after_sentence)):
+        return _closing_sentence(text, line)
     end = "。" if text.rstrip().endswith("。") else ""
     return _ended_once(stripped[:start].rstrip() + end), [Field("responsible", "", inner, line)]
 
 
-def _only_names(inner: str) -> bool:
-    """Whether a bracket after a whole sentence holds nothing but units, and perhaps the time."""
-    clauses = [clause.strip() for clause in _NAMES_APART.split(inner) if clause.strip()]
-    names = [clause for clause in clauses if not is_time(clause)]
-    return bool(names) and all(len(name) <= 20 and ends_as_unit(name) for name in names)
+def _closing_sentence(text: str, line: int) -> tuple[str, list[Field]]:
+    """…工作机制。县司法局牵头，县财政局配合。"""
+    stripped = text.rstrip("。 \n")
+    start = stripped.rfind("。") + 1
+    last = stripped[start:]
+    if len(last) > _SENTENCE_MAX or not _assigns(last, names_alone=False):
+        return text, []
+    return text[:start].rstrip(), [Field("responsible", "", last, line)]
+
+
+def _assigns(text: str, *, names_alone: bool) -> bool:
+    """Whether every clause is names with their part (司法局牵头), or a time; ``names_alone``: or names only."""
+    clauses = [clause.strip() for clause in _CLAUSES.split(text) if clause.strip()]
+    units = [clause for clause in clauses if not is_time(clause)]
+    parts = [found[1] for clause in units if (found := _WITH_PART.fullmatch(clause))]
+    if not units or not (parts or names_alone) or (not names_alone and len(parts) < len(units)):
+        return False
+    names = [name for clause in units for name in _NAMES_APART.split(_AND_PART.sub("", clause).removeprefix("由"))]
+    return all(2 <= len(name) <= 20 and ends_as_unit(name) for name in names)
 
 
 def _bracket_start(text: str) -> int:

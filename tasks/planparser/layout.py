@@ -105,6 +105,8 @@ def _row_end(lines: Sequence[SourceLine], at: int, width: int, number: int, firs
 
 def _begins_section(line: SourceLine) -> bool:
     numbering = read_number(line.text.strip())
+    if line.text.strip().isdecimal():
+        return False
     return furniture.is_furniture(line.text) or (numbering is not None and numbering.style.rank < 3)
 
 

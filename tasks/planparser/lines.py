@@ -46,6 +46,8 @@ class Line:
 # punctuation are titles of their own, not lines cut by the page.
 PRINTED_LINE = 22
 _FINISHED = re.compile(r"[。！？!?；;：:…]['\"”’）)〕】》\s]*$")
+# 责任人姓名：… is a label too, if not one that is known
+_UNKNOWN_LABEL = re.compile(r"\s*[\u4e00-\u9fff（）()]{2,12}\s*[:：]")
 # What some line of a list of names has: the end of a name, or a part given to it.
 _OF_NAMES = re.compile(
     r"[局办委部厅院会镇乡街区县市旗村社所站队府处科室]|中心|单位|公司|负责|牵头|配合|参与|落实|等|坚持|完成|\d"
@@ -57,6 +59,7 @@ _OPENING, _CLOSING = re.compile(r"[（(〔\[［【]"), re.compile(r"[)）〕\]�
 _TAB_ROW = re.compile(r"\t")
 _INDENTS = ("\u3000\u3000", "    ")
 _PIPES = re.compile(r"[|｜│┃]")
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PIPE_RULE = re.compile(r"[|｜│┃\s:+-]+")
 
 
@@ -121,7 +124,7 @@ def _cells(text: str) -> tuple[str, ...]:
         if _PIPE_RULE.fullmatch(text):
             return ()
         inner = _PIPES.split(text.strip())
-        inner = inner[1 if not inner[0].strip() else 0 :]
+        inner = [_BREAK_TAG.sub("\n", cell) for cell in inner[1 if not inner[0].strip() else 0 :]]
         return tuple(cell.strip() for cell in (inner[:-1] if not inner[-1].strip() else inner))
     if len(_TAB_ROW.findall(text.rstrip().lstrip(" \u3000"))) < 2:
         return ()
@@ -210,6 +213,8 @@ def _continues_field(current: Sequence[Line], line: Line) -> bool:
     last = current[-1].text
     if last.rstrip().endswith(("、", "，", ",")):
         return True
+    if _UNKNOWN_LABEL.match(line.text):
+        return False
     if ends_as_unit(last.rstrip()) and not _OF_NAMES.search(line.text):
         return False
     return not _balanced(last) or (

@@ -88,8 +88,13 @@ def _is_section(node: Node) -> bool:
 
 
 def _has_own(node: Node) -> bool:
-    """Whether units or a time stand with a node; a person to call (联系人) makes no task of it."""
-    return any(field.kind in ROLES or field.kind == "deadline" for field in node.fields)
+    """Whether units or a time stand with a node; a person to call (联系人) makes no task of it.
+
+    Nor does 各乡镇负责落实 as the last sentence of a paragraph on 组织保障.
+    """
+    fields = [field for field in node.fields if field.kind in ROLES or field.kind == "deadline"]
+    labelled = any(field.label for field in fields)
+    return bool(fields) and (labelled or not any(_is_general(above) for above in _path(node)))
 
 
 def _left_out(node: Node, usual: Style | None) -> bool:

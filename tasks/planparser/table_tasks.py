@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ from .selection import heading_of
 from .tables import Column, Row, Table
 
 _ROLES: tuple[FieldKind, ...] = ("lead", "responsible", "support")
+_CUT = re.compile(r"(?<=[，、,])\s*\n\s*|\n\s*(?=[，。、；,;）)])")
 _COLUMN_OF: dict[FieldKind, Column] = {
     "lead": "lead", "responsible": "responsible", "support": "support", "deadline": "deadline",
 }  # fmt: skip
@@ -124,7 +126,8 @@ def _body(row: Row, table: Table, column: Column) -> str:
 
 
 def _lines(row: Row, at: int) -> str:
-    return "\n".join(filter(None, map(squeeze, row.cells[at].split("\n"))))
+    """The paragraphs of a cell; a line cut inside a sentence is joined to the one before."""
+    return "\n".join(filter(None, map(squeeze, _CUT.sub("", row.cells[at]).split("\n"))))
 
 
 def _fields(row: Row, table: Table, state: _Carried) -> tuple[tuple[Field, ...], list[Diagnostic]]:
