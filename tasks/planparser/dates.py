@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .numerals import to_int
+from .numerals import PLAIN_DIGITS, to_int
 
 Precision = Literal["day", "month", "period", "year_end", "year"]
 
@@ -66,7 +66,11 @@ _DAY = rf"(?P<day>\d{{1,2}}|{_CN}{{1,3}})\s*[日号](?!前后)"
 _PART = r"(?P<part>[上中下]旬|初|底|末|中(?=[，,。；;、前]|$))"
 _HALF_OR_QUARTER = r"(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?"
 _END_OF_NAMED = r"(?P<end_of_named>年?[底末终]|年?度?内|全年)"  # 2024年 + 底
-_END_OF_YEAR = r"(?P<end_of_year>(?<![\d一二两三四五六七八九十百近数几多半往去上历])年(?:[底末终]|度?内)|全年)"
+# 年底 · 年终 · 全年; 年终述职 and 年终考核 are no dates
+_END_OF_YEAR = (
+    r"(?P<end_of_year>(?<![\d一二两三四五六七八九十百近数几多半往去上历])"
+    r"年(?:[底末]|终(?!述|考|总|绩|奖|决|评|检)|度?内)|全年)"
+)
 _BEFORE = r"(?:\s*(?:之前|以前|前(?!后|期|述|款|列|一)|为止))?"
 # 2025年— · 6月至 · 6- · 2024年3月1日到
 _FROM = (
@@ -97,13 +101,14 @@ def find_dates(text: str, years: PlanYears) -> Iterator[DatePhrase]:
     """
     carried: int | None = None
     previous: DatePhrase | None = None
-    for match in PHRASE.finditer(text):
+    for match in PHRASE.finditer(text.translate(PLAIN_DIGITS)):
         groups = {key.removeprefix("y_"): value for key, value in match.groupdict().items() if value}
         carried = _printed_year(groups, years) or carried
         again = previous is not None and previous.recurring and _AND.fullmatch(text, previous.end, match.start())
         previous = DatePhrase(
-            match.group().strip(), match.start(), match.end(), _due(groups, carried or years.default),
-            _precision(groups), carried, bool(groups.get("every")) or bool(again),
+            text[match.start() : match.end()].strip(), match.start(), match.end(),
+            _due(groups, carried or years.default), _precision(groups), carried,
+            bool(groups.get("every")) or bool(again),
         )  # fmt: skip
         yield previous
 

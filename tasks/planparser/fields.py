@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .deadlines import is_time
 from .labels import BARE_FIELD, FIELD, Field, field_kind
+from .units import ends_as_unit
 
 _OPEN, _CLOSE = "（(〔[［【", "）)〕]］】"
 _EDGES = " \t\u3000\n，,；;、"
@@ -15,6 +17,13 @@ _VALUE_MARK = re.compile(rf"[。{re.escape(_OPEN + _CLOSE)}]")
 _PART = re.compile(
     r"(?:牵头|负责|配合|参与|参加|协助|协办|主办|落实|职责分工|(?:月|日|年|底)?(?:之?前)?完成)\s*$"
 )  # fmt: skip
+_CLAUSES, _NAMES_APART = re.compile(r"[，,；;]"), re.compile(r"、|会同")
+_AND_PART = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:总?牵头|配合|参与|协助|协办|主办|(?:分别|共同|具体|按(?:照)?(?:各自)?职责(?:分工)?)*(?:负责|落实))"
+    r"(?:落实|实施|负责)?$|等(?:有关|相关)?(?:部门|单位)?$"
+)
+_WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|协助|协办|主办|负责|落实)(?:落实|实施|负责)?)")
+_SENTENCE_MAX = 120
 _SOMEBODY = re.compile(r"(?:局|办|委|部|厅|处|室|院|会|镇|乡|街|街道|中心|公司|政府|单位|部门|分局|支队|大队|科|所)")
 
 
@@ -29,14 +38,19 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
     matches = list(FIELD.finditer(text)) if _MAY_LABEL.search(text) else []
     if not matches:
         return _closing_bracket(text, line)
-    body, found = [text[: matches[0].start()]], []
+    body, found = [text[: matches[0].start()].rstrip(_EDGES)], []
     ends = [match.start() for match in matches[1:]] + [len(text)]
     for match, end in zip(matches, ends, strict=True):
         label = match["bracketed"] or match["label"]
         value, rest = _value(text[match.end() : end])
         found.append(Field(field_kind(label), label, value, line))
         body.append(rest)
-    return "".join(body).strip(_EDGES), found
+    return _ended_once("".join(body).strip(_EDGES)), found
+
+
+def _ended_once(body: str) -> str:
+    """A body without the 。 left over by a bracket that stood after a sentence: 加强监督。（…）。"""
+    return "" if set(body) <= {"。"} else re.sub(r"。+$", "。", body)
 
 
 def _value(text: str) -> tuple[str, str]:
@@ -47,20 +61,45 @@ def _value(text: str) -> tuple[str, str]:
         depth += (char in _OPEN) - (char in _CLOSE)
         if depth < 0 or (char == "。" and depth == 0):
             rest = text[at + 1 :].strip(_EDGES)
-            return text[:at].strip(_EDGES), "" if set(rest) <= set(_CLOSE + "。") else rest
+            end = "。" if depth < 0 and rest.startswith("。") else ""
+            return text[:at].strip(_EDGES), end if set(rest) <= set(_CLOSE + "。") else rest
     return text.strip(_EDGES), ""
 
 
 def _closing_bracket(text: str, line: int) -> tuple[str, list[Field]]:
-    """Units in a bracket at the end without a label."""
+    """Units without a label: in a bracket at the end, or as the last sentence."""
     stripped = text.rstrip("。；; \n")
     if not stripped.endswith(tuple(_CLOSE)):
-        return text, []
+        return _closing_sentence(text, line)
     start = _bracket_start(stripped)
     inner = stripped[start + 1 : -1]
-    if start <= 0 or not _PART.search(inner) or not _SOMEBODY.search(inner):
+    named = _PART.search(inner) and _SOMEBODY.search(inner)
+    after_sentence = stripped[:start].rstrip().endswith("。")
+    if start <= 0 or not (named or _assigns(inner, names_alone=after_sentence)):
+        return _closing_sentence(text, line)
+    end = "。" if text.rstrip().endswith("。") else ""
+    return _ended_once(stripped[:start].rstrip() + end), [Field("responsible", "", inner, line)]
+
+
+def _closing_sentence(text: str, line: int) -> tuple[str, list[Field]]:
+    """…工作机制。县司法局牵头，县财政局配合。"""
+    stripped = text.rstrip("。 \n")
+    start = stripped.rfind("。") + 1
+    last = stripped[start:]
+    if len(last) > _SENTENCE_MAX or not _assigns(last, names_alone=False):
         return text, []
-    return stripped[:start].rstrip(), [Field("responsible", "", inner, line)]
+    return text[:start].rstrip(), [Field("responsible", "", last, line)]
+
+
+def _assigns(text: str, *, names_alone: bool) -> bool:
+    """Whether every clause is names with their part (司法局牵头), or a time; ``names_alone``: or names only."""
+    clauses = [clause.strip() for clause in _CLAUSES.split(text) if clause.strip()]
+    units = [clause for clause in clauses if not is_time(clause)]
+    parts = [found[1] for clause in units if (found := _WITH_PART.fullmatch(clause))]
+    if not units or not (parts or names_alone) or (not names_alone and len(parts) < len(units)):
+        return False
+    names = [name for clause in units for name in _NAMES_APART.split(_AND_PART.sub("", clause).removeprefix("由"))]
+    return all(2 <= len(name) <= 20 and ends_as_unit(name) for name in names)
 
 
 def _bracket_start(text: str) -> int:

@@ -36,7 +36,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),  # 分享至好友和朋友圈
     ("button", r"(?:保护视力色|背景色)\s*[:：].*"),  # 背景色：…
     ("footer", r".*(?:ICP备|公网安备|版权所有|网站标识码|政府网站找错).*|技术支持\s*[:：].*"),  # 版权所有：…
-    ("footer", r"主办(?:单位)?\s*[:：].*(?:承办|网站|电话).*"),  # 主办：… 承办：…
+    (
+        "footer",
+        r"主办(?:单位)?\s*[:：].*(?:网站|电话|技术支持|标识码|备案).*|主办\s*[:：].*承办\s*[:：].*",
+    ),  # 主办：… 承办：…
     ("openness", r"[（(]\s*(?:此件|本文)?\s*(?:(?:公开|主动|依申请|不予?|删减).{0,8})\s*[)）]"),  # (此件公开发布)
     ("openness", r"此件(?:主动|依申请|不)?公开.{0,6}|公开(?:方式|属性|形式|选项)\s*[:：].*"),  # 公开方式：主动公开
     ("copies", r"抄\s*[送报]\s*[:：].*|共印\s*\d+\s*份.*"),  # 抄送：…
@@ -45,6 +48,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("table", r"续\s*表.{0,6}|[（(]续[)）]|单位\s*[:：]\s*(?:个|件|次|人|万元|亿元|%|项).{0,6}"),  # 续表
 )
 _FURNITURE = re.compile("|".join(f"(?:{pattern})" for _, pattern in PATTERNS))
+_PAGE_NUMBER = re.compile("|".join(f"(?:{pattern})" for name, pattern in PATTERNS if name == "page number"))
 
 # 各市、县(区)人民政府,自治区政府各部门、各直属机构:
 SALUTATION = re.compile(
@@ -58,14 +62,23 @@ NOTICE = re.compile(
 NOTICE_TITLE = re.compile(r".{0,60}(?:印发|转发|下发).{2,120}的通知\s*")
 # 附件：1.主要指标 · 附件1 · 附表
 ANNEX = re.compile(r"\s*附\s*[件表](?:\s*[\d一二三四五六七八九十]{1,3})?\s*(?:[:：]\s*(?P<title>.*))?")
-_RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,40}(?:文件|人民政府|办公厅|办公室|委员会|局|厅)")
-_CAPTION = re.compile(r"[^。；;]{2,60}(?:表|清单|指标|台账|目录|一览|方案|分工)\s*(?:[（(][^）)]*[)）])?")
+# 各地各部门要切实扛起责任,…: a closing word to everybody, not part of the last task
+CLOSING = re.compile(r"(?:请?各|全[区市县省]各)[^。，,]{1,30}?(?:要|应|须|需)")
+_RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{2,40}(?:文件|人民政府|办公厅|办公室|委员会|局|厅)")
+_CAPTION = re.compile(
+    r"[^。；;]{2,60}(?:表|清单|指标|台账|目录|一览|方案|分工|名单|名册|清册|样表|模板|台帐)\s*(?:[（(][^）)]*[)）])?"
+)
 
 
 def is_furniture(text: str) -> bool:
     """Whether a whole line is page, site or letter furniture."""
     text = text.strip()
     return len(text) <= 300 and _FURNITURE.fullmatch(text) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a whole line is the number of a page: — 3 —, 第3页."""
+    return _PAGE_NUMBER.fullmatch(text.strip()) is not None
 
 
 def is_letter(text: str) -> bool:

@@ -12,6 +12,7 @@ from .model import Diagnostic, ParsedIndicator, ParsedTarget
 from .numerals import to_int
 from .outline import ListItem, Node
 from .selection import heading_of
+from .table_tasks import plain
 from .tables import Row, Table
 from .targets import find_figures, parse_target
 
@@ -21,12 +22,12 @@ _HAS_DIGIT = re.compile(r"\d")
 
 def indicators_of(table: Table, years: PlanYears) -> tuple[list[ParsedIndicator], list[Diagnostic]]:
     """One indicator a row; the area is carried down through merged cells."""
-    area = ""
+    area = heading_of(table.owner)
     found: list[ParsedIndicator] = []
     remarks: list[Diagnostic] = []
     for row in table.rows:
         if row.section is not None:
-            area = row.section
+            area = plain(row.section)
             continue
         area = "".join(_cell(row, at) for at in table.head.at("area")) or area
         indicator = _from_row(row, table, area, years)
@@ -54,13 +55,19 @@ def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndi
     if not name:
         return None
     number = next((to_int(_cell(row, at)) for at in head.at("number")), None)
-    unit = next((_cell(row, at) for at in head.at("unit")), "") or None
+    units = [_cell(row, at) for at in head.at("unit")] or [_unit_of(row, table)]
     targets = tuple(
         parse_target(_cell(row, at), year)
         for at in head.at("target")
         if (year := head.years[at] or years.default) is not None
     )
-    return ParsedIndicator(number, area, name, unit, targets, row.line)
+    return ParsedIndicator(number, area, name, units[0] or None, targets, row.line)
+
+
+def _unit_of(row: Row, table: Table) -> str:
+    """The unit printed with the figures, in a table that has no column for it."""
+    figures = (figure for at in table.head.at("target") for figure in find_figures(_cell(row, at)))
+    return next((figure.unit for figure in figures if figure.unit), "")
 
 
 def indicators_in_lists(items: Iterable[ListItem], actions: frozenset[int], years: PlanYears) -> list[ParsedIndicator]:

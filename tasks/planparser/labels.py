@@ -17,20 +17,20 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def _bodies(parts: str, *others: str) -> tuple[str, ...]:
+    """牵头 becomes 牵头单位, 牵头部门, 牵头科室 …; ``others`` are whole labels."""
+    return tuple(part + body for part in parts.split() for body in _BODIES) + others
+
+
+_BODIES = _words(
+    "单位 部门 科室 处室 股室 机构 主体 单位及部门 单位和部门 部门和单位 部门单位 部门（单位） 单位（部门） "
+    "单位及责任人 单位和责任人"
+)
 # 责任单位：司法局 · 责 任 单 位：… · 【牵头单位】…
 FIELD_LABELS: dict[FieldKind, tuple[str, ...]] = {
-    "lead": _words(
-        "牵头单位 牵头部门 牵头责任单位 牵头责任部门 牵头科室 牵头单位和部门 主责单位 主责部门 主办单位 "
-        "主办部门 主办科室 主要责任单位 第一责任单位 牵头 主责 主办 "
-    ),
-    "responsible": _words(
-        "责任单位 责任部门 责任科室 责任主体 责任股室 责任处室 责任机构 责任单位及部门 责任分工 落实单位 "
-        "落实部门 实施单位 实施主体 承办单位 承办部门 负责单位 负责部门 完成单位 任务单位 "
-    ),
-    "support": _words(
-        "配合单位 配合部门 配合科室 配合责任单位 协办单位 协办部门 协助单位 协同单位 协同部门 参与单位 参与部门 "
-        "参加单位 参加部门 参与责任单位 支持单位 协办 配合 参与 "
-    ),
+    "lead": _bodies("牵头 牵头责任 主责 主办 主要责任 第一责任 总牵头", "牵头", "主责", "主办"),
+    "responsible": _bodies("责任 落实 实施 承办 负责 完成 任务", "责任分工"),
+    "support": _bodies("配合 配合责任 协办 协助 协同 参与 参加 参与责任 支持", "协办", "配合", "参与"),
     "deadline": _words(
         "完成时限 完成时间 完成期限 完成日期 办结时限 落实时限 落实时间 整改时限 时限要求 时间要求 时间节点 "
         "时间进度 进度安排 进度要求 工作时限 任务时限 推进时限 实施时间 时间安排 时限 "
@@ -46,6 +46,16 @@ SECTION_LABELS: dict[SectionKind, tuple[str, ...]] = {
     ),
     "indicators": _words("效果指标 成效指标 工作指标 预期指标 考核指标 绩效指标 衡量指标 量化指标 评价指标 "),
 }
+
+# 列第一位的为牵头单位，下同
+FIRST_LEADS = re.compile(
+    r"(?:列|排)(?:在)?(?:第一|首)(?:位)?的?(?:单位|部门)?(?:均)?(?:为|是|系)(?:第一)?(?:牵头|主责|主办|责任牵头)"
+)
+# 以下均需各乡镇落实，不再列出
+FOR_ALL = re.compile(
+    r"(?:以下|下列)(?:各项)?(?:任务|工作)?(?:均|都)(?:需|须|要|由)(?P<names>[^，,。；;]{2,40}?)"
+    r"(?:负责|组织|贯彻|抓好)?落实[，,]?(?:以下)?不再(?:一一|逐一|另行|单独|重复)?列"
+)
 
 ROLES: dict[FieldKind, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 
@@ -69,17 +79,22 @@ _KIND_OF = {word: kind for kind, words in FIELD_LABELS.items() for word in words
 _SECTION_OF = {word: kind for kind, words in SECTION_LABELS.items() for word in words}
 _LONG = [word for word in _KIND_OF if len(word) > 2] + ["时限"]
 _ANY = _spaced(_KIND_OF)
-# Where a label may begin: at the start, after a sentence or clause, after an opening bracket or a space.
+# Where a label may begin: at the start, after a sentence or clause or a space, with a bracket of its own anywhere.
 FIELD = re.compile(
-    rf"(?:^|(?<=[。；;，,、！!\s)）\]】〕”]))\s*(?:[（(〔\[［【]\s*(?P<bracketed>{_ANY})\s*[)）〕\]］】]\s*[:：]?"
+    rf"(?:^|(?<=[。；;，,、！!\s)）\]】〕”])|(?=[（(〔\[［【]))\s*(?:[（(〔\[［【]\s*(?P<bracketed>{_ANY})\s*[)）〕\]］】]\s*[:：]?"
     rf"|(?P<open>[（(〔\[［【]?)\s*(?:[一二三123]是)?(?P<label>{_ANY})\s*[:：])"
 )
 # 责任单位 司法局 (the colon lost, at the start of a line only)
-BARE_FIELD = re.compile(rf"^\s*(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。])")
+BARE_FIELD = re.compile(rf"^\s*(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。:：])")
 _FIRSTS = re.escape("".join(sorted({word[0] for word in _KIND_OF})))
 _MAY_BEGIN_FIELD = re.compile(rf"\s*[（(〔\[［【一二三123{_FIRSTS}]")
 SECTION = re.compile(rf"^\s*[【\[]?(?P<label>{_spaced(_SECTION_OF)})[】\]]?\s*(?:[:：]|$)")
 _SPACE = re.compile(r"\s+")
+
+
+def is_note(text: str) -> bool:
+    """Whether a sentence of its own says something for many tasks at once."""
+    return FOR_ALL.search(text) is not None or (FIRST_LEADS.search(text) is not None and len(text) <= 60)
 
 
 def field_kind(label: str) -> FieldKind:

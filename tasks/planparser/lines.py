@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from . import furniture, labels
 from .numbering import Numbering, read_number
 from .source import SourceLine
+from .units import ends_as_unit
 
 
 class Kind(Enum):
@@ -28,7 +30,8 @@ class Kind(Enum):
 class Line:
     """A line, or after joining a paragraph, that begins at source line ``number``.
 
-    ``text`` is without the printed number; ``cells`` only in rows, ``merged`` those that go on from the row above.
+    ``text`` is without the printed number; ``cells`` only in rows, ``merged`` those that go on from the row above;
+    ``also`` are the source lines it goes on over.
     """
 
     kind: Kind
@@ -37,24 +40,56 @@ class Line:
     numbering: Numbering | None = None
     cells: tuple[str, ...] = ()
     merged: frozenset[int] = frozenset()
+    also: tuple[int, ...] = ()
+    indented: bool = False
 
 
 # A printed line of an official document holds 28 characters, 26 after the indent. Shorter lines without
 # punctuation are titles of their own, not lines cut by the page.
 PRINTED_LINE = 22
 _FINISHED = re.compile(r"[。！？!?；;：:…]['\"”’）)〕】》\s]*$")
+# 责任人姓名：… is a label too, if not one that is known
+_UNKNOWN_LABEL = re.compile(r"\s*[\u4e00-\u9fff（）()]{2,12}\s*[:：]")
+# What some line of a list of names has: the end of a name, or a part given to it.
+_OF_NAMES = re.compile(
+    r"[局办委部厅院会镇乡街区县市旗村社所站队府处科室]|中心|单位|公司|负责|牵头|配合|参与|落实|等|坚持|完成|\d"
+)
 _CLAUSE = re.compile(r"[，,。；;：:]")
 _NEVER_FIRST = re.compile(r"^\s*[，,。；;、：:！？!?）)〕】》”’%％]")
 _SENTENCE = re.compile(r"。")
 _OPENING, _CLOSING = re.compile(r"[（(〔\[［【]"), re.compile(r"[)）〕\]］】]")
 _TAB_ROW = re.compile(r"\t")
+_INDENTS = ("\u3000\u3000", "    ")
 _PIPES = re.compile(r"[|｜│┃]")
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PIPE_RULE = re.compile(r"[|｜│┃\s:+-]+")
 
 
-def classify(lines: Iterable[SourceLine]) -> list[Line]:
+def classify(lines: Sequence[SourceLine]) -> list[Line]:
     """Every line that is not blank, with its kind."""
-    return [_classified(line) for line in lines if line.text.strip() or line.cells]
+    found = [_placed(_classified(line), line) for line in lines if line.text.strip() or line.cells]
+    return _without_running_heads(found)
+
+
+def _placed(found: Line, source: SourceLine) -> Line:
+    """The line with what its place on the page tells."""
+    indented = source.text.startswith(_INDENTS)
+    return replace(found, also=source.also, indented=indented) if source.also or indented else found
+
+
+def _without_running_heads(lines: list[Line]) -> list[Line]:
+    """The name of the paper, printed beside the page number on page after page, is furniture."""
+    beside = [at + step for at, line in enumerate(lines) if furniture.is_page_number(line.text) for step in (-1, 1)]
+    plain = [at for at in beside if 0 <= at < len(lines) and _may_be_head(lines[at])]
+    printed = Counter(lines[at].text for at in plain)
+    for at in plain:
+        if printed[lines[at].text] > 1:
+            lines[at] = replace(lines[at], kind=Kind.FURNITURE)
+    return lines
+
+
+def _may_be_head(line: Line) -> bool:
+    return line.kind is Kind.TEXT and len(line.text) <= PRINTED_LINE and _CLAUSE.search(line.text) is None
 
 
 def _classified(line: SourceLine) -> Line:
@@ -76,10 +111,10 @@ def _classified(line: SourceLine) -> Line:
 
 
 def _kind_by_words(text: str) -> Kind | None:
-    if labels.begins_field(text):
-        return Kind.FURNITURE if furniture.is_furniture(text) and len(text) > 40 else Kind.FIELD
     if furniture.is_furniture(text):
         return Kind.FURNITURE
+    if labels.begins_field(text):
+        return Kind.FIELD
     if labels.SECTION.match(text):
         return Kind.SECTION
     return Kind.ANNEX if furniture.ANNEX.fullmatch(text) else None
@@ -93,7 +128,7 @@ def _cells(text: str) -> tuple[str, ...]:
         if _PIPE_RULE.fullmatch(text):
             return ()
         inner = _PIPES.split(text.strip())
-        inner = inner[1 if not inner[0].strip() else 0 :]
+        inner = [_BREAK_TAG.sub("\n", cell) for cell in inner[1 if not inner[0].strip() else 0 :]]
         return tuple(cell.strip() for cell in (inner[:-1] if not inner[-1].strip() else inner))
     if len(_TAB_ROW.findall(text.rstrip().lstrip(" \u3000"))) < 2:
         return ()
@@ -107,15 +142,28 @@ def join(lines: Sequence[Line], standalone: frozenset[int] = frozenset()) -> lis
     ``standalone`` are source lines known to be whole (the title, the signature).
     """
     solid = [line for line in lines if line.kind is not Kind.FURNITURE]
-    following = _next_marks(solid)
-    return list(_joined(solid, following, standalone))
+    return list(_joined(_hung(solid), _next_marks(solid), standalone))
 
 
-def _joined(lines: Sequence[Line], following: Sequence[Line | None], standalone: frozenset[int]) -> Iterator[Line]:
+def _hung(lines: Sequence[Line]) -> list[tuple[Line, bool]]:
+    """Each line, and whether it hangs: it has no indent in a document that indents its paragraphs."""
+    begun = [line.indented for line in lines if line.kind in (Kind.NUMBERED, Kind.FIELD)]
+    indents = len(begun) > 2 and sum(begun) * 10 >= len(begun) * 9
+    return [(line, indents and not line.indented) for line in lines]
+
+
+def _joined(
+    lines: Sequence[tuple[Line, bool]], following: Sequence[Line | None], standalone: frozenset[int]
+) -> Iterator[Line]:
     current: list[Line] = []
-    for line, mark in zip(lines, following, strict=True):
+    for (line, hangs), mark in zip(lines, following, strict=True):
         whole = line.number in standalone or (current and current[0].number in standalone)
-        if current and line.kind is Kind.TEXT and not whole and _continues(current, line, mark):
+        if (
+            current
+            and line.kind is Kind.TEXT
+            and not whole
+            and (_continues(current, line, mark) or (hangs and current[0].kind in (Kind.NUMBERED, Kind.TEXT)))
+        ):
             current.append(line)
             continue
         if current:
@@ -131,7 +179,8 @@ def _merged(parts: list[Line]) -> Line:
     if len(parts) == 1:
         return first
     between = "\n" if first.kind is Kind.FIELD else ""
-    return replace(first, text=between.join(part.text for part in parts))
+    numbers = [number for part in parts for number in (part.number, *part.also)]
+    return replace(first, text=between.join(part.text for part in parts), also=tuple(numbers[1:]))
 
 
 def _next_marks(lines: Sequence[Line]) -> list[Line | None]:
@@ -154,6 +203,8 @@ def _continues(current: Sequence[Line], line: Line, mark: Line | None) -> bool:
         return False
     if _NEVER_FIRST.match(line.text):
         return True
+    if furniture.CLOSING.match(line.text) or labels.is_note(line.text):
+        return False
     if first.kind is Kind.FIELD:
         return _continues_field(current, line)
     if _FINISHED.search(last.text) or (_ends_with_fields(last.text)):
@@ -166,6 +217,10 @@ def _continues_field(current: Sequence[Line], line: Line) -> bool:
     last = current[-1].text
     if last.rstrip().endswith(("、", "，", ",")):
         return True
+    if _UNKNOWN_LABEL.match(line.text):
+        return False
+    if ends_as_unit(last.rstrip()) and not _OF_NAMES.search(line.text):
+        return False
     return not _balanced(last) or (
         len(line.text) <= 60 and not _SENTENCE.search(line.text) and not _SENTENCE.search(last)
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from .dates import DatePhrase, PlanYears, find_dates
-from .model import ParsedMilestone
+from .diagnostics import diagnostic
+from .model import Diagnostic, ParsedMilestone
 
 # A cited document's title keeps its own dates: 《…(2024年6月修订)》
 _TITLE = re.compile(r"《[^《》]{0,200}》|〈[^〈〉]{0,200}〉")
@@ -16,12 +17,21 @@ _BEFORE_PAST = re.compile(r"自$")
 
 def find_milestones(text: str, years: PlanYears) -> tuple[ParsedMilestone, ...]:
     """时间节点 of a body: dates with a month or 年底; bare years, recurring and past dates are none."""
+    return tuple(ParsedMilestone(phrase.text, phrase.due) for phrase in _phrases(text, years) if phrase.due)
+
+
+def milestone_remarks(text: str, years: PlanYears, line: int) -> list[Diagnostic]:
+    """A remark for each date without a year in a plan of several years."""
+    return [
+        diagnostic("year_guessed", line, text=phrase.text, year=phrase.due.year)
+        for phrase in _phrases(text, years)
+        if phrase.due and phrase.year is None and not years.certain
+    ]
+
+
+def _phrases(text: str, years: PlanYears) -> list[DatePhrase]:
     masked = _TITLE.sub(lambda match: "　" * len(match.group()), text)
-    return tuple(
-        ParsedMilestone(phrase.text, phrase.due)
-        for phrase in find_dates(masked, years)
-        if phrase.due and _is_milestone(phrase, masked, years)
-    )
+    return [phrase for phrase in find_dates(masked, years) if _is_milestone(phrase, masked, years)]
 
 
 def _is_milestone(phrase: DatePhrase, text: str, years: PlanYears) -> bool:

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from .clean import squeeze
 from .diagnostics import diagnostic
-from .lines import Line
+from .labels import FIRST_LEADS, FOR_ALL
+from .lines import Kind, Line
 from .model import Diagnostic
 from .resolve import Notes
 from .units import split_units
 
-# 列第一位的为牵头单位，下同
-_FIRST_LEADS = re.compile(
-    r"(?:列|排)(?:在)?(?:第一|首)(?:位)?的?(?:单位|部门)?(?:均)?(?:为|是|系)(?:第一)?(?:牵头|主责|主办|责任牵头)"
-)
-# 以下均需各乡镇落实，不再列出
-_FOR_ALL = re.compile(
-    r"(?:以下|下列)(?:各项)?(?:任务|工作)?(?:均|都)(?:需|须|要|由)(?P<names>[^，,。；;]{2,40}?)(?:负责|组织|贯彻|抓好)?落实[，,]?(?:以下)?不再(?:一一|逐一|另行|单独|重复)?列"
-)
+_DITTO = re.compile(r"下同|以下同|均同")
 
 
 def read_notes(lines: Iterable[Line]) -> tuple[Notes, list[Diagnostic]]:
-    """The plan's notes, and a remark for units that they add to its tasks."""
+    """The plan's notes, and a remark for units that they add to its tasks.
+
+    A note among the units of one task holds for that task alone, with 下同 for it and those below.
+    """
     notes, remarks = Notes(), []
     for line in lines:
         text = squeeze(line.text)
-        if _FIRST_LEADS.search(text):
-            notes = Notes(True, notes.for_all, notes.since)
-        match = _FOR_ALL.search(text)
+        if FIRST_LEADS.search(text) and (line.kind is not Kind.FIELD or _DITTO.search(text)):
+            notes = replace(notes, first_leads=line.number if line.kind is Kind.FIELD else 0)
+        match = FOR_ALL.search(text)
         if match:
             units = tuple(split_units(match["names"], "responsible"))
-            notes = Notes(notes.first_leads, units, line.number)
+            notes = replace(notes, for_all=units, since=line.number)
             remarks.append(diagnostic("units_for_all", line.number, text=match["names"]))
     return notes, remarks

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "O": 0, "o": 0}
+# Full-width digits to plain ones, character for character, so that positions stay.
+PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 CHINESE = "〇零○一二三四五六七八九十百"
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
+from . import furniture, labels
 from .clean import squeeze
 from .diagnostics import diagnostic
 from .fields import split_fields
 from .labels import SECTION, Field, section_kind
 from .lines import Kind, Line
 from .model import Diagnostic
-from .numbering import LOST_AS_LIST, MARKED, Numbering, Style
+from .numbering import LOST_AS_LIST, MARKED, Numbering, Style, read_number
+from .units import ends_as_unit
+
+_ROW_ACROSS = re.compile(r"[\u4e00-\u9fff“”（）()、]{4,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +64,28 @@ class ListItem:
     line: int
 
 
+Use = Literal["node", "field", "body", "goal", "label", "item", "row", "annex", "tail", "note", "stray"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one paragraph, and the node that it belongs to."""
+
+    line: Line
+    use: Use
+    node: Node
+
+
 @dataclass(slots=True)
 class Outline:
-    """The tree, the indicator items, the table rows (with the node above them) and the annex lines."""
+    """The tree, the indicator items, the table rows (with the node above them), and what became of each paragraph."""
 
     root: Node
     items: list[ListItem]
     rows: list[tuple[Line, Node]]
-    annexes: list[Line]
     tail: list[Line]
     diagnostics: list[Diagnostic]
+    taken: list[Taken]
 
 
 def build(paragraphs: Sequence[Line]) -> Outline:
@@ -89,6 +107,7 @@ class _Builder:
         self._last_value: int | None = None
         self._in_goal = False
         self._annexed = False
+        self._next_annex: int | None = None
 
     @property
     def _top(self) -> Node:
@@ -96,27 +115,52 @@ class _Builder:
 
     def take(self, index: int, line: Line) -> None:
         """Put one paragraph where it belongs."""
-        if line.kind is Kind.NUMBERED:
-            self._numbered(index, line)
-        elif line.kind is Kind.FIELD:
-            self._fields(line)
-        elif line.kind is Kind.SECTION:
-            self._section(line)
-        elif line.kind is Kind.ROW:
-            self.outline.rows.append((line, self._top))
-        elif line.kind is Kind.ANNEX:
-            self.outline.annexes.append(line)
-            self._annexed = True
-        else:
-            self._text(line)
+        use = self._put(index, line)
+        self.outline.taken.append(Taken(line, use, self._top))
 
-    def _numbered(self, index: int, line: Line) -> None:
+    def _put(self, index: int, line: Line) -> Use:
+        if line.kind is Kind.NUMBERED:
+            return self._numbered(index, line)
+        if line.kind is Kind.FIELD:
+            return self._fields(line)
+        if line.kind is Kind.SECTION:
+            return self._section(line)
+        if line.kind is Kind.ROW or self._is_row_across(index, line):
+            row = line if line.cells else replace(line, kind=Kind.ROW, cells=(line.text,))
+            self.outline.rows.append((row, self.outline.root if self._annexed else self._top))
+            return "row"
+        if line.kind is Kind.ANNEX:
+            return self._annex(line)
+        return self._text(line)
+
+    def _is_row_across(self, index: int, line: Line) -> bool:
+        """Short words of their own between two whole rows: a heading across the table that lost its empty cells."""
+        if line.kind is not Kind.TEXT or not 0 < index < len(self._paragraphs) - 1:
+            return False
+        above, below = self._paragraphs[index - 1], self._paragraphs[index + 1]
+        whole = above.kind is below.kind is Kind.ROW and len(above.cells) == len(below.cells)
+        return whole and _ROW_ACROSS.fullmatch(line.text) is not None and not ends_as_unit(line.text)
+
+    def _numbered(self, index: int, line: Line) -> Use:
         numbering = self._restyled(index, line)
         if self._in_list and self._is_item(numbering):
             self._item(numbering, line)
-            return
+            return "item"
+        if self._next_annex is not None and numbering.value == self._next_annex and furniture.is_caption(line.text):
+            self._next_annex += 1
+            return "annex"
         self._in_list = self._in_goal = self._annexed = False
+        self._next_annex = None
         self._push(numbering, line)
+        return "node"
+
+    def _annex(self, line: Line) -> Use:
+        """附件：1.任务台账, whose next line may be 2.联络员名单."""
+        self._annexed = True
+        match = furniture.ANNEX.fullmatch(line.text)
+        first = read_number(match["title"] or "") if match else None
+        self._next_annex = (first.value or 0) + 1 if first else 1
+        return "annex"
 
     def _restyled(self, index: int, line: Line) -> Numbering:
         """A lost number inside a list of (1)(2) is one of the list, unless a heading's own lines follow."""
@@ -176,58 +220,67 @@ class _Builder:
     def _lost(self, line: Line, value: int) -> None:
         self.outline.diagnostics.append(diagnostic("number_lost", line.number, number=value))
 
-    def _fields(self, line: Line) -> None:
+    def _fields(self, line: Line) -> Use:
         body, found = split_fields(line.text, line.number)
         if self._top is self.outline.root:
             text = squeeze(line.text)
             self.outline.diagnostics.append(diagnostic("fields_without_task", line.number, text=text))
-            return
+            return "stray"
         self._in_list = self._in_goal = False
         self._top.fields += found
         self._top.open_to_text = False
         if body:
             self._stray(line)
+        return "field"
 
-    def _section(self, line: Line) -> None:
+    def _section(self, line: Line) -> Use:
         match = SECTION.match(line.text)
         if match is None:
-            self._text(line)
-            return
+            return self._text(line)
         kind, rest = section_kind(match["label"]), squeeze(line.text[match.end() :])
         self._in_list, self._in_goal = kind == "indicators", kind == "goal"
         self._list_style, self._last_value = None, None
         if kind == "measures":
             self._top.open_to_text = True
-        if rest:
-            self._section_text(rest, line.number)
+        return self._section_text(rest, line.number) if rest else "label"
 
-    def _section_text(self, rest: str, number: int) -> None:
+    def _section_text(self, rest: str, number: int) -> Use:
         if self._in_goal:
             self._top.goal.append(rest)
-        elif self._in_list:
+            return "goal"
+        if self._in_list:
             self.outline.items.append(ListItem(self._top, None, rest, number))
-        else:
-            self._top.body.append(Passage(number, rest))
+            return "item"
+        self._top.body.append(Passage(number, rest))
+        return "body"
 
-    def _text(self, line: Line) -> None:
+    def _text(self, line: Line) -> Use:
+        self._next_annex = None
         body, found = split_fields(line.text, line.number)
         text = squeeze(body)
+        if labels.is_note(text):
+            return "note"
         if self._annexed or self._top is self.outline.root:
             self.outline.tail.append(line)
-        elif self._in_list:
-            self._section_text(text, line.number)
-        elif self._in_goal:
-            self._top.goal.append(text)
-        elif self._top.open_to_text:
-            self._top.body.append(Passage(line.number, text))
-        else:
-            self._stray(line)
-        if found and self._top is not self.outline.root:
+            return "tail"
+        use = self._prose(line, text)
+        if found:
             self._top.fields += found
             self._top.open_to_text = False
+        return use
+
+    def _prose(self, line: Line, text: str) -> Use:
+        if self._in_list or self._in_goal:
+            return self._section_text(text, line.number)
+        if self._top.open_to_text:
+            self._top.body.append(Passage(line.number, text))
+            return "body"
+        self._stray(line)
+        return "stray"
 
     def _stray(self, line: Line) -> None:
-        self.outline.diagnostics.append(diagnostic("text_after_fields", line.number))
+        code = "closing_paragraph" if furniture.CLOSING.match(line.text) else "text_after_fields"
+        self.outline.diagnostics.append(diagnostic(code, line.number))
 
 
 def walk(node: Node) -> Iterable[Node]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import furniture, notes, readers
+from .accounting import Accounting, Found, account
 from .clean import clean
 from .diagnostics import diagnostic
 from .drafts import ActionDraft
 from .errors import PlanError
 from .indicators import indicators_in_lists, indicators_of
+from .layout import restore_rows
 from .lines import Kind, Line, classify, join
 from .metadata import Metadata, Title, find_title, read_metadata
 from .model import Diagnostic, ParsedIndicator, ParsedPlan
@@ -33,19 +35,28 @@ class _Document:
     paragraphs: list[Line]
     metadata: Metadata
     front: list[Line]
+    title: frozenset[int]
 
 
 def parse(data: bytes) -> ParsedPlan:
     """The plan in ``data``; PlanError where it is none."""
+    return parse_with_accounting(data)[0]
+
+
+def parse_with_accounting(data: bytes) -> tuple[ParsedPlan, Accounting]:
+    """The plan, and what became of every source line; PlanError where it is none."""
     source, repairs = clean(readers.read(data))
+    source, restored = restore_rows(source)
     document = _tokenize(source)
     outline = build(document.paragraphs)
     tables = find_tables(outline.rows)
     drafts, remarks = _drafts(outline, tables)
     if not any(draft.tasks for draft in drafts):
         raise PlanError(NO_TASKS)
-    found = [*repairs, *document.metadata.diagnostics, *_unread(document, outline), *outline.diagnostics, *remarks]
-    return _assemble(document, outline, tables, drafts, found)
+    remarks = [*repairs, *restored, *document.metadata.diagnostics, *outline.diagnostics, *remarks]
+    accounting = account(source, document.lines, outline, _found(document, outline, tables, drafts, remarks))
+    remarks += [diagnostic("unread_line", number) for number in _beginnings(accounting, document)]
+    return _assemble(document, outline, tables, drafts, remarks), accounting
 
 
 def _tokenize(source: Sequence[SourceLine]) -> _Document:
@@ -58,7 +69,9 @@ def _tokenize(source: Sequence[SourceLine]) -> _Document:
     start = max(title.lines) if title else 0
     body = [line for line in lines if line.number > start]
     standalone = metadata.signed
-    return _Document(lines, join(body, standalone), metadata, _front(lines, title))
+    return _Document(
+        lines, join(body, standalone), metadata, _front(lines, title), title.lines if title else frozenset()
+    )
 
 
 def _front(lines: Sequence[Line], title: Title | None) -> list[Line]:
@@ -118,17 +131,53 @@ def _indicators(
     return sorted(found, key=lambda indicator: indicator.line or 0), remarks
 
 
-def _unread(document: _Document, outline: Outline) -> list[Diagnostic]:
-    """Plain lines around the plan that are no known furniture, letter, preamble, caption or signature."""
-    signed = document.metadata.signed
-    front = [line for line in document.front if line.kind is Kind.TEXT and line.number not in signed]
-    first = min((node.line for node in outline.root.children), default=0)
-    tail = [line for line in outline.tail if line.number > first and line.number not in signed]
-    return [
-        diagnostic("unread_line", line.number)
-        for line in (*front, *tail)
-        if not (furniture.is_letter(line.text) or furniture.is_caption(line.text) or _is_known(line, document))
+# Remarks that leave a paragraph out, and those that leave out a whole section.
+_LEFT_OUT = frozenset({"closing_paragraph", "text_after_fields", "fields_without_task"})
+
+
+def _found(
+    document: _Document,
+    outline: Outline,
+    tables: Sequence[Table],
+    drafts: Sequence[ActionDraft],
+    remarks: Sequence[Diagnostic],
+) -> Found:
+    """The stages' results as line numbers."""
+    first = min((line.number for line in _body(outline)), default=0)
+    return Found(
+        title=document.title,
+        tasks=frozenset(task.line for draft in drafts for task in draft.tasks),
+        tables=frozenset(table.owner.line for table in tables if table.head.kind != "unknown"),
+        sections=frozenset(remark.line or 0 for remark in remarks if remark.code == "section_without_tasks"),
+        known=_known(document, outline),
+        preamble=frozenset(line.number for line in outline.tail if line.number < first),
+        reported=frozenset(remark.line or 0 for remark in remarks if remark.code in _LEFT_OUT),
+    )
+
+
+def _body(outline: Outline) -> list[Line]:
+    """Where headings and tables stand: what comes before the first of them is the preamble."""
+    return [taken.line for taken in outline.taken if taken.use in ("node", "row")]
+
+
+def _known(document: _Document, outline: Outline) -> frozenset[int]:
+    """Lines of the signature, the covering letter, captions, and the title printed again."""
+    known = [
+        line
+        for line in (*document.front, *outline.tail)
+        if line.kind is Kind.ANNEX
+        or furniture.is_letter(line.text)
+        or furniture.is_caption(line.text)
+        or _is_known(line, document)
     ]
+    return document.metadata.signed | {number for line in known for number in (line.number, *line.also)}
+
+
+def _beginnings(accounting: Accounting, document: _Document) -> list[int]:
+    """The first line of each run of unread lines that are one paragraph."""
+    unread = frozenset(accounting.lines("unread"))
+    going_on = {number for line in (*document.paragraphs, *document.front) for number in line.also}
+    return sorted(unread - going_on)
 
 
 def _is_known(line: Line, document: _Document) -> bool:

@@ -12,7 +12,7 @@ from .deadlines import deadline_remarks, is_time, parse_deadline
 from .diagnostics import diagnostic
 from .drafts import ActionDraft, TaskDraft
 from .labels import ROLES, Field
-from .milestones import find_milestones
+from .milestones import find_milestones, milestone_remarks
 from .model import Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
 from .units import looks_like_unit, split_units
 
@@ -25,10 +25,11 @@ _CLAUSES = re.compile(r"[；;，,。\n]")
 class Notes:
     """What the plan says once for many tasks.
 
-    列第一位的为牵头单位 holds for all, 以下均需各乡镇落实，不再列出 for those after line ``since``.
+    列第一位的为牵头单位 holds from line ``first_leads`` on,
+    以下均需各乡镇落实，不再列出 for the tasks after line ``since``.
     """
 
-    first_leads: bool = False
+    first_leads: int | None = None
     for_all: tuple[ParsedResponsibility, ...] = ()
     since: int = 0
 
@@ -54,7 +55,7 @@ class _Readings:
 
     def __init__(self, years: PlanYears, notes: Notes) -> None:
         self.years, self.notes = years, notes
-        self.units = cache(partial(split_units, first_leads=notes.first_leads))
+        self.units = cache(split_units)
         self.deadline = cache(partial(parse_deadline, years=years))
         self.doubts = cache(partial(deadline_remarks, years=years, line=0))
         self.is_time, self.looks_like_unit = cache(is_time), cache(looks_like_unit)
@@ -68,6 +69,7 @@ def _task(draft: TaskDraft, read: _Readings) -> tuple[ParsedTask, list[Diagnosti
     remarks = [replace(doubt, line=times[0].line) for doubt in read.doubts(deadline)] if times else []
     if read.notes.for_all and draft.line > read.notes.since:
         units = list(dict.fromkeys([*units, *read.notes.for_all]))
+    remarks += milestone_remarks(text, read.years, draft.line)
     title = title_of(text)
     task = ParsedTask(draft.number, title, text, tuple(units), deadline, find_milestones(text, read.years), draft.line)
     return task, remarks + _remarks(draft, title, units, times, read)
@@ -87,14 +89,19 @@ def _times_apart(fields: Iterable[Field], read: _Readings) -> tuple[list[Field],
         elif field.kind in ROLES:
             clauses = _CLAUSES.split(field.value)
             found = [clause for clause in clauses if read.is_time(clause)]
-            times += [Field("deadline", "", clause, field.line) for clause in found]
+            if found:  # 12月底前完成，持续推进 is one time
+                times.append(Field("deadline", "", "，".join(found), field.line))
             rest = "，".join(clause for clause in clauses if clause not in found)
             units.append(replace(field, value=rest) if found else field)
     return units, times
 
 
 def _units(fields: Iterable[Field], read: _Readings) -> list[ParsedResponsibility]:
-    found = (read.units(field.value, ROLES[field.kind]) for field in fields)
+    since = read.notes.first_leads
+    found = (
+        read.units(field.value, ROLES[field.kind], first_leads=since is not None and field.line >= since)
+        for field in fields
+    )
     return list(dict.fromkeys(unit for units in found for unit in units))
 
 

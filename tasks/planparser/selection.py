@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from .diagnostics import diagnostic
 from .drafts import ActionDraft, TaskDraft
+from .furniture import CLOSING
+from .labels import ROLES, is_note
 from .model import Diagnostic
 from .numbering import Style
 from .outline import Node, Outline, Passage, walk
@@ -19,8 +21,9 @@ _GENERAL = re.compile(
     r"|(?:加强|强化|完善|健全|抓好|做好|压实)?(?:组织|实施|工作|服务|责任|支撑|推进|措施|要素)*(?:保障|领导|实施|落实|推进|机制)(?:措施|机制|体系|工作)?"
     r"|(?:保障|推进|实施)(?:措施|步骤|要求|机制|阶段)|(?:时间|工作|方法|实施|进度)+(?:安排|步骤)|步骤和?方法|附则|背景.{0,8}|.{0,4}形势.{0,8}|组织(?:领导|机构).{0,8}"
 )
-# 各地各部门要切实扛起责任,…: a closing word to everybody, not part of the last task
-_CLOSING = re.compile(r"(?:请?各|全[区市县省]各)[^。，,]{1,30}?(?:要|应|须|需)")
+
+# 重点任务（列第一位的为牵头单位，下同）
+_NOTE = re.compile(r"[（(〔][^（(〔）)〕]{1,60}[）)〕]$")
 
 
 def select(outline: Outline, in_tables: frozenset[int] = frozenset()) -> tuple[list[ActionDraft], list[Diagnostic]]:
@@ -42,7 +45,8 @@ def select(outline: Outline, in_tables: frozenset[int] = frozenset()) -> tuple[l
 def _hoist(nodes: Sequence[Node]) -> None:
     """Units printed after the last item of a list inside a task are the task's.
 
-    Only where the list's other items have none, and the task or others of its style have their own.
+    Only where the list's other items have none, and the task or others of its style have their own; or where the
+    task has units above its measures and only the time below them.
     """
     labelled = Counter(node.style for node in nodes if node.fields)
     for node in reversed(nodes):
@@ -50,7 +54,8 @@ def _hoist(nodes: Sequence[Node]) -> None:
         if last is None or not last.fields or node.style is None or any(child.fields for child in node.children[:-1]):
             continue
         in_list = last.style is not None and last.style.is_list
-        if in_list and (node.fields or labelled[node.style] > labelled[last.style]):
+        apart = not {found.kind for found in node.fields} & {found.kind for found in last.fields}
+        if (in_list and (node.fields or labelled[node.style] > labelled[last.style])) or (node.fields and apart):
             node.fields, last.fields = node.fields + last.fields, []
 
 
@@ -58,9 +63,9 @@ def _with_fields(nodes: Sequence[Node]) -> list[Node]:
     """Nodes with fields and none below that has them, and their siblings of the same style."""
     below: set[int] = set()
     for node in reversed(nodes):
-        if (node.fields or id(node) in below) and node.parent:
+        if (_has_own(node) or id(node) in below) and node.parent:
             below.add(id(node.parent))
-    chosen = [node for node in nodes if node.fields and id(node) not in below]
+    chosen = [node for node in nodes if _has_own(node) and id(node) not in below]
     if not chosen:
         return []
     usual = Counter(node.style for node in chosen).most_common(1)[0][0]
@@ -68,8 +73,28 @@ def _with_fields(nodes: Sequence[Node]) -> list[Node]:
     return [
         node
         for node in nodes
-        if id(node) not in below and (node.fields or (id(node.parent), node.style) in levels or _left_out(node, usual))
+        if id(node) not in below
+        and (
+            _has_own(node)
+            or ((id(node.parent), node.style) in levels and not _is_section(node))
+            or _left_out(node, usual)
+        )
     ]
+
+
+def _is_section(node: Node) -> bool:
+    """三、工作要求 after 一、 and 二、 that are tasks themselves."""
+    return node.style is not None and node.style.rank < 2 and _is_general(node)
+
+
+def _has_own(node: Node) -> bool:
+    """Whether units or a time stand with a node; a person to call (联系人) makes no task of it.
+
+    Nor does 各乡镇负责落实 as the last sentence of a paragraph on 组织保障.
+    """
+    fields = [field for field in node.fields if field.kind in ROLES or field.kind == "deadline"]
+    labelled = any(field.label for field in fields)
+    return bool(fields) and (labelled or not any(_is_general(above) for above in _path(node)))
 
 
 def _left_out(node: Node, usual: Style | None) -> bool:
@@ -111,13 +136,13 @@ def _remarks(root: Node, nodes: Sequence[Node], tasks: Sequence[Node], in_tables
     has_tasks = {id(above) for node in (*tasks, *tabled) for above in _path(node)}
     found = [
         diagnostic("section_without_tasks", node.line, text=heading_of(node))
-        for node in root.children
-        if id(node) not in has_tasks
+        for node in nodes
+        if id(node) not in has_tasks and (node.parent is root or (id(node.parent) in has_tasks - chosen))
     ]
     found += [
         diagnostic("heading_fields", node.line, text=heading_of(node))
         for node in nodes
-        if node.fields and id(node) in has_tasks and id(node) not in chosen
+        if _has_own(node) and id(node) in has_tasks and id(node) not in chosen
     ]
     if any(node.fields for node in tasks):
         found += [diagnostic("task_without_unit", node.line) for node in tasks if not node.fields]
@@ -130,8 +155,8 @@ def _drop_closing(tasks: Sequence[Node], remarks: list[Diagnostic]) -> None:
         return
     last = tasks[-1]
     for at, passage in enumerate(last.body):
-        if _CLOSING.match(passage.text) and not last.children:
-            remarks.append(diagnostic("closing_paragraph", passage.line))
+        if CLOSING.match(passage.text) and not last.children:
+            remarks += [diagnostic("closing_paragraph", dropped.line) for dropped in last.body[at:]]
             last.body = last.body[:at]
             return
 
@@ -154,7 +179,8 @@ def _action(group: Sequence[Node]) -> ActionDraft:
 
 def heading_of(node: Node) -> str:
     """A heading's own words: up to its first 。 where its lead paragraph stands on the same line."""
-    return node.text.split("。", 1)[0].rstrip("：:") if node.text else ""
+    heading = _NOTE.sub(lambda note: "" if is_note(note.group()) else note.group(), node.text)
+    return heading.split("。", 1)[0].rstrip("：:")
 
 
 def goal_of(node: Node) -> str | None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 class SourceLine:
     """One line, paragraph or table row: its number from 1, its text, and its cells where it is a table row.
 
-    ``cells`` come only from formats that know their tables; merged cells are already filled there, and ``merged``
-    are the positions of those that go on from the row above.
+    ``cells`` come only from formats that know their tables, merged cells already filled there (``merged`` are the
+    positions of those that go on from the row above), or from rows put together again, whose other lines are ``also``.
     """
 
     number: int
     text: str
     cells: tuple[str, ...] | None = None
     merged: frozenset[int] = frozenset()
+    also: tuple[int, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ from .selection import heading_of
 from .tables import Column, Row, Table
 
 _ROLES: tuple[FieldKind, ...] = ("lead", "responsible", "support")
+_CUT = re.compile(r"(?<=[，、,])\s*\n\s*|\n\s*(?=[，。、；,;）)])")
 _COLUMN_OF: dict[FieldKind, Column] = {
     "lead": "lead", "responsible": "responsible", "support": "support", "deadline": "deadline",
 }  # fmt: skip
@@ -46,7 +48,7 @@ def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], lis
     remarks: list[Diagnostic] = []
     for row in table.rows:
         if row.section is not None:
-            state.area, state.area_line = _plain(row.section), row.line
+            state.area, state.area_line = plain(row.section), row.line
             continue
         remarks += [diagnostic("row_short", row.line)] if row.short else []
         remarks += _take(row, table, state)
@@ -54,15 +56,17 @@ def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], lis
 
 
 def _task_heads(table: Table) -> bool:
-    """Whether a merged task cell stands above several numbered measures, and so is their heading."""
+    """Whether a merged task cell stands above several measures, and so is their heading."""
     return any(
-        _number(row, table) and _body(row, table, "measure") and not _body(row, table, "task")
+        (_number(row, table) or not table.head.at("number"))
+        and _body(row, table, "measure")
+        and not _body(row, table, "task")
         for row in table.rows
         if row.section is None and table.head.at("task")
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A heading without its printed number."""
     numbering = read_number(text)
     return squeeze(numbering.rest if numbering else text).rstrip("。：:")
@@ -89,8 +93,8 @@ def _take_area(row: Row, table: Table, state: _Carried) -> None:
     if state.task_heads:
         areas.append(_body(row, table, "task").replace("\n", ""))
     lowest = next((area for area in reversed(areas) if area), "")
-    if lowest and _plain(lowest) != state.area:
-        state.area, state.area_line = _plain(lowest), row.line
+    if lowest and plain(lowest) != state.area:
+        state.area, state.area_line = plain(lowest), row.line
 
 
 def _go_on(row: Row, paragraphs: tuple[str, ...], fields: tuple[Field, ...], state: _Carried) -> list[Diagnostic]:
@@ -122,7 +126,8 @@ def _body(row: Row, table: Table, column: Column) -> str:
 
 
 def _lines(row: Row, at: int) -> str:
-    return "\n".join(filter(None, map(squeeze, row.cells[at].split("\n"))))
+    """The paragraphs of a cell; a line cut inside a sentence is joined to the one before."""
+    return "\n".join(filter(None, map(squeeze, _CUT.sub("", row.cells[at]).split("\n"))))
 
 
 def _fields(row: Row, table: Table, state: _Carried) -> tuple[tuple[Field, ...], list[Diagnostic]]:

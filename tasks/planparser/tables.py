@@ -92,25 +92,39 @@ class Table:
 
 def find_tables(rows: Sequence[tuple[Line, Node]]) -> list[Table]:
     """The tables among ``rows``; a head repeated on a new page goes on with the same table."""
-    tables: list[Table] = []
-    body: list[Row] = []
-    printed: tuple[str, ...] = ()
+    finder = _Finder()
     for line, node in rows:
+        finder.take(line, node)
+    return finder.tables
+
+
+class _Finder:
+    def __init__(self) -> None:
+        self.tables: list[Table] = []
+        self._printed: list[tuple[str, ...]] = []  # the rows of the head of the last table
+
+    def take(self, line: Line, node: Node) -> None:
+        """One row: a head, the second row of a head, a head printed again, or a row of the last table."""
         cells = tuple(squeeze(cell) for cell in line.cells)
+        last = self.tables[-1] if self.tables else None
         head = read_head(cells)
-        if head is None and not tables:
-            head = _unknown_head(len(cells))
-        if head and not (tables and cells == printed and tables[-1].owner is node):
-            body, printed = [], cells
-            tables.append(Table(head, body, node, line.number))
-        elif head is None and not body and (under := _second_row(tables[-1].head, cells)):
-            tables[-1] = Table(under, body, tables[-1].owner, tables[-1].line)
-        elif head is None:
-            if tables[-1].owner is not node and body:  # a heading between the rows of one table
-                body = []
-                tables.append(Table(tables[-1].head, body, node, line.number))
-            body.append(_row(line, tables[-1].head))
-    return tables
+        if last and last.owner is node and cells in self._printed:
+            return
+        if last and last.owner is node and not last.rows and (under := _second_row(last.head, cells, head)):
+            self.tables[-1] = Table(under, last.rows, node, last.line)
+            self._printed.append(cells)
+        elif head or last is None:
+            self.tables.append(Table(head or _unknown_head(len(cells)), [], node, line.number))
+            self._printed = [cells]
+        else:
+            self._row(line, node, last)
+
+    def _row(self, line: Line, node: Node, last: Table) -> None:
+        """A row of the last table; after a heading between its rows, of a table with the same head."""
+        if last.owner is not node:
+            self.tables[len(self.tables) - (not last.rows) :] = [Table(last.head, [], node, line.number)]
+            last = self.tables[-1]
+        last.rows.append(_row(line, last.head))
 
 
 def _unknown_head(width: int) -> Head:
@@ -142,8 +156,13 @@ def _column(cell: str) -> tuple[Column, int | None]:
     return (_ROLE_HEADS[unit["role"]], None) if unit else ("other", None)
 
 
-def _second_row(head: Head, cells: Sequence[str]) -> Head | None:
-    """A head of two rows: 目标值 over 2024年 and 2025年, 责任分工 over 牵头单位 and 配合单位."""
+def _second_row(head: Head, cells: Sequence[str], alone: Head | None) -> Head | None:
+    """A head of two rows: 目标值 over 2024年 and 2025年, 责任分工 over 牵头单位 and 配合单位.
+
+    ``alone`` is the second row read by itself: the head of another table where both are whole.
+    """
+    if alone and alone.kind != "unknown" and head.kind != "unknown" and all(cells):
+        return None
     named = [_column(cell) for cell in cells]
     if not any(cells) or any(column == "other" and cell for (column, _), cell in zip(named, cells, strict=True)):
         return None

@@ -13,7 +13,7 @@ from tasks.planparser.numerals import to_int
 _OPEN, _CLOSE = r"[〔\[［【（(]", r"[〕\]］】）)]"
 # 宁政办发〔2025〕9号
 DOCUMENT_NUMBER = re.compile(
-    rf"(?P<agency>[\u4e00-\u9fff]{{2,14}})\s*(?P<tail>{_OPEN}\s*(?:19|20)\d\d\s*年?\s*{_CLOSE}\s*第?\s*\d{{1,5}}\s*号)"
+    rf"(?P<agency>[\u4e00-\u9fff]{{2,14}})\s*(?P<tail>{_OPEN}\s*(?:19|20|１９|２０)\d\d\s*年?\s*{_CLOSE}\s*第?\s*\d{{1,5}}\s*号)"
 )
 # Words of the sentence that run into the agency's letters: 根据宁政办发…, 文号银西法办发…
 _LEAD_WORDS = re.compile(
