@@ -1,26 +1,57 @@
-"""Parsing grows linearly with the plan."""
+"""Parsing grows linearly with the plan, in every format it comes in."""
+
+import io
+
+import docx
 
 from tasks.planparser import parse_bytes
 from tests.benchmarks.measure import Row, megabytes, milliseconds, paired, peak_memory
+from tests.tasks.planparser.writers import PAGE_LINES, as_docx, as_pdf
 
 FEW, MANY = 1_000, 10_000
+FEW_PRINTED, MANY_PRINTED = 300, 3_000
 
 
 def rows() -> list[Row]:
-    """Ten times the tasks, at most eleven times the time."""
+    """Ten times the plan, at most eleven times the time; a DOCX parsed about as soon as python-docx opens it."""
     few, many = plan_text(FEW), plan_text(MANY)
-    large, small, ratio = paired(lambda: parse_bytes(many, "plan.txt"), lambda: parse_bytes(few, "plan.txt"), rounds=5)
-    memory = peak_memory(lambda: parse_bytes(many, "plan.txt"))
-    return [
-        Row(
-            f"parse {MANY:,} tasks over {FEW:,} tasks (TXT)",
-            milliseconds(large),
-            milliseconds(small),
-            ratio,
-            11,
-            f"peak memory {megabytes(memory)}",
-        )
-    ]
+    text = _linear(f"parse {MANY:,} tasks over {FEW:,} tasks (TXT)", many, few, peak_memory(lambda: parse(many)))
+    few, many = as_docx(plan_lines(FEW)), as_docx(plan_lines(MANY))
+    large, floor, ratio = paired(lambda: parse(many), lambda: read_with_python_docx(many), rounds=5)
+    against = Row(
+        f"parse a DOCX of {MANY:,} tasks over reading it with python-docx",
+        milliseconds(large),
+        milliseconds(floor),
+        ratio,
+        1.5,
+        f"{len(many) / 1000:.0f} kB",
+    )
+    word = _linear(f"parse {MANY:,} tasks over {FEW:,} tasks (DOCX)", many, few, peak_memory(lambda: parse(many)))
+    few, many = as_pdf(plan_lines(FEW_PRINTED)), as_pdf(plan_lines(MANY_PRINTED))
+    pages = f"{MANY_PRINTED * 4 // PAGE_LINES} pages"
+    printed = _linear(f"parse {MANY_PRINTED:,} tasks over {FEW_PRINTED:,} tasks (PDF, {pages})", many, few, 0)
+    return [text, against, word, printed]
+
+
+def parse(data: bytes) -> object:
+    """The plan in these bytes."""
+    return parse_bytes(data, "plan")
+
+
+def _linear(name: str, many: bytes, few: bytes, memory: int) -> Row:
+    large, small, ratio = paired(lambda: parse(many), lambda: parse(few), rounds=5)
+    note = f"peak memory {megabytes(memory)}" if memory else ""
+    return Row(name, milliseconds(large), milliseconds(small), ratio, 11, note)
+
+
+def read_with_python_docx(data: bytes) -> list[str]:
+    """The floor: open a DOCX and read the text of its paragraphs."""
+    return [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+
+
+def plan_lines(tasks: int) -> list[str]:
+    """The paragraphs of that plan."""
+    return [line for line in plan_text(tasks).decode().split("\n") if line]
 
 
 def plan_text(tasks: int) -> bytes:

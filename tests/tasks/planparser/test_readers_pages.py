@@ -107,3 +107,35 @@ def test_a_doc_file_says_what_to_do_where_no_converter_is_installed(monkeypatch:
     monkeypatch.setattr(legacy.shutil, "which", lambda name: None)
     with pytest.raises(PlanError, match="另存为 DOCX"):
         read(legacy.OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"))
+
+
+def shown(x: int, y: int, text: str) -> str:
+    return f"BT /F1 10 Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
+
+
+def ruled(rows: list[int], columns: list[int], missing: tuple[int, int, int]) -> str:
+    """Rules around cells; of the one across at ``missing`` (its height) the part between two places is left out."""
+    across = [(columns[0], y, columns[-1]) for y in rows if y != missing[0]]
+    across += [(columns[0], missing[0], missing[1]), (missing[2], missing[0], columns[-1])]
+    lines = [f"{left} {y} m {right} {y} l S\n" for left, y, right in across if left < right]
+    return "".join(lines) + "".join(f"{x} {rows[0]} m {x} {rows[-1]} l S\n" for x in columns)
+
+
+def test_cells_of_a_pdf_are_told_by_their_rules_and_a_row_cut_by_the_page_goes_on() -> None:
+    first = (
+        ruled([940, 900, 860, 820], [20, 120, 240, 360], (860, 120, 240))
+        + "".join(shown(x, 910, text) for x, text in ((30, "序号"), (130, "领域"), (250, "任务")))
+        + "".join(shown(*cell) for cell in ((30, 880, "一一"), (130, 855, "依法"), (250, 880, "加强学习")))
+        + "".join(shown(*cell) for cell in ((30, 840, "二二"), (250, 845, "规范文件的管理工作吧"), (250, 825, "机制")))
+    )
+    second = ruled([940, 900, 860], [20, 120, 240, 360], (900, 20, 20)) + "".join(
+        shown(*cell) for cell in ((250, 910, "和办法"), (30, 870, "三三"), (130, 870, "执法"), (250, 870, "开展评查"))
+    )
+    found = read(writers.pdf_file([first, second]))
+    assert [line.cells for line in found] == [
+        ("序号", "领域", "任务"),
+        ("一一", "依法", "加强学习"),
+        ("二二", "依法", "规范文件的管理工作吧机制和办法"),
+        ("三三", "执法", "开展评查"),
+    ]
+    assert found[2].merged == frozenset({1})
