@@ -20,7 +20,7 @@ from .units import ends_as_unit
 _ROW_ACROSS = re.compile(r"[\u4e00-\u9fff“”（）()、]{4,30}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One paragraph of a body."""
 
@@ -28,7 +28,7 @@ class Passage:
     text: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A numbered paragraph and what stands under it. The root has no numbering.
 
@@ -54,7 +54,7 @@ class Node:
         return self.numbering.style if self.numbering else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ListItem:
     """An item of a 效果指标 list: the node it stands under, its printed number and text."""
 
@@ -67,7 +67,7 @@ class ListItem:
 Use = Literal["node", "field", "body", "goal", "label", "item", "row", "annex", "tail", "note", "stray"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What became of one paragraph, and the node that it belongs to."""
 
@@ -76,7 +76,7 @@ class Taken:
     node: Node
 
 
-@dataclass
+@dataclass(slots=True)
 class Outline:
     """The tree, the indicator items, the table rows (with the node above them), and what became of each paragraph."""
 

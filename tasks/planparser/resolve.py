@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from .dates import PlanYears
 from .deadlines import deadline_remarks, is_time, parse_deadline
@@ -20,7 +21,7 @@ TITLE_MAX = 60
 _CLAUSES = re.compile(r"[；;，,。\n]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Notes:
     """What the plan says once for many tasks.
 
@@ -37,9 +38,10 @@ def resolve(
     drafts: Sequence[ActionDraft], title: str, years: PlanYears, notes: Notes
 ) -> tuple[list[ParsedAction], list[Diagnostic]]:
     """Actions numbered by position, and what to look at in their tasks."""
+    read = _Readings(years, notes)
     actions, remarks = [], []
     for position, draft in enumerate(drafts, start=1):
-        resolved = [_task(task, years, notes) for task in draft.tasks]
+        resolved = [_task(task, read) for task in draft.tasks]
         remarks += [remark for _, found in resolved for remark in found]
         if not draft.heading:
             remarks.append(diagnostic("without_action", draft.line or draft.tasks[0].line))
@@ -48,18 +50,29 @@ def resolve(
     return actions, remarks + _gaps(actions)
 
 
-def _task(draft: TaskDraft, years: PlanYears, notes: Notes) -> tuple[ParsedTask, list[Diagnostic]]:
+class _Readings:
+    """How this plan's values read. A plan prints the same names and times over and over: each is read once."""
+
+    def __init__(self, years: PlanYears, notes: Notes) -> None:
+        self.years, self.notes = years, notes
+        self.units = cache(split_units)
+        self.deadline = cache(partial(parse_deadline, years=years))
+        self.doubts = cache(partial(deadline_remarks, years=years, line=0))
+        self.is_time, self.looks_like_unit = cache(is_time), cache(looks_like_unit)
+
+
+def _task(draft: TaskDraft, read: _Readings) -> tuple[ParsedTask, list[Diagnostic]]:
     text = "\n".join(draft.paragraphs)
-    fields, times = _times_apart(draft.fields)
-    units = _units(fields, notes)
-    deadline = parse_deadline(times[0].value, years) if times else ParsedDeadline()
-    remarks = deadline_remarks(deadline, years, times[0].line) if times else []
-    if notes.for_all and draft.line > notes.since:
-        units = list(dict.fromkeys([*units, *notes.for_all]))
-    remarks += milestone_remarks(text, years, draft.line)
+    fields, times = _times_apart(draft.fields, read)
+    units = _units(fields, read)
+    deadline = read.deadline(times[0].value) if times else ParsedDeadline()
+    remarks = [replace(doubt, line=times[0].line) for doubt in read.doubts(deadline)] if times else []
+    if read.notes.for_all and draft.line > read.notes.since:
+        units = list(dict.fromkeys([*units, *read.notes.for_all]))
+    remarks += milestone_remarks(text, read.years, draft.line)
     title = title_of(text)
-    task = ParsedTask(draft.number, title, text, tuple(units), deadline, find_milestones(text, years), draft.line)
-    return task, remarks + _remarks(draft, title, units, times)
+    task = ParsedTask(draft.number, title, text, tuple(units), deadline, find_milestones(text, read.years), draft.line)
+    return task, remarks + _remarks(draft, title, units, times, read)
 
 
 def title_of(text: str) -> str:
@@ -67,7 +80,7 @@ def title_of(text: str) -> str:
     return text.split("\n", 1)[0].split("。", 1)[0]
 
 
-def _times_apart(fields: Iterable[Field]) -> tuple[list[Field], list[Field]]:
+def _times_apart(fields: Iterable[Field], read: _Readings) -> tuple[list[Field], list[Field]]:
     """Fields of units, and those of time: labelled ones, and clauses among units that are a time."""
     units, times = [], []
     for field in fields:
@@ -75,7 +88,7 @@ def _times_apart(fields: Iterable[Field]) -> tuple[list[Field], list[Field]]:
             times.append(field)
         elif field.kind in ROLES:
             clauses = _CLAUSES.split(field.value)
-            found = [clause for clause in clauses if is_time(clause)]
+            found = [clause for clause in clauses if read.is_time(clause)]
             if found:  # 12月底前完成，持续推进 is one time
                 times.append(Field("deadline", "", "，".join(found), field.line))
             rest = "，".join(clause for clause in clauses if clause not in found)
@@ -83,23 +96,23 @@ def _times_apart(fields: Iterable[Field]) -> tuple[list[Field], list[Field]]:
     return units, times
 
 
-def _units(fields: Iterable[Field], notes: Notes) -> list[ParsedResponsibility]:
-    since = notes.first_leads
+def _units(fields: Iterable[Field], read: _Readings) -> list[ParsedResponsibility]:
+    since = read.notes.first_leads
     found = (
-        split_units(field.value, ROLES[field.kind], first_leads=since is not None and field.line >= since)
+        read.units(field.value, ROLES[field.kind], first_leads=since is not None and field.line >= since)
         for field in fields
     )
     return list(dict.fromkeys(unit for units in found for unit in units))
 
 
 def _remarks(
-    draft: TaskDraft, title: str, units: Sequence[ParsedResponsibility], times: Sequence[Field]
+    draft: TaskDraft, title: str, units: Sequence[ParsedResponsibility], times: Sequence[Field], read: _Readings
 ) -> list[Diagnostic]:
     found = [diagnostic("title_long", draft.line)] if len(title) > TITLE_MAX else []
     if len({time.value for time in times}) > 1:
         found.append(diagnostic("deadline_repeated", times[1].line))
     found += [
-        diagnostic("unit_suspect", draft.line, text=unit.name) for unit in units if not looks_like_unit(unit.name)
+        diagnostic("unit_suspect", draft.line, text=unit.name) for unit in units if not read.looks_like_unit(unit.name)
     ]
     found += [
         diagnostic("leader_not_unit", field.line, text=field.value) for field in draft.fields if field.kind == "leader"
