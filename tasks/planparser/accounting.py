@@ -17,7 +17,7 @@ Account = Literal[
 _BY_USE: Mapping[str, Account] = {"item": "indicator", "row": "table", "note": "note", "annex": "letter"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Accounting:
     """For each source line, from 1, what it was read as; ``unread`` lines are reported by the pipeline."""
 
@@ -28,7 +28,7 @@ class Accounting:
         return sorted(number for number, found in self.of.items() if found == account)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the stages made of a document, by the numbers of the lines where each thing begins.
 
@@ -48,14 +48,16 @@ class Found:
 def account(source: Sequence[SourceLine], lines: Sequence[Line], outline: Outline, found: Found) -> Accounting:
     """What each of the ``source`` lines was read as; a line that nothing claims is ``unread``."""
     claims: dict[int, Account] = {}
-    single = {line.number: _single(line, found) for line in lines}
     headings = _headings(outline, found)
     for taken in outline.taken:
-        claims |= dict.fromkeys(_span(taken.line), _claim(taken, headings, found))
+        claim = _claim(taken, headings, found)
+        for number in _span(taken.line):
+            claims[number] = claim
     for line in lines:
-        claim = single[line.number] or claims.get(line.number, "unread")
-        claims |= dict.fromkeys(_span(line), claim)
-    return Accounting({line.number: claims.get(line.number, _outside(line)) for line in _each(source)})
+        claim = _single(line, found) or claims.get(line.number, "unread")
+        for number in _span(line):
+            claims[number] = claim
+    return Accounting({line.number: claims.get(line.number) or _outside(line) for line in _each(source)})
 
 
 def _each(source: Iterable[SourceLine]) -> Iterable[SourceLine]:
@@ -110,9 +112,10 @@ def _under(node: Node, headings: frozenset[int], found: Found) -> Account:
 def _headings(outline: Outline, found: Found) -> frozenset[int]:
     """The lines of the nodes above tasks, tables and indicator lists."""
     with_lists = {item.owner.line for item in outline.items}
+    below = found.tasks | found.tables | with_lists
     lines: set[int] = set()
     for taken in outline.taken:
-        if taken.use == "node" and taken.line.number in found.tasks | found.tables | with_lists:
+        if taken.use == "node" and taken.line.number in below:
             above: Node | None = taken.node if taken.line.number not in found.tasks else taken.node.parent
             while above and above.numbering and above.line not in lines:
                 lines.add(above.line)

@@ -12,7 +12,7 @@ KINDS = ("actions", "tasks", "responsibilities", "deadlines", "milestones", "ind
 Items = dict[str, list[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """An item that one document gained or lost."""
 

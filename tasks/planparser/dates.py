@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .numerals import PLAIN_DIGITS, to_int
+from .numerals import plain_digits, to_int
 
 Precision = Literal["day", "month", "period", "year_end", "year"]
 
@@ -101,7 +101,7 @@ def find_dates(text: str, years: PlanYears) -> Iterator[DatePhrase]:
     """
     carried: int | None = None
     previous: DatePhrase | None = None
-    for match in PHRASE.finditer(text.translate(PLAIN_DIGITS)):
+    for match in PHRASE.finditer(plain_digits(text)):
         groups = {key.removeprefix("y_"): value for key, value in match.groupdict().items() if value}
         carried = _printed_year(groups, years) or carried
         again = previous is not None and previous.recurring and _AND.fullmatch(text, previous.end, match.start())

@@ -22,6 +22,7 @@ _AND_PART = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:总?牵头|配合|参与|协助|协办|主办|(?:分别|共同|具体|按(?:照)?(?:各自)?职责(?:分工)?)*(?:负责|落实))"
     r"(?:落实|实施|负责)?$|等(?:有关|相关)?(?:部门|单位)?$"
 )
+_HAS_PART = re.compile(r"牵头|配合|参与|协助|协办|主办|负责|落实")
 _WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|协助|协办|主办|负责|落实)(?:落实|实施|负责)?)")
 _SENTENCE_MAX = 120
 _SOMEBODY = re.compile(r"(?:局|办|委|部|厅|处|室|院|会|镇|乡|街|街道|中心|公司|政府|单位|部门|分局|支队|大队|科|所)")
@@ -86,7 +87,7 @@ def _closing_sentence(text: str, line: int) -> tuple[str, list[Field]]:
     stripped = text.rstrip("。 \n")
     start = stripped.rfind("。") + 1
     last = stripped[start:]
-    if len(last) > _SENTENCE_MAX or not _assigns(last, names_alone=False):
+    if len(last) > _SENTENCE_MAX or not _HAS_PART.search(last) or not _assigns(last, names_alone=False):
         return text, []
     return text[:start].rstrip(), [Field("responsible", "", last, line)]
 

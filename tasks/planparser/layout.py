@@ -95,6 +95,8 @@ def _has(lines: Sequence[SourceLine], at: int, number: int) -> bool:
 
 def _row_end(lines: Sequence[SourceLine], at: int, width: int, number: int, first: str) -> int:
     """Where the row at ``at`` ends: at the next number or the head of the next page; else after ``width`` cells."""
+    if at + width >= len(lines) or _begins_section(lines[at + width]):
+        return min(at + width, len(lines))
     likely: list[int] = [at + width, *range(at + 2, min(at + width * 3, len(lines)) + 1)]
     for end in likely:
         if _has(lines, end, number) or (end < len(lines) and lines[end].text.strip() == first):

@@ -22,10 +22,12 @@ def find_milestones(text: str, years: PlanYears) -> tuple[ParsedMilestone, ...]:
 
 def milestone_remarks(text: str, years: PlanYears, line: int) -> list[Diagnostic]:
     """A remark for each date without a year in a plan of several years."""
+    if years.certain:
+        return []
     return [
         diagnostic("year_guessed", line, text=phrase.text, year=phrase.due.year)
         for phrase in _phrases(text, years)
-        if phrase.due and phrase.year is None and not years.certain
+        if phrase.due and phrase.year is None
     ]
 
 

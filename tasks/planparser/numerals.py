@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "O": 0, "o": 0}
-# Full-width digits to plain ones, character for character, so that positions stay.
-PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 CHINESE = "〇零○一二三四五六七八九十百"
+
+
+_WIDE = re.compile(r"[０-９]")
+_PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def plain_digits(text: str) -> str:
+    """``text`` with full-width digits as plain ones, character for character, so that positions stay."""
+    return text.translate(_PLAIN) if _WIDE.search(text) else text
 
 
 def to_int(text: str) -> int | None:

@@ -45,18 +45,26 @@ def select(outline: Outline, in_tables: frozenset[int] = frozenset()) -> tuple[l
 def _hoist(nodes: Sequence[Node]) -> None:
     """Units printed after the last item of a list inside a task are the task's.
 
-    Only where the list's other items have none, and the task or others of its style have their own; or where the
-    task has units above its measures and only the time below them.
+    Only where the list's other items have none, and the task or others of its style have their own, or no other item
+    in that style has any; or where the task has units above its measures and only the time below them.
     """
     labelled = Counter(node.style for node in nodes if node.fields)
-    for node in reversed(nodes):
-        last = node.children[-1] if node.children else None
-        if last is None or not last.fields or node.style is None or any(child.fields for child in node.children[:-1]):
-            continue
-        in_list = last.style is not None and last.style.is_list
+    lasts = [node for node in nodes if _only_last_labelled(node)]
+    at_ends = Counter(node.children[-1].style for node in lasts if len(node.children) > 1)
+    for node in reversed(lasts):
+        last = node.children[-1]
         apart = not {found.kind for found in node.fields} & {found.kind for found in last.fields}
-        if (in_list and (node.fields or labelled[node.style] > labelled[last.style])) or (node.fields and apart):
+        usual = labelled[node.style] > labelled[last.style] or labelled[last.style] == at_ends[last.style]
+        in_list = last.style is not None and last.style.is_list
+        if last.fields and ((in_list and (node.fields or usual)) or (node.fields and apart)):
             node.fields, last.fields = node.fields + last.fields, []
+
+
+def _only_last_labelled(node: Node) -> bool:
+    """Whether of the items below a node none but the last has units or a time."""
+    if node.style is None or not node.children or not node.children[-1].fields:
+        return False
+    return not any(child.fields for child in node.children[:-1])
 
 
 def _with_fields(nodes: Sequence[Node]) -> list[Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.planparser.numerals import PLAIN_DIGITS
+from tasks.planparser.numerals import plain_digits
 
 # 2023-2025年 · 2021年至2025年
 _SPAN = re.compile(r"(?<!\d)(?P<from>20\d\d)\s*年?\s*(?:[-—–~～－]{1,2}|至|到)\s*(?P<to>20\d\d)\s*年?")
@@ -17,7 +17,7 @@ _LONGEST = 15
 
 def years_in(title: str) -> tuple[int, ...]:
     """The years a title names, spans filled: 三年行动方案(2023-2025年) gives 2023, 2024, 2025."""
-    title = title.translate(PLAIN_DIGITS)
+    title = plain_digits(title)
     years: set[int] = set()
     for span in _SPAN.finditer(title):
         first, last = int(span["from"]), int(span["to"])
