@@ -156,6 +156,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(ENV.home / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume builds that nobody holds": {"task": "reports.jobs.resume_builds", "schedule": 20.0},
+    "resume drafts that nobody reads": {"task": "tasks.jobs.resume_drafts", "schedule": 20.0},
     "clear expired sessions": {"task": "tracker.jobs.clear_expired_sessions", "schedule": 24 * 3600.0},
 }
 

@@ -66,6 +66,8 @@
     "/": function () { var box = document.querySelector("[data-search]"); if (box) { box.focus(); box.select(); } },
     "j": function () { moveRow(1); },
     "k": function () { moveRow(-1); },
+    "n": function () { moveDoubt(1); },
+    "p": function () { moveDoubt(-1); },
     "?": function () { toggleKeys(); }
   };
 
@@ -193,6 +195,88 @@
     total.value = String(Number(total.value) + 1);
     var first = rows.lastElementChild.querySelector("input, select, textarea");
     if (first) { first.focus(); }
+  });
+
+  // ---- a file dropped anywhere in the zone is as if it had been chosen ----
+  ["dragover", "dragleave", "drop"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      var zone = event.target.closest && event.target.closest("[data-drop]");
+      if (!zone) { return; }
+      event.preventDefault();
+      zone.classList.toggle("is-over", name === "dragover");
+      if (name === "drop" && event.dataTransfer.files.length) {
+        var input = zone.querySelector("input[type=file]");
+        input.files = event.dataTransfer.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  });
+
+  // ---- review of an import: lines on the left, what was read from them on the right ----
+  function linkReview(anchor, line, bringItem) {
+    var pane = document.querySelector("[data-review-scroll]");
+    var item = anchor && document.getElementById(anchor);
+    var row = line && document.getElementById("line-" + line);
+    each("[data-review] .is-linked", function (old) { old.classList.remove("is-linked"); });
+    if (item) { item.classList.add("is-linked"); }
+    if (item && bringItem) { item.scrollIntoView({ block: "center" }); }
+    each("tr[data-item]", function (other) {
+      if (anchor && other.getAttribute("data-item") === anchor) { other.classList.add("is-linked"); }
+    }, pane);
+    if (row) {
+      row.classList.add("is-linked");
+      pane.scrollTop += row.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+    }
+  }
+
+  var doubtAt = -1;
+
+  function moveDoubt(step) {
+    var doubts = document.querySelectorAll("[data-doubt]");
+    if (!doubts.length) { return; }
+    doubtAt = doubtAt < 0 && step < 0 ? doubts.length - 1 : (doubtAt + step + doubts.length) % doubts.length;
+    showDoubt(doubts);
+  }
+
+  function showDoubt(doubts) {
+    var doubt = doubts[doubtAt], list = doubt.parentNode;
+    document.querySelector("[data-doubt-at]").textContent = doubtAt + 1 + "/" + doubts.length;
+    linkReview(doubt.getAttribute("data-item"), doubt.getAttribute("data-line"), true);
+    doubt.classList.add("is-linked");
+    list.scrollTop += doubt.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    doubt.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-doubt-step]");
+    var reload = event.target.closest("a[data-reload]");
+    if (button) { moveDoubt(Number(button.getAttribute("data-doubt-step"))); }
+    if (reload && document.querySelector("[data-review]")) {
+      event.preventDefault();
+      unsaved.clear();
+      window.history.replaceState(null, "", reload.hash);
+      window.location.reload();
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    var target = event.target;
+    if (!target.closest("[data-review]") || target.closest("form, button, input, select, textarea, summary")) { return; }
+    var link = target.closest("a");
+    if (link && !/^#(line|task|action|indicator)-/.test(link.getAttribute("href"))) { return; }
+    var row = target.closest("tr[data-item]"), doubt = target.closest("[data-doubt]");
+    var item = target.closest(".review-item");
+    if (link) { event.preventDefault(); }
+    if (row) {
+      linkReview(row.getAttribute("data-item"), row.id.slice(5), true);
+    } else if (doubt) {
+      doubtAt = Array.from(doubt.parentNode.children).indexOf(doubt);
+      showDoubt(doubt.parentNode.children);
+    } else if (item) {
+      linkReview(item.id, item.getAttribute("data-line"), false);
+    } else if (link) {
+      linkReview(link.hash.slice(1), null, true);
+    }
   });
 
   // ---- after a refused form, the summary of its errors is where one is ----
