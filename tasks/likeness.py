@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from tasks.resolution import normal_name
 
-LIKE_ENOUGH = 0.5
+LIKE_ENOUGH = 0.55
 
 
 def likeness(name: str, other: str) -> float:
@@ -26,10 +26,21 @@ def _abbreviates(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
-def proposals(name: str, known: Iterable[tuple[str, str]], most: int = 3) -> list[str]:
-    """The keys of the names most like this one, best first; `known` are (key, spelling), a key may have several."""
+def proposals(name: str, known: Iterable[tuple[str, str]], places: Iterable[str] = (), most: int = 3) -> list[str]:
+    """The keys of the names most like this one, best first; `known` are (key, spelling), a key may have several.
+
+    `places` are what a full name may begin with: two bureaus of one district are not alike for that.
+    """
+    beginnings = sorted((normal_name(place) for place in places), key=len, reverse=True)
+    bare = _without(name, beginnings)
     scores: dict[str, float] = {}
     for key, spelling in known:
-        scores[key] = max(scores.get(key, 0.0), likeness(name, spelling))
+        scores[key] = max(scores.get(key, 0.0), likeness(bare, _without(spelling, beginnings)))
     good = [(score, key) for key, score in scores.items() if score >= LIKE_ENOUGH]
     return [key for _, key in sorted(good, key=lambda row: -row[0])[:most]]
+
+
+def _without(name: str, beginnings: Iterable[str]) -> str:
+    name = normal_name(name)
+    found = next((text for text in beginnings if name.startswith(text) and len(name) > len(text)), "")
+    return name[len(found) :]

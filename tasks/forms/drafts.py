@@ -124,7 +124,7 @@ class DraftTaskForm(forms.Form):
     deadline_kind = forms.ChoiceField(
         label="时限类型", choices=[(AUTO, "按文字识别"), *Task.DeadlineKind.choices], required=False
     )
-    due = _days(label="到期日")
+    due = _days(label="到期日", help_text="如2024-12-31")
     annual = TextField(label="每年月日", max_length=10, required=False, help_text="如10-31")
 
     def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
@@ -143,7 +143,9 @@ class DraftTaskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        kind = data.get("deadline_kind")
+        kind = data.get("deadline_kind") or AUTO
+        if kind == AUTO and (data.get("due") or data.get("annual")):
+            self.add_error("deadline_kind", "要按手工填写的日期，请选择时限类型；按文字识别时请清空日期。")
         if kind in ("date", "date_then_ongoing") and not data.get("due") and "due" not in self.errors:
             self.add_error("due", "这种时限要有到期日，如2024-12-31。")
         if kind == "annual" and not data.get("annual") and "annual" not in self.errors:
@@ -179,8 +181,8 @@ def task_initial(task: Mapping[str, Any], years: Iterable[int]) -> dict[str, Any
         **{name: task[name] for name in ("number", "title", "text")},
         "deadline_text": deadline["text"] or "",
         "deadline_kind": AUTO if says else deadline["kind"],
-        "due": deadline["due"],
-        "annual": deadline["annual"] or "",
+        "due": None if says else deadline["due"],
+        "annual": "" if says else deadline["annual"] or "",
     }
 
 

@@ -203,6 +203,7 @@ class _Meanings:
         self._decisions = draft.decisions
         place = draft.jurisdiction
         self._book = NameBook(place) if place else None
+        self._places = [place.name, place.full_name] if place else []
         self._labels, self._spellings = _vocabulary(place) if place else ({}, [])
 
     def row(self, bare: NameRow) -> NameRow:
@@ -212,7 +213,7 @@ class _Meanings:
             return replace(bare, meaning=self._labels.get(key, bare.name))
         if bare.key in self._decisions:
             return replace(bare, meaning=self._decided(self._decisions[bare.key]), decided=True)
-        found = proposals(bare.key, self._spellings)
+        found = proposals(bare.key, self._spellings, self._places)
         return replace(bare, proposed=[(key, self._labels[key]) for key in found])
 
     def _decided(self, said: dict[str, Any]) -> str:

@@ -240,7 +240,7 @@
 
   function showDoubt(doubts) {
     var doubt = doubts[doubtAt], list = doubt.parentNode;
-    document.querySelector("[data-doubt-at]").textContent = doubtAt + 1 + "/" + doubts.length;
+    document.querySelector("[data-doubt-at]").textContent = doubt.querySelector("[data-doubt-words]").textContent;
     linkReview(doubt.getAttribute("data-item"), doubt.getAttribute("data-line"), true);
     doubt.classList.add("is-linked");
     list.scrollTop += doubt.getBoundingClientRect().top - list.getBoundingClientRect().top;
