@@ -79,6 +79,12 @@ class AboutForm(forms.Form):
         empty_label="请选择",
         error_messages={"invalid_choice": "请从列表中选择您管理的地区。"},
     )
+    called = TextField(
+        label="文件所称地区",
+        max_length=100,
+        required=False,
+        help_text="导入后记为所选地区的别名，以后自动识别；不是这个地区的名称时请清空。",
+    )
     title = TextField(label="标题", max_length=300, error_messages={"required": "请填写方案标题。"})
     document_number = TextField(label="文号", max_length=100, required=False)
     issuer = TextField(label="发文机关", max_length=200, required=False)

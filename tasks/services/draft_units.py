@@ -19,7 +19,10 @@ Target = TypeVar("Target", Unit, UnitGroup)
 KIND_BY_ENDING = (
     (("镇", "乡", "镇人民政府", "乡人民政府", "镇政府", "乡政府"), Unit.Kind.TOWNSHIP),
     (("街道", "街道办", "街道办事处"), Unit.Kind.SUBDISTRICT),
-    (("委办", "委员会办公室", "组织部", "宣传部", "统战部", "政法委", "纪委监委", "纪委", "党校"), Unit.Kind.PARTY),
+    (
+        ("委办", "党委", "委员会办公室", "组织部", "宣传部", "统战部", "政法委", "纪委监委", "纪委", "党校"),
+        Unit.Kind.PARTY,
+    ),
 )
 
 

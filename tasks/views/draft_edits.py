@@ -173,6 +173,7 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
     names = ("title", "document_number", "issuer", "issued_on")
     initial = {name: plan[name] for name in names} | {
         "jurisdiction": draft.jurisdiction_id,
+        "called": plan["jurisdiction"],
         "years": "、".join(map(str, plan["years"])),
     }
     form = AboutForm(request.POST or None, initial=initial, places=_places(request))
@@ -181,6 +182,7 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
         place = data.pop("jurisdiction")
         issued = data.pop("issued_on")
         data |= {name: data[name] or None for name in ("document_number", "issuer")}
+        data["jurisdiction"] = data.pop("called") or None
         content = planedit.set_metadata(plan, **data, issued_on=issued.isoformat() if issued else None)
 
         def save() -> None:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,8 +23,8 @@ State = PlanDraft.State
 @staff_only
 def draft_new(request: HttpRequest) -> HttpResponse:
     """Give a file or its text; it is kept and queued for reading."""
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
-    if form.is_bound and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         try:
             name, data = form.document()
             return _begun(request, draft_begin(user=current_user(request), name=name, data=data))
@@ -124,4 +125,4 @@ def revision_of(request: HttpRequest) -> int:
 
 def back_to(draft: PlanDraft, anchor: str) -> HttpResponse:
     """To the place on the review page where one was."""
-    return HttpResponse(status=302, headers={"Location": f"{redirect('draft_detail', draft.pk)['Location']}#{anchor}"})
+    return redirect(f"{reverse('draft_detail', args=[draft.pk])}#{anchor}")

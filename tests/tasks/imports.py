@@ -1,10 +1,17 @@
 """What the tests of the import upload, and drafts that were read already."""
 
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
 from tasks.models import PlanDraft, User
 from tasks.services.draft_parsing import parse_draft
 from tasks.services.drafts import draft_begin
 from tests.world import World
 
+HTMX = {"HX-Request": "true"}
 TEXT = """某区2024年法治政府建设任务分工方案
 
 （一）示范创建行动
@@ -45,3 +52,47 @@ def ready_draft(world: World, user: User | None = None, text: str = TEXT, name: 
     parse_draft(begun.draft.pk)
     begun.draft.refresh_from_db()
     return begun.draft
+
+
+def text_of(response: HttpResponse) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def url(name: str, draft: PlanDraft, *places: int) -> str:
+    return reverse(name, args=[draft.pk, *places])
+
+
+def page(client: Client, draft: PlanDraft) -> str:
+    return text_of(client.get(url("draft_detail", draft)))  # type: ignore[arg-type]
+
+
+def post(client: Client, address: str, draft: PlanDraft, **data: Any) -> HttpResponse:
+    """A form as the latest page sends it."""
+    draft.refresh_from_db()
+    response = client.post(address, {"revision": draft.revision, **data}, follow=True)
+    draft.refresh_from_db()
+    return response  # type: ignore[return-value]
+
+
+def task_data(**changes: Any) -> dict[str, Any]:
+    """The task form of the first task, with these changes."""
+    names = {"said-0": ("responsible", "司法局"), "said-1": ("responsible", "教育局")}
+    rows = {
+        f"{row}-{key}": text for row, said in names.items() for key, text in zip(("role", "name"), said, strict=True)
+    }
+    return {
+        "number": "1",
+        "title": "争取命名",
+        "text": "争取命名。开展创建。",
+        "deadline_text": "2024年12月",
+        "deadline_kind": "auto",
+        "due": "",
+        "annual": "",
+        "said-TOTAL_FORMS": "3",
+        "said-INITIAL_FORMS": "2",
+        **rows,
+        "said-2-role": "support",
+        "said-2-name": "",
+        **changes,
+    }
