@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tasks.likeness import proposals
+from tasks.likeness import Proposer
 from tasks.models import Jurisdiction, PlanDraft, Task, UnitAlias, UnitGroupAlias, User
 from tasks.models.plans import Role
 from tasks.resolution import NameBook, Resolved, normal_name
@@ -113,6 +113,11 @@ class Review:
         return sum(len(card.tasks) for card in self.actions)
 
     @property
+    def remark_count(self) -> int:
+        """How many of the doubts can be ticked off."""
+        return sum(doubt.remark is not None for doubt in self.doubts)
+
+    @property
     def open_names(self) -> list[NameRow]:
         return [row for row in self.names if row.is_open]
 
@@ -203,8 +208,8 @@ class _Meanings:
         self._decisions = draft.decisions
         place = draft.jurisdiction
         self._book = NameBook(place) if place else None
-        self._places = [place.name, place.full_name] if place else []
-        self._labels, self._spellings = _vocabulary(place) if place else ({}, [])
+        self._labels, spellings = _vocabulary(place) if place else ({}, [])
+        self._proposer = Proposer(spellings, [place.name, place.full_name] if place else [])
 
     def row(self, bare: NameRow) -> NameRow:
         meant = self._book.resolve(bare.key) if self._book else Resolved()
@@ -213,7 +218,7 @@ class _Meanings:
             return replace(bare, meaning=self._labels.get(key, bare.name))
         if bare.key in self._decisions:
             return replace(bare, meaning=self._decided(self._decisions[bare.key]), decided=True)
-        found = proposals(bare.key, self._spellings, self._places)
+        found = self._proposer.propose(bare.key)
         return replace(bare, proposed=[(key, self._labels[key]) for key in found])
 
     def _decided(self, said: dict[str, Any]) -> str:

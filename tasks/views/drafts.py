@@ -99,7 +99,10 @@ def draft_discard_view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_only
 def draft_settle_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tick one remark off (`remark`), or all of them without one; `undo` brings them all back."""
+    """Tick one remark off (`remark`), or all of them without one; `undo` brings them all back.
+
+    The way back leads to the doubt that now has this one's number: the next.
+    """
     draft = managed_draft(request, pk)
     everything = list(range(len((draft.content or {}).get("diagnostics", ()))))
     remark = request.POST.get("remark", "")
@@ -108,7 +111,8 @@ def draft_settle_view(request: HttpRequest, pk: int) -> HttpResponse:
         draft_settle(draft=draft, revision=revision_of(request), numbers=numbers, settled="undo" not in request.POST)
     except ServiceError as error:
         messages.error(request, str(error))
-    return back_to(draft, "doubts")
+    number = request.POST.get("number", "")
+    return back_to(draft, f"doubt-{int(number)}" if number.isascii() and number.isdigit() else "doubts")
 
 
 def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:

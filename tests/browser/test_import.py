@@ -42,6 +42,9 @@ def go_through_doubts(page: Page) -> None:
     expect(page.locator(".review-task.is-linked")).to_be_in_viewport()
     page.keyboard.press("p")
     expect(page.locator("[data-doubt-at]")).to_contain_text("1/3")
+    page.keyboard.press("x")
+    page.wait_for_url(re.compile("#doubt-1$"))
+    expect(page.locator("[data-doubt-at]")).to_contain_text("1/2 不认识责任单位“政府各相关部门”")
     page.click("#names >> text=是政府组成部门")
     expect(page.locator("#names")).to_contain_text("= 政府组成部门")
 

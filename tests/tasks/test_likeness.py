@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.likeness import LIKE_ENOUGH, likeness, proposals
+from tasks.likeness import LIKE_ENOUGH, Proposer, likeness
 
 LIKE = [
     ("an abbreviation", "政办", "政府办公室"),
@@ -33,12 +33,12 @@ def test_unlike(name: str, other: str) -> None:
 
 def test_the_best_comes_first_and_each_once() -> None:
     known = [("1", "政府办公室"), ("1", "政府办"), ("2", "政务服务办公室"), ("3", "司法局")]
-    assert proposals("政办", known) == ["1", "2"]
-    assert proposals("政府", known, most=1) == ["1"]
-    assert proposals("某公司", known) == []
+    assert Proposer(known).propose("政办") == ["1", "2"]
+    assert Proposer(known).propose("政府", most=1) == ["1"]
+    assert Proposer(known).propose("某公司") == []
 
 
 def test_bureaus_of_one_district_are_not_alike_for_its_name() -> None:
     known = [("1", "某区司法局"), ("2", "某区教育局"), ("3", "某区水务局")]
-    assert proposals("某区水利局", known, ["某区", "某市某区"]) == ["3"]
-    assert proposals("某区", known, ["某区"]) == []
+    assert Proposer(known, ["某区", "某市某区"]).propose("某区水利局") == ["3"]
+    assert Proposer(known, ["某区"]).propose("某区") == []

@@ -68,6 +68,7 @@
     "k": function () { moveRow(-1); },
     "n": function () { moveDoubt(1); },
     "p": function () { moveDoubt(-1); },
+    "x": function () { settleDoubt(); },
     "?": function () { toggleKeys(); }
   };
 
@@ -230,7 +231,6 @@
   }
 
   var doubtAt = -1;
-
   function moveDoubt(step) {
     var doubts = document.querySelectorAll("[data-doubt]");
     if (!doubts.length) { return; }
@@ -243,11 +243,27 @@
     document.querySelector("[data-doubt-at]").textContent = doubt.querySelector("[data-doubt-words]").textContent;
     linkReview(doubt.getAttribute("data-item"), doubt.getAttribute("data-line"), true);
     doubt.classList.add("is-linked");
+    document.querySelector("[data-doubt-settle]").disabled = !doubt.querySelector("button[name=remark]");
     list.scrollTop += doubt.getBoundingClientRect().top - list.getBoundingClientRect().top;
     doubt.focus({ preventScroll: true });
   }
 
+  function settleDoubt() {
+    var button = document.querySelector("[data-doubt].is-linked button[name=remark]");
+    if (button) { button.click(); }
+  }
+
+  // After a tick the page comes back at the next doubt; after a correction, n goes on from where one was.
+  document.addEventListener("DOMContentLoaded", function () {
+    var doubts = Array.from(document.querySelectorAll("[data-doubt]")), here = window.location.hash.slice(1);
+    var back = /^doubt-(\d+)$/.exec(here);
+    doubtAt = doubts.findIndex(function (doubt) { return doubt.getAttribute("data-item") === here; }) - 1;
+    doubtAt = back ? Math.min(Number(back[1]), doubts.length) - 1 : Math.max(doubtAt, -1);
+    if (back && doubts.length) { showDoubt(doubts); }
+  });
+
   document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-doubt-settle]")) { settleDoubt(); }
     var button = event.target.closest("[data-doubt-step]");
     var reload = event.target.closest("a[data-reload]");
     if (button) { moveDoubt(Number(button.getAttribute("data-doubt-step"))); }
@@ -267,16 +283,12 @@
     var row = target.closest("tr[data-item]"), doubt = target.closest("[data-doubt]");
     var item = target.closest(".review-item");
     if (link) { event.preventDefault(); }
-    if (row) {
-      linkReview(row.getAttribute("data-item"), row.id.slice(5), true);
-    } else if (doubt) {
+    if (row) { linkReview(row.getAttribute("data-item"), row.id.slice(5), true); }
+    if (item) { linkReview(item.id, item.getAttribute("data-line"), false); }
+    if (doubt) {
       doubtAt = Array.from(doubt.parentNode.children).indexOf(doubt);
       showDoubt(doubt.parentNode.children);
-    } else if (item) {
-      linkReview(item.id, item.getAttribute("data-line"), false);
-    } else if (link) {
-      linkReview(link.hash.slice(1), null, true);
-    }
+    } else if (link && !row && !item) { linkReview(link.hash.slice(1), null, true); }
   });
 
   // ---- after a refused form, the summary of its errors is where one is ----
