@@ -75,9 +75,8 @@ class AboutForm(forms.Form):
     jurisdiction: forms.ModelChoiceField[Jurisdiction] = forms.ModelChoiceField(
         label="地区",
         queryset=Jurisdiction.objects.none(),
-        required=False,
         empty_label="请选择",
-        error_messages={"invalid_choice": "请从列表中选择您管理的地区。"},
+        error_messages={"required": "请选择地区。", "invalid_choice": "请从列表中选择您管理的地区。"},
     )
     called = TextField(
         label="文件所称地区",

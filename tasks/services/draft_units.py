@@ -1,10 +1,11 @@
 """What a draft's names mean: in the jurisdiction's name book, or as a person decided; and carrying that out.
 
 A decision is kept in the draft, as plain data: {"unit": 3}, {"group": 5}, {"new_unit": "司法局"},
-{"new_group": "各部门", "members": [1, 2]} or {"leave": true}.
+{"new_group": "各部门", "members": [1, "司法局"]} (a unit, or the name of one that is new too) or {"leave": true}.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tasks.models import Jurisdiction, PlanDraft, Unit, UnitGroup
@@ -24,6 +25,15 @@ KIND_BY_ENDING = (
         Unit.Kind.PARTY,
     ),
 )
+
+
+# Names that stand for several units: 各有关部门, 相关单位, 政府组成部门.
+_COLLECTIVE = re.compile(r"^(?:各|有关|相关|全体|所有)|(?:各|有关|相关|组成|直属|职能)(?:部门|单位|机构)")
+
+
+def is_collective(name: str) -> bool:
+    """Whether a name reads as one for several units."""
+    return _COLLECTIVE.search(name) is not None
 
 
 def spoken_names(content: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
@@ -46,7 +56,8 @@ def carry_out(draft: PlanDraft, place: Jurisdiction) -> None:
     """
     book = NameBook(place)
     written = {normal_name(name): name for _, _, name in spoken_names(draft.content)}
-    for key, decision in draft.decisions.items():
+    # Groups last: their members may be units that are new themselves.
+    for key, decision in sorted(draft.decisions.items(), key=lambda row: "new_group" in row[1]):
         if key in written and book.resolve(key) == Resolved() and "leave" not in decision:
             _carry_out_one(place, written[key], decision)
 
@@ -63,11 +74,17 @@ def _meant(place: Jurisdiction, name: str, decision: Mapping[str, Any]) -> Unit 
         return _unit(place, name, decision["new_unit"])
     if "new_group" in decision:
         group, _ = UnitGroup.objects.get_or_create(jurisdiction=place, name=decision["new_group"])
-        group.members.add(*place.units.filter(pk__in=decision["members"]))
+        group.members.add(*_members(place, decision["members"]))
         return group
     if "unit" in decision:
         return _still_there(place.units.filter(pk=decision["unit"], is_active=True).first())
     return _still_there(place.unit_groups.filter(pk=decision["group"]).first())
+
+
+def _members(place: Jurisdiction, chosen: Sequence[int | str]) -> Iterator[Unit]:
+    book = NameBook(place)
+    pks = [book.resolve(one).unit_id if isinstance(one, str) else one for one in chosen]
+    yield from place.units.filter(pk__in=[pk for pk in pks if pk])
 
 
 def _unit(place: Jurisdiction, name: str, full_name: str) -> Unit:

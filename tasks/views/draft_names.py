@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from tasks.forms.decisions import link_choices
 from tasks.models import PlanDraft
 from tasks.resolution import normal_name
-from tasks.selectors.drafts import NameRow, name_rows
+from tasks.selectors.draft_names import NameRow, name_rows
+from tasks.selectors.drafts import review_of
 from tasks.services.draft_units import MAX_NAME
 from tasks.services.drafts import draft_decide
 from tasks.services.errors import ServiceError
@@ -26,7 +27,7 @@ CHOOSE = "请选择这个名称指哪个单位。"
 @never_cache
 @staff_only
 def draft_name(request: HttpRequest, pk: int) -> HttpResponse:
-    """All that one name may mean (`name`), and the choice; without a name, every unknown one becomes a new unit."""
+    """All that one name may mean (`name`), and the choice; without a name, every unknown one of one unit becomes it."""
     draft = open_draft(request, pk)
     if draft.jurisdiction is None:
         messages.error(request, "请先在方案信息中选择地区，再对应责任单位。")
@@ -34,10 +35,16 @@ def draft_name(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, draft)
     key = normal_name(request.GET.get("name", ""))
-    row = next((row for row in name_rows(draft) if row.key == key), None)
+    rows = name_rows(draft)
+    row = next((row for row in rows if row.key == key), None)
     if row is None:
         raise Http404
-    return show_form(request, draft, "name", row=row, choices=link_choices(draft.jurisdiction))
+    choices = link_choices(draft.jurisdiction)
+    members = [(value.removeprefix("unit-"), label) for value, label in choices[0][1]]
+    members += [
+        (other.key, f"{other.name}（新建）") for other in rows if "new_unit" in draft.decisions.get(other.key, {})
+    ]
+    return show_form(request, draft, "name", row=row, choices=choices, members=members)
 
 
 def _decide(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
@@ -45,7 +52,8 @@ def _decide(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
     key = normal_name(request.POST.get("name", ""))
     try:
         if not key:
-            decisions: dict[str, Any] = {row.key: {"new_unit": row.name} for row in rows.values() if row.is_open}
+            creatable = review_of(draft).creatable_names
+            decisions: dict[str, Any] = {row.key: {"new_unit": row.name} for row in creatable}
         elif key in rows:
             decisions = {key: _decision(request.POST, rows[key], draft)}
         else:
@@ -75,9 +83,11 @@ def _new(target: str, data: Any, row: NameRow, draft: PlanDraft) -> dict[str, An
     if target == "new_unit":
         return {"new_unit": name}
     assert draft.jurisdiction  # noqa: S101  the view has seen to it
-    chosen = [int(text) for text in data.getlist("members") if text.isascii() and text.isdigit()]
-    members = list(draft.jurisdiction.units.filter(pk__in=chosen).values_list("pk", flat=True))
-    return {"new_group": name, "members": members}
+    chosen = data.getlist("members")
+    ids = [int(text) for text in chosen if text.isascii() and text.isdigit()]
+    known = list(draft.jurisdiction.units.filter(pk__in=ids).values_list("pk", flat=True))
+    new = [key for key in chosen if "new_unit" in draft.decisions.get(key, {})]
+    return {"new_group": name, "members": [*known, *new]}
 
 
 def _known(target: str, draft: PlanDraft) -> dict[str, Any]:

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from tasks.models import JurisdictionAlias, Plan, PlanDraft, Task, Unit, UnitAlias
+from tasks.models import JurisdictionAlias, Plan, PlanDraft, Task, Unit, UnitAlias, UnitGroup
 from tasks.services import draft_parsing
 from tasks.services.draft_parsing import drafts_to_resume, parse_draft, requeue
-from tasks.services.draft_units import kind_of
+from tasks.services.draft_units import is_collective, kind_of
 from tasks.services.drafts import draft_begin, draft_change, draft_decide, draft_discard, draft_place, draft_settle
 from tasks.services.errors import ServiceError, StaleError
 from tests.tasks.imports import TEXT, ready_draft
@@ -242,6 +242,17 @@ class TestConfirm:
         }
         assert (meant["财政部门"].unit, meant["财政部门"].group) == (said.unit, said.group)
 
+    def test_a_new_group_may_have_units_that_are_new_themselves(self, world: World) -> None:
+        draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "水利局、涉农部门"))
+        decide(
+            draft,
+            涉农部门={"new_group": "涉农部门", "members": [world.finance.pk, "水利局"]},
+            水利局={"new_unit": "某区水利局"},
+        )
+        confirm(draft, world)
+        members = UnitGroup.objects.get(name="涉农部门").members.order_by("position")
+        assert [unit.name for unit in members] == ["某区财政局", "某区水利局"]
+
     def test_what_the_document_calls_the_place_is_remembered(self, world: World) -> None:
         text = TEXT.replace("某区2024年", "江南新区2024年")
         draft = ready_draft(world, text=text)
@@ -298,3 +309,18 @@ KINDS = [
 @pytest.mark.parametrize(("name", "kind"), KINDS, ids=[row[0] for row in KINDS])
 def test_a_new_unit_is_of_the_kind_its_name_says(name: str, kind: str) -> None:
     assert kind_of(name) == kind
+
+
+COLLECTIVE = [
+    ("各有关部门", True),
+    ("各镇（街）", True),
+    ("政府组成部门", True),
+    ("区直属单位", True),
+    ("司法局", False),
+    ("机关工委", False),
+]
+
+
+@pytest.mark.parametrize(("name", "several"), COLLECTIVE, ids=[row[0] for row in COLLECTIVE])
+def test_some_names_stand_for_several_units(name: str, several: bool) -> None:
+    assert is_collective(name) is several
