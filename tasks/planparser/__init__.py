@@ -6,7 +6,9 @@ targets, indicators > metadata. ``parse_bytes`` runs them all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import pipeline, readers
@@ -58,7 +60,20 @@ def parse_file(path: Path) -> ParsedPlan:
 
 def parse_bytes(data: bytes, name: str) -> ParsedPlan:
     """The plan in ``data``; PlanError when it is none. ``name`` plays no part: the format is told by content."""
-    return pipeline.parse(data)
+    with _collector_at_rest():
+        return pipeline.parse(data)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Nothing that is parsed refers in a circle; searching it for circles again and again grew faster than the plan."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def read_lines(data: bytes, name: str) -> list[str]:

@@ -18,7 +18,7 @@ from .source import SourceLine
 # NUL, bell, zero-width, direction marks, soft hyphen, BOM, lone surrogates
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 # "????(此件公开发布)" · "办公厅?????" · "?"
-_PADDING = re.compile(r"^\s*\?+|\?{2,}")
+_PADDING = re.compile(r"^\s*\?+|\?{2,}", re.MULTILINE)
 # 公开率达到l00% · I00％
 _PERCENT = re.compile(r"(?<![A-Za-z0-9])[lI]00(?=\s*[%％])")
 # 民营企业 and 企业家 · 追究 responsibility
@@ -29,11 +29,14 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # Spaces go where no Latin letter stands beside them: 60 学时, 至 (一), 100 %; "and 企业家" keeps its own.
 _GAP = re.compile(r"(?<![A-Za-z\s])\s+(?![A-Za-z\s])")
 _SPACES = re.compile(r"\s+")
+_LATIN = re.compile(r"[A-Za-z]")
+_BLOCK = 64  # lines
 
 
 def squeeze(text: str) -> str:
     """``text`` without whitespace between Chinese characters, digits, punctuation and brackets."""
-    return _SPACES.sub(" ", _GAP.sub("", text.strip()))
+    words = text.split()
+    return _SPACES.sub(" ", _GAP.sub("", text.strip())) if len(words) > 1 else "".join(words)
 
 
 def clean(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagnostic]]:
@@ -42,14 +45,28 @@ def clean(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagnosti
     Line numbers, whitespace and the width of punctuation stay as they are.
     """
     residue = any(pinyin.has_residue(line.text) for line in lines)
-    tidied = [_map(line, _strip_residue if residue else _tidy) for line in lines]
-    simple = [_map(line, _simplified().convert) for line in tidied]
+    tidied = _map_all(lines, _strip_residue if residue else _tidy)
+    simple = _map_all(tidied, _simplified().convert)
     remarks = [diagnostic("removed_pinyin", None)] if residue else []
     if any(before is not after for before, after in zip(tidied, simple, strict=True)):
         remarks.append(diagnostic("converted_traditional", None))
     for line in simple:
-        remarks += _remarks(line)
-    return [_map(line, _repair) for line in simple], remarks
+        if _LATIN.search(line.text):
+            remarks += _remarks(line)
+    return _map_all(simple, _repair), remarks
+
+
+def _map_all(lines: Sequence[SourceLine], change: Callable[[str], str]) -> list[SourceLine]:
+    """The lines with ``change`` made to each, tried on blocks first: most have nothing to change.
+
+    No change here looks beyond an empty line, so what leaves a block alone leaves its lines alone.
+    """
+    found: list[SourceLine] = []
+    for start in range(0, len(lines), _BLOCK):
+        block = lines[start : start + _BLOCK]
+        whole = "\n\n".join(text for line in block for text in (line.text, *(line.cells or ())))
+        found += block if change(whole) == whole else [_map(line, change) for line in block]
+    return found
 
 
 def _map(line: SourceLine, change: Callable[[str], str]) -> SourceLine:

@@ -14,7 +14,7 @@ from .numerals import to_int
 Precision = Literal["day", "month", "period", "year_end", "year"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlanYears:
     """The years a plan covers, and the one that a date without a year belongs to."""
 
@@ -34,7 +34,7 @@ class PlanYears:
         return len(self.years) == 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DatePhrase:
     """A date in a text. ``due`` is the last day of the period it names; None when there is no such day.
 
@@ -80,8 +80,10 @@ _POINT = (rf"(?:{_YEAR})(?:{_MONTH}\s*(?:{_DAY}|{_PART})?|{_HALF_OR_QUARTER}|{_E
     rf"|{_MONTH}\s*(?:{_DAY}|{_PART})?|{_HALF_OR_QUARTER}|{_END_OF_YEAR}"
     r"|(?(from_month)(?P<lone_day>\d{1,2})\s*日|(?!))"
 )
+# Every character that a date begins with: the many forms are tried only where one stands.
+_BEGINS = rf"(?=[\d每今本当明次翌上下第年全{_CN[1:-1]}])"
 # 2024年6月15日前 · 10月底前 · 2024年年底 · 上半年 · 2025年—2027年 · 每年2月底前 · 2024-06-30
-PHRASE = re.compile(rf"{_EVERY}(?:{_NUMERIC}|{_FROM}(?:{_POINT})){_BEFORE}")
+PHRASE = re.compile(rf"{_BEGINS}{_EVERY}(?:{_NUMERIC}|{_FROM}(?:{_POINT})){_BEFORE}")
 _AND = re.compile(r"\s*[、和及与]\s*")
 _RELATIVE = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "翌": 1}
 _PARTS = {"上旬": 10, "中旬": 20, "初": 10, "中": 20}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .labels import Field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TaskDraft:
     """A task as found: its paragraphs (squeezed) and labelled values."""
 
@@ -17,7 +17,7 @@ class TaskDraft:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ActionDraft:
     """A heading and the tasks directly under it; ``heading`` is empty where none is printed."""
 

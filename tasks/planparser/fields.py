@@ -9,6 +9,8 @@ from .labels import BARE_FIELD, FIELD, Field, field_kind
 
 _OPEN, _CLOSE = "（(〔[［【", "）)〕]］】"
 _EDGES = " \t\u3000\n，,；;、"
+_MAY_LABEL = re.compile(r"[:：（(〔\[［【]")  # no label without one of these
+_VALUE_MARK = re.compile(rf"[。{re.escape(_OPEN + _CLOSE)}]")
 # …机制。（司法局牵头，各乡镇配合）: a closing bracket whose last word gives somebody a part in it
 _PART = re.compile(
     r"(?:牵头|负责|配合|参与|参加|协助|协办|主办|落实|职责分工|(?:月|日|年|底)?(?:之?前)?完成)\s*$"
@@ -24,7 +26,7 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
     bare = BARE_FIELD.match(text)
     if bare:
         text = f"{bare['label']}：{text[bare.end() :]}"
-    matches = list(FIELD.finditer(text))
+    matches = list(FIELD.finditer(text)) if _MAY_LABEL.search(text) else []
     if not matches:
         return _closing_bracket(text, line)
     body, found = [text[: matches[0].start()]], []
@@ -40,11 +42,9 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
 def _value(text: str) -> tuple[str, str]:
     """A value up to the bracket that closes around it or its 。, and the prose that follows."""
     depth = 0
-    for at, char in enumerate(text):
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth -= 1
+    for mark in _VALUE_MARK.finditer(text):
+        at, char = mark.start(), mark.group()
+        depth += (char in _OPEN) - (char in _CLOSE)
         if depth < 0 or (char == "。" and depth == 0):
             rest = text[at + 1 :].strip(_EDGES)
             return text[:at].strip(_EDGES), "" if set(rest) <= set(_CLOSE + "。") else rest

@@ -50,7 +50,7 @@ SECTION_LABELS: dict[SectionKind, tuple[str, ...]] = {
 ROLES: dict[FieldKind, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """A labelled value, as written, whitespace and line breaks (as spaces) still inside."""
 
@@ -76,6 +76,8 @@ FIELD = re.compile(
 )
 # 责任单位 司法局 (the colon lost, at the start of a line only)
 BARE_FIELD = re.compile(rf"^\s*(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。])")
+_FIRSTS = re.escape("".join(sorted({word[0] for word in _KIND_OF})))
+_MAY_BEGIN_FIELD = re.compile(rf"\s*[（(〔\[［【一二三123{_FIRSTS}]")
 SECTION = re.compile(rf"^\s*[【\[]?(?P<label>{_spaced(_SECTION_OF)})[】\]]?\s*(?:[:：]|$)")
 _SPACE = re.compile(r"\s+")
 
@@ -97,5 +99,6 @@ def label_word(text: str) -> FieldKind | None:
 
 def begins_field(text: str) -> bool:
     """Whether a line begins with a label of units or time."""
-    match = FIELD.match(text)
-    return match is not None or BARE_FIELD.match(text) is not None
+    if not _MAY_BEGIN_FIELD.match(text):
+        return False
+    return FIELD.match(text) is not None or BARE_FIELD.match(text) is not None

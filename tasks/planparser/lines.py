@@ -24,7 +24,7 @@ class Kind(Enum):
     FURNITURE = "furniture"  # — 3 —
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line, or after joining a paragraph, that begins at source line ``number``.
 
@@ -86,6 +86,8 @@ def _kind_by_words(text: str) -> Kind | None:
 
 def _cells(text: str) -> tuple[str, ...]:
     """Cells of a row flattened to tabs or pipes; none where the line is no row."""
+    if "\t" not in text and not _PIPES.search(text):
+        return ()
     if len(_PIPES.findall(text)) >= 2:
         if _PIPE_RULE.fullmatch(text):
             return ()

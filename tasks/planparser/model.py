@@ -12,7 +12,7 @@ Operator = Literal[">=", ">", "<=", "<", "="]
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing the reader of the document should look at; ``line`` counts source lines from 1."""
 
@@ -22,7 +22,7 @@ class Diagnostic:
     line: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedResponsibility:
     """One unit or collective, as written, and the role the document gives it."""
 
@@ -30,7 +30,7 @@ class ParsedResponsibility:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedDeadline:
     """完成时限: ``due`` is the last day of the named period, ``annual`` is MM-DD."""
 
@@ -41,7 +41,7 @@ class ParsedDeadline:
     annual: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedMilestone:
     """A date named inside a task's text."""
 
@@ -49,7 +49,7 @@ class ParsedMilestone:
     due: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedTask:
     """A numbered item of an action; ``number`` is the printed one and may repeat."""
 
@@ -62,7 +62,7 @@ class ParsedTask:
     line: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedAction:
     """行动 / 领域: the heading directly above its tasks; ``number`` is the position in the plan, from 1."""
 
@@ -73,7 +73,7 @@ class ParsedAction:
     line: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedTarget:
     """What an indicator asks for in one year; ``value`` is None where the target is no number."""
 
@@ -83,7 +83,7 @@ class ParsedTarget:
     value: float | int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedIndicator:
     """A row of an indicator table or an item of a 效果指标 list."""
 
@@ -95,7 +95,7 @@ class ParsedIndicator:
     line: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedPlan:
     """One plan document, read and structured."""
 

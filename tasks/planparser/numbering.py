@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .numerals import CHINESE, to_int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Style:
     """One way to print a number. A lower rank stands higher in the outline; lists belong inside an item."""
 
@@ -18,7 +18,7 @@ class Style:
     is_list: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Numbering:
     """A number at the start of a line; ``value`` is None where the source lost it."""
 
@@ -68,11 +68,15 @@ _LOST = (
     (_BY_NAME["（一）"], re.compile(r"\s*(?P<printed>[（(]\s*[)）])\s*(?=[\u3400-\u9fff])")),
     (_BY_NAME["一、"], re.compile(r"\s*(?P<printed>、)\s*(?=[\u3400-\u9fff])")),
 )
+# Most lines begin with none of these characters, and so with no number.
+_MAY_BEGIN = re.compile(rf"{_MARK}[\d第（(、▲△★☆◆◇■□{CHINESE}{''.join(_SIGNS)}]|\s*[▲△★☆◆◇■□]")
 LOST_AS_LIST = _BY_NAME["（1）"]
 
 
 def read_number(text: str) -> Numbering | None:
     """The number that ``text`` begins with, None when it begins with none (2024年, 100%, 12345热线, 1.5万)."""
+    if not _MAY_BEGIN.match(text):
+        return None
     for style in STYLES:
         match = style.pattern.match(text)
         if match:

@@ -9,6 +9,8 @@ CHINESE = "〇零○一二三四五六七八九十百"
 def to_int(text: str) -> int | None:
     """The value of ``12``, ``１２``, ``十二``, ``二十三``, ``一百零二`` or ``二〇二四``; None for anything else."""
     text = text.strip()
+    if text.isdecimal():
+        return int(text)
     if text and all(char.isdecimal() or char in "Oo" for char in text):
         return int(text.replace("O", "0").replace("o", "0"))
     if not text or any(char not in CHINESE for char in text):

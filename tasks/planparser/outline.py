@@ -14,7 +14,7 @@ from .model import Diagnostic
 from .numbering import LOST_AS_LIST, MARKED, Numbering, Style
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One paragraph of a body."""
 
@@ -22,7 +22,7 @@ class Passage:
     text: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A numbered paragraph and what stands under it. The root has no numbering.
 
@@ -48,7 +48,7 @@ class Node:
         return self.numbering.style if self.numbering else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ListItem:
     """An item of a 效果指标 list: the node it stands under, its printed number and text."""
 
@@ -58,7 +58,7 @@ class ListItem:
     line: int
 
 
-@dataclass
+@dataclass(slots=True)
 class Outline:
     """The tree, the indicator items, the table rows (with the node above them) and the annex lines."""
 

@@ -19,7 +19,7 @@ _TONELESS = re.compile(rf"\s*(?:{_INITIAL}{_FINAL}\s*)+")
 
 def has_residue(text: str) -> bool:
     """Whether any character is followed by its pinyin with a tone mark, which nobody types on purpose."""
-    return any(_TONE.search(match.group()) for match in RESIDUE.finditer(text))
+    return _TONE.search(text) is not None and any(_TONE.search(match.group()) for match in RESIDUE.finditer(text))
 
 
 def strip_residue(text: str) -> str:

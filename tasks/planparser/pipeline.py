@@ -25,7 +25,7 @@ NO_TASKS = "没有找到任务：请确认所选文件是列有编号任务的�
 IS_REPORT = "“{title}”是报告，不是工作方案，请选择工作方案或任务分工文件。"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Document:
     """A document after tokenizing: single lines, joined paragraphs below the title, and its metadata."""
 

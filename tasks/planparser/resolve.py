@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from .dates import PlanYears
 from .deadlines import deadline_remarks, is_time, parse_deadline
@@ -20,7 +21,7 @@ TITLE_MAX = 60
 _CLAUSES = re.compile(r"[；;，,。\n]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Notes:
     """What the plan says once for many tasks.
 
@@ -36,9 +37,10 @@ def resolve(
     drafts: Sequence[ActionDraft], title: str, years: PlanYears, notes: Notes
 ) -> tuple[list[ParsedAction], list[Diagnostic]]:
     """Actions numbered by position, and what to look at in their tasks."""
+    read = _Readings(years, notes)
     actions, remarks = [], []
     for position, draft in enumerate(drafts, start=1):
-        resolved = [_task(task, years, notes) for task in draft.tasks]
+        resolved = [_task(task, read) for task in draft.tasks]
         remarks += [remark for _, found in resolved for remark in found]
         if not draft.heading:
             remarks.append(diagnostic("without_action", draft.line or draft.tasks[0].line))
@@ -47,17 +49,28 @@ def resolve(
     return actions, remarks + _gaps(actions)
 
 
-def _task(draft: TaskDraft, years: PlanYears, notes: Notes) -> tuple[ParsedTask, list[Diagnostic]]:
+class _Readings:
+    """How this plan's values read. A plan prints the same names and times over and over: each is read once."""
+
+    def __init__(self, years: PlanYears, notes: Notes) -> None:
+        self.years, self.notes = years, notes
+        self.units = cache(partial(split_units, first_leads=notes.first_leads))
+        self.deadline = cache(partial(parse_deadline, years=years))
+        self.doubts = cache(partial(deadline_remarks, years=years, line=0))
+        self.is_time, self.looks_like_unit = cache(is_time), cache(looks_like_unit)
+
+
+def _task(draft: TaskDraft, read: _Readings) -> tuple[ParsedTask, list[Diagnostic]]:
     text = "\n".join(draft.paragraphs)
-    fields, times = _times_apart(draft.fields)
-    units = _units(fields, notes)
-    deadline = parse_deadline(times[0].value, years) if times else ParsedDeadline()
-    remarks = deadline_remarks(deadline, years, times[0].line) if times else []
-    if notes.for_all and draft.line > notes.since:
-        units = list(dict.fromkeys([*units, *notes.for_all]))
+    fields, times = _times_apart(draft.fields, read)
+    units = _units(fields, read)
+    deadline = read.deadline(times[0].value) if times else ParsedDeadline()
+    remarks = [replace(doubt, line=times[0].line) for doubt in read.doubts(deadline)] if times else []
+    if read.notes.for_all and draft.line > read.notes.since:
+        units = list(dict.fromkeys([*units, *read.notes.for_all]))
     title = title_of(text)
-    task = ParsedTask(draft.number, title, text, tuple(units), deadline, find_milestones(text, years), draft.line)
-    return task, remarks + _remarks(draft, title, units, times)
+    task = ParsedTask(draft.number, title, text, tuple(units), deadline, find_milestones(text, read.years), draft.line)
+    return task, remarks + _remarks(draft, title, units, times, read)
 
 
 def title_of(text: str) -> str:
@@ -65,7 +78,7 @@ def title_of(text: str) -> str:
     return text.split("\n", 1)[0].split("。", 1)[0]
 
 
-def _times_apart(fields: Iterable[Field]) -> tuple[list[Field], list[Field]]:
+def _times_apart(fields: Iterable[Field], read: _Readings) -> tuple[list[Field], list[Field]]:
     """Fields of units, and those of time: labelled ones, and clauses among units that are a time."""
     units, times = [], []
     for field in fields:
@@ -73,26 +86,26 @@ def _times_apart(fields: Iterable[Field]) -> tuple[list[Field], list[Field]]:
             times.append(field)
         elif field.kind in ROLES:
             clauses = _CLAUSES.split(field.value)
-            found = [clause for clause in clauses if is_time(clause)]
+            found = [clause for clause in clauses if read.is_time(clause)]
             times += [Field("deadline", "", clause, field.line) for clause in found]
             rest = "，".join(clause for clause in clauses if clause not in found)
             units.append(replace(field, value=rest) if found else field)
     return units, times
 
 
-def _units(fields: Iterable[Field], notes: Notes) -> list[ParsedResponsibility]:
-    found = (split_units(field.value, ROLES[field.kind], first_leads=notes.first_leads) for field in fields)
+def _units(fields: Iterable[Field], read: _Readings) -> list[ParsedResponsibility]:
+    found = (read.units(field.value, ROLES[field.kind]) for field in fields)
     return list(dict.fromkeys(unit for units in found for unit in units))
 
 
 def _remarks(
-    draft: TaskDraft, title: str, units: Sequence[ParsedResponsibility], times: Sequence[Field]
+    draft: TaskDraft, title: str, units: Sequence[ParsedResponsibility], times: Sequence[Field], read: _Readings
 ) -> list[Diagnostic]:
     found = [diagnostic("title_long", draft.line)] if len(title) > TITLE_MAX else []
     if len({time.value for time in times}) > 1:
         found.append(diagnostic("deadline_repeated", times[1].line))
     found += [
-        diagnostic("unit_suspect", draft.line, text=unit.name) for unit in units if not looks_like_unit(unit.name)
+        diagnostic("unit_suspect", draft.line, text=unit.name) for unit in units if not read.looks_like_unit(unit.name)
     ]
     found += [
         diagnostic("leader_not_unit", field.line, text=field.value) for field in draft.fields if field.kind == "leader"

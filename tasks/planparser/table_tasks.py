@@ -22,7 +22,7 @@ _COLUMN_OF: dict[FieldKind, Column] = {
 }  # fmt: skip
 
 
-@dataclass
+@dataclass(slots=True)
 class _Carried:
     """What merged cells above still say; ``task_heads`` where the task column stands above several measures."""
 

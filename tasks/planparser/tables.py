@@ -48,7 +48,7 @@ _ROLE_HEADS: dict[str, Column] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Head:
     """The columns of a table: what each holds, and the year of a target column."""
 
@@ -70,7 +70,7 @@ class Head:
         return [at for at, found in enumerate(self.columns) if found == column]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row under a head; ``section`` where it is a heading across the table."""
 
@@ -80,7 +80,7 @@ class Row:
     short: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """A head, its rows, and the node of the outline that it stands under."""
 

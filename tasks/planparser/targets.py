@@ -57,7 +57,7 @@ _SEPARATELY = re.compile(r"分别|依次")
 _YEAR = re.compile(r"(20\d\d)年")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number in a sentence with its unit, its operator, and the clause that holds it."""
 

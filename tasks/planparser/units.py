@@ -12,6 +12,7 @@ from .model import ParsedResponsibility, Role
 
 _OPEN, _CLOSE = "（(〔[［【《", "）)〕]］】》"
 _WITHIN, _BETWEEN = "、", "，,；;。："
+_MARKS = re.compile(f"[{re.escape(_OPEN + _CLOSE + _WITHIN + _BETWEEN)}]")
 
 # What follows the names and gives them their part; longest first. None: the role of the label.
 VERBS: tuple[tuple[str, Role | None], ...] = (
@@ -25,6 +26,11 @@ VERBS: tuple[tuple[str, Role | None], ...] = (
     (r"按(?:照)?(?:各自)?(?:职责|任务)?分工|按(?:照)?(?:各自)?职责(?:分工)?", None),
 )
 _VERB = tuple((re.compile(rf"(?:分别|共同|具体)?(?:{pattern})$"), role) for pattern, role in VERBS)
+# What every one of VERBS ends in: names that end otherwise need not be searched.
+_VERB_ENDS = (
+    *("头", "办", "责", "抓总", "落实", "组织", "推进", "实施", "单位", "配合"),
+    *("参与", "参加", "协助", "协同", "支持", "做好", "分工"),
+)
 _ROLE_NOTE = re.compile(r"[（(〔\[](?P<verb>牵头|主责|主办|负责|配合|协办|协助|参与)(?:单位|部门)?[)）〕\]]$")
 # 财政局等部门 · 财政局等有关单位 · 司法局等
 _AND_OTHERS = re.compile(
@@ -42,10 +48,11 @@ _ENDS_AS_UNIT = re.compile(
 _ONLY_AN_END = re.compile(
     r"(?:局|办|委|部|厅|人民政府|政府|办事处|街道办事处|道办事处|办公室|委员会|管理委员会|管委会|分局|支队|大队|中心|公司)$"
 )
+_NO_NAME = re.compile(r"[。！？%％]|\d{2}")
 _BREAK = re.compile(r"[\s\u3000]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Piece:
     text: str
     closes: bool  # a clause ends here
@@ -77,7 +84,7 @@ def split_units(value: str, role: Role, *, first_leads: bool = False) -> list[Pa
 
 def looks_like_unit(name: str) -> bool:
     """Whether a name ends as units and collectives do; others are kept but doubted."""
-    return 2 <= len(name) <= 40 and not re.search(r"[。！？%％]|\d{2}", name)
+    return 2 <= len(name) <= 40 and not _NO_NAME.search(name)
 
 
 def ends_as_unit(name: str) -> bool:
@@ -104,7 +111,8 @@ def _heal(value: str) -> str:
 def _pieces(value: str) -> Iterator[_Piece]:
     """Names between separators that stand outside brackets: 各县（市、区） is one."""
     depth, start = 0, 0
-    for at, char in enumerate(value):
+    for mark in _MARKS.finditer(value):
+        at, char = mark.start(), mark.group()
         depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
         if depth == 0 and char in _WITHIN + _BETWEEN:
             yield _Piece(value[start:at], char in _BETWEEN)
@@ -118,7 +126,7 @@ def _read(text: str) -> tuple[str, Role | None, Role | None]:
     note = _ROLE_NOTE.search(text)
     if note:
         return _name(text[: note.start()]), _verb_role(note["verb"]), None
-    for pattern, role in _VERB:
+    for pattern, role in _VERB if text.endswith(_VERB_ENDS) else ():
         match = pattern.search(text)
         name = _name(text[: match.start()]) if match else ""
         if match and (not name or role is None or ends_as_unit(name)):  # 政协办 is a name, not 政 + 协办

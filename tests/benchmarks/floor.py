@@ -7,15 +7,18 @@ from django.db import connection
 
 ORDER = "action_position, task_position, id"
 
+KEYS = """a.id AS id, ac.position AS action_position, t.position AS task_position"""
+SHOWN = """t.number AS number, t.title AS title, ac.heading AS heading, u.short_name AS unit, a.role AS role,
+  t.deadline_text AS deadline_text, t.due_on AS due_on"""
+# What a condition may speak of, and where it stands.
+PLAIN = {"title": "t.title", "text": "t.text", "kind": "t.deadline_kind", "role": "a.role"}
 BASE = """
-SELECT a.id AS id, t.number AS number, t.title AS title, {text} ac.heading AS heading, u.short_name AS unit,
-       a.role AS role, t.deadline_text AS deadline_text, t.due_on AS due_on, ac.position AS action_position,
-       t.position AS task_position {extra}
+SELECT {columns}
 FROM tasks_assignment a
 JOIN tasks_task t ON t.id = a.task_id
 JOIN tasks_action ac ON ac.id = t.action_id
 JOIN tasks_plan p ON p.id = ac.plan_id
-JOIN tasks_unit u ON u.id = a.unit_id
+{join_unit}
 WHERE p.status = 'published' AND p.first_year <= {year} AND p.last_year >= {year} AND a.state <> 'withdrawn'
   AND p.jurisdiction_id = (SELECT id FROM tasks_jurisdiction WHERE name = '某区')
 """
@@ -48,7 +51,6 @@ class Where:
     condition: str = ""
     order: str = ORDER
     offset: int = 0
-    needs_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,30 +63,32 @@ class Page:
 
 
 def page(today: dt.date, where: Where) -> Page:
-    """Count, fifty rows with light, completion and period status, joined into one string."""
-    columns = _columns(today)
-    shown = BASE.format(
-        text="t.text AS text," if where.needs_text else "",
-        extra="".join(f", {sql} AS {name}" for name, sql in columns.items()),
-        year=today.year,
-    )
+    """Count, fifty rows with light, completion and period status, joined into one string.
+
+    What neither the condition nor the order speaks of is worked out for the fifty rows alone.
+    """
+    computed = _columns(today)
     condition = f" WHERE {where.condition}" if where.condition else ""
-    # The count needs only what the condition speaks of.
-    needed = {name: sql for name, sql in columns.items() if name in where.condition}
-    counted = BASE.format(
-        text="t.text AS text," if where.needs_text else "",
-        extra="".join(f", {sql} AS {name}" for name, sql in needed.items()),
-        year=today.year,
-    )
+    counted = _select(computed | PLAIN, where.condition, today)
+    ordered = _select(computed | PLAIN, where.condition + where.order, today)
+    columns = ", ".join([KEYS, SHOWN, *(f"{sql} AS {name}" for name, sql in computed.items())])
+    shown = BASE.format(columns=columns, join_unit="JOIN tasks_unit u ON u.id = a.unit_id", year=today.year)
+    chosen = f"SELECT id FROM ({ordered}){condition} ORDER BY {where.order} LIMIT 50 OFFSET {where.offset}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM ({counted}){condition}")  # noqa: S608  our own constants
         count = cursor.fetchone()[0]
         cursor.execute(
             f"SELECT number, title, heading, unit, role, deadline_text, due_on, completion, period, light "  # noqa: S608
-            f"FROM ({shown}){condition} ORDER BY {where.order} LIMIT 50 OFFSET {where.offset}"
+            f"FROM ({shown} AND a.id IN ({chosen})) ORDER BY {where.order}"
         )
         found = cursor.fetchall()
     return Page(count, [row[1] for row in found], "\n".join("\t".join(map(str, row)) for row in found))
+
+
+def _select(known: dict[str, str], speaks_of: str, today: dt.date) -> str:
+    """The keys of all rows, with those columns that are spoken of."""
+    columns = [KEYS, *(f"{sql} AS {name}" for name, sql in known.items() if name in speaks_of)]
+    return BASE.format(columns=", ".join(columns), join_unit="", year=today.year)
 
 
 def _columns(today: dt.date) -> dict[str, str]:

@@ -42,7 +42,7 @@ def test_a_light_says_its_word_beside_its_shape(code: str, days: int | None, wor
 
 def test_the_light_of_an_unreported_period_explains_itself() -> None:
     assert "本期进展还没有报" in light("yellow", None)
-    assert "不足15天" in light("yellow", 3)
+    assert "15天内到期" in light("yellow", 3)
 
 
 @pytest.mark.parametrize(

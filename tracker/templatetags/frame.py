@@ -180,7 +180,7 @@ def rail(context: RequestContext) -> dict[str, object]:
     match = request.resolver_match
     here = match.view_name if match else ""
     entries = STAFF_RAIL if context["scope"].is_staff else LIAISON_RAIL
-    if context["scope"].everything:
+    if request.user.is_staff:
         entries = (*entries, ADMIN)
     query = f"?year={context['year']}" if "year" in request.GET and context.get("year") else ""
     return {"rows": [(entry, _address(entry, query), entry.is_current(here)) for entry in entries]}

@@ -8,6 +8,8 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
+from tasks.models import User
+
 WRONG_SIGN_IN = "用户名或密码不正确，请重新输入。连续输错10次，账号将锁定30分钟"
 
 
@@ -15,6 +17,11 @@ class SignInForm(AuthenticationForm):
     """Django's, with one sentence whatever was wrong, so that nobody learns which names exist."""
 
     error_messages = {"invalid_login": WRONG_SIGN_IN, "inactive": WRONG_SIGN_IN}
+
+    def clean_username(self) -> str:
+        """No name is longer than the column that attempts are logged in; a longer one is simply wrong."""
+        longest = User._meta.get_field("username").max_length
+        return str(self.cleaned_data["username"])[:longest]
 
 
 class SignInView(auth_views.LoginView):

@@ -20,7 +20,7 @@ from .years import carried_out_years, years_in
 __all__ = ["Metadata", "Title", "find_title", "read_metadata"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a plan says about itself; ``signed`` are the lines of its signature."""
 

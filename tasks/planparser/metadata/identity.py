@@ -56,7 +56,10 @@ def own_number(head: Iterable[Line]) -> str | None:
 def cited_numbers(paragraphs: Iterable[Line], own: str | None) -> tuple[str, ...]:
     """Every other 文号 in the text, in order, each once."""
     found = (
-        squeeze(_agency(match) + match["tail"]) for line in paragraphs for match in DOCUMENT_NUMBER.finditer(line.text)
+        squeeze(_agency(match) + match["tail"])
+        for line in paragraphs
+        if "号" in line.text
+        for match in DOCUMENT_NUMBER.finditer(line.text)
     )
     return tuple(number for number in dict.fromkeys(found) if number != own)
 

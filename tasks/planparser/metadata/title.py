@@ -27,7 +27,7 @@ _SECOND_LINE = re.compile(rf"(?:工作|实施|任务|行动|分工|分解|重点
 _TITLE_MAX, _SECOND_LINE_MAX, _FIRST_LINE_MAX = 120, 20, 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Title:
     """A title and the source lines it is printed on; ``is_report`` where it names a report, not a plan."""
 

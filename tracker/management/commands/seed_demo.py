@@ -1,6 +1,7 @@
 """`manage.py seed_demo`: the demo, once; it shows the accounts, and the password where it has just set it."""
 
 import os
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -22,5 +23,7 @@ class Command(BaseCommand):
             self.stdout.write("系统中已有数据，未装入演示数据。")
             return
         self.stdout.write(f"演示账号（口令均为 {result.password}）：")
-        for row in demo.accounts():
-            self.stdout.write(f"  {row['username']:<18}{ROLES[row['role']]}  {row['name']}  {row['unit'] or ''}")
+        for username, rows in groupby(demo.accounts(), key=lambda row: row["username"]):
+            first, *others = rows
+            units = "、".join(row["unit"] for row in (first, *others) if row["unit"])
+            self.stdout.write(f"  {username:<18}{ROLES[first['role']]}  {first['name']}  {units}")

@@ -3,6 +3,7 @@
   "use strict";
 
   var MAX_FILE = 20 * 1024 * 1024;
+  var MAX_TOTAL = 100 * 1024 * 1024;
   var root = document.documentElement;
   root.classList.add("has-js");
 
@@ -183,6 +184,23 @@
     }
     list.replaceChildren.apply(list, Array.from(input.files).map(fileItem));
   });
+
+  // What the server would refuse whole, text and all, is not sent.
+  document.addEventListener("submit", function (event) {
+    var total = 0;
+    each("input[type=file]", function (input) {
+      Array.from(input.files).forEach(function (file) { total += file.size; });
+    }, event.target);
+    if (total <= MAX_TOTAL) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    var list = event.target.querySelector("ul.file-list[data-chosen]");
+    if (!list) { return; }
+    var item = list.appendChild(document.createElement("li"));
+    item.className = "field-error";
+    item.textContent = "所选附件合计超过100MB，请分几次上传";
+    list.scrollIntoView({ block: "center" });
+  }, true);
 
   // ---- one more row of a formset: the template's __prefix__ becomes the next number ----
   document.addEventListener("click", function (event) {

@@ -1,0 +1,81 @@
+"""README and manual say what the code does: commands, accounts, variables, files and the words on the pages."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+ROOT = Path(settings.BASE_DIR)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MANUAL = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
+OUR_APPS = ("tracker", "tasks", "indicators", "reports")
+
+
+def sources() -> str:
+    """All templates and all Python of ours, as one text."""
+    files = [*(ROOT / "templates").rglob("*.html"), *(path for app in OUR_APPS for path in (ROOT / app).rglob("*.py"))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def test_every_make_target_that_readme_names_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:`|^|&& )make (\w+)", README, re.MULTILINE))
+    assert {"run", "test", "install", "check", "browser", "services", "bench"} <= named
+    for target in named:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_management_command_named_is_there_and_ours_are_named() -> None:
+    commands = get_commands()
+    named = set(re.findall(r"(?:manage\.py|^manage|&& manage) (\w+)", README + MANUAL, re.MULTILINE))
+    assert named <= set(commands)
+    ours = {name for name, app in commands.items() if app in OUR_APPS}
+    assert ours - {"serve"} <= named, "a command of ours that nobody is told of"
+
+
+def test_every_account_named_is_in_the_demo() -> None:
+    accounts = json.loads((ROOT / "fixtures" / "demo" / "accounts.json").read_text(encoding="utf-8"))
+    known = {row["username"] for row in accounts}
+    table = README[README.index("| Account |") : README.index("## Commands")]
+    named = set(re.findall(r"`(\w+)`", table))
+    assert {"admin", "fazhike1"} <= named <= known
+
+
+def test_every_environment_variable_named_is_read_somewhere() -> None:
+    code = sources() + (ROOT / "Makefile").read_text() + (ROOT / "tests" / "browser" / "conftest.py").read_text()
+    for name in set(re.findall(r"`([A-Z][A-Z_]{3,})(?:=\S*)?`", README)):
+        assert name in code, name
+
+
+@pytest.mark.parametrize("document", [README, MANUAL], ids=["README", "manual"])
+def test_every_file_linked_is_there(document: str) -> None:
+    base = ROOT if document is README else ROOT / "docs"
+    links = re.findall(r"\]\((?!http)([^)#]+)\)", document)
+    for link in links:
+        assert (base / link).exists(), link
+
+
+def test_every_word_in_brackets_is_on_a_page() -> None:
+    """The manual quotes what is on the pages in 【】; 【待补充】 is what the report prints."""
+    shown = sources()
+    words = {word for word in re.findall(r"【([^】]+)】", MANUAL) if word}
+    assert len(words) > 15
+    assert [word for word in sorted(words) if word not in shown] == []
+
+
+def test_the_manual_keeps_the_limits_of_the_code() -> None:
+    from tasks.services.evidence import MAX_SIZE
+
+    assert f"{MAX_SIZE // 1024 // 1024}MB" in MANUAL
+    assert f"连续输错 {settings.AXES_FAILURE_LIMIT} 次" in MANUAL
+    assert f"{int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)} 分钟" in MANUAL
+
+
+def test_readme_is_in_step_with_the_house() -> None:
+    house = README[README.index("## The house") :]
+    for folder in (*OUR_APPS, "fixtures", "templates", "tests", "docs"):
+        assert f"{folder}/" in house
+        assert (ROOT / folder).is_dir()
