@@ -18,6 +18,7 @@ from tasks.planparser import ParsedDeadline
 from tasks.services.drafts import PASTED
 
 MAX_RESPONSIBILITIES = 200
+MAX_PASTED = 2_000_000  # characters; three bytes each are less than settings let a form be
 DATE_FORMATS = ["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d"]
 BAD_DATE = "日期请写成2024-12-31或2024年12月31日，并核对月、日是否存在。"
 AUTO = "auto"
@@ -39,12 +40,20 @@ class UploadForm(forms.Form):
         label="或粘贴方案全文",
         required=False,
         strip=False,
+        max_length=MAX_PASTED,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="没有文件时，把网页或文档中的全文复制到这里。",
+        error_messages={"max_length": "粘贴的文本过长，请存为文本文件后上传。"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["text"].widget.attrs["maxlength"]  # a browser would cut a paste short without a word
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return data
         if not data.get("file") and not data.get("text", "").strip():
             raise forms.ValidationError("请选择方案文件，或粘贴方案全文。")
         if data.get("file") and data.get("text", "").strip():
@@ -210,7 +219,7 @@ def responsibilities_of(formset: BaseFormSet[Any]) -> list[dict[str, str]]:
 
 
 class IndicatorForm(forms.Form):
-    """An indicator; its targets are fields of their own, one for each year: target_2024."""
+    """An indicator; its targets are fields of their own: target_0, target_1, one for each of `targets` (year, text)."""
 
     name = TextField(
         label="指标",
@@ -221,13 +230,20 @@ class IndicatorForm(forms.Form):
     area = TextField(label="领域", max_length=300, required=False)
     unit = TextField(label="计量单位", max_length=20, required=False)
 
-    def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, targets: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._years = list(years)
-        for year in self._years:
-            self.fields[f"target_{year}"] = TextField(label=f"{year}年目标", max_length=500, required=False)
+        self._years = []
+        for n, (year, text) in enumerate(targets):
+            self._years.append(year)
+            self.fields[f"target_{n}"] = TextField(
+                label=f"{year}年目标",
+                max_length=500,
+                required=False,
+                initial=text,
+                help_text="清空即删除这个目标。" if text else "",
+            )
 
     def targets(self) -> list[tuple[int, str]]:
         """(year, text) of the targets that are there."""
-        said = [(year, self.cleaned_data[f"target_{year}"]) for year in self._years]
+        said = [(year, self.cleaned_data[f"target_{n}"]) for n, year in enumerate(self._years)]
         return [(year, text) for year, text in said if text]

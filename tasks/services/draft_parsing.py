@@ -52,7 +52,8 @@ def _read(draft: PlanDraft) -> dict[str, Any]:
     parsed = parse_bytes(data, draft.name)
     _write(draft, percent=85, message=f"读出{len(parsed.tasks())}项任务，正在保存")
     plain = parsed.as_dict()
-    found = {"state": State.READY, "percent": 100, "text": "\n".join(lines), "parsed": plain}
+    text = "\n".join(lines).replace("\0", "")  # no database column holds it
+    found = {"state": State.READY, "percent": 100, "text": text, "parsed": plain}
     earlier = _earlier(draft)
     if earlier:
         kept = {name: getattr(earlier, name) for name in ("content", "decisions", "settled", "jurisdiction")}

@@ -206,11 +206,11 @@ def draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """Correct an indicator, or with `act` delete it."""
     draft = open_draft(request, pk)
     row = existing(planedit.item, draft.content["indicators"], place)
-    targets = {target["year"]: target["text"] for target in row["targets"]}
-    years = sorted({*targets, *draft.content["years"]})
+    targets = [(target["year"], target["text"]) for target in row["targets"]]
+    unsaid = set(draft.content["years"]) - {year for year, _ in targets}
+    targets += [(year, "") for year in sorted(unsaid)]
     initial = {name: row[name] for name in ("name", "area", "unit")}
-    initial |= {f"target_{year}": text for year, text in targets.items()}
-    form = IndicatorForm(request.POST or None, initial=initial, years=years)
+    form = IndicatorForm(request.POST or None, initial=initial, targets=targets)
     if request.POST.get("act") == "delete":
         content = planedit.delete_indicator(draft.content, place)
     elif form.is_bound and form.is_valid():

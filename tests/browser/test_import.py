@@ -90,6 +90,21 @@ def test_a_file_that_is_no_plan_says_so_and_goes_away(visit: VisitorDoor, tmp_pa
     expect(page.locator("main")).to_contain_text("已放弃导入")
 
 
+DROP = """zone => {
+  const data = new DataTransfer();
+  data.items.add(new File(["x"], "拖来的方案.txt"));
+  zone.dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_a_file_can_be_dropped(visit: VisitorDoor) -> None:
+    page = visit("fazhike1").page
+    page.goto(page.url + "imports/new/")
+    page.eval_on_selector("[data-drop]", DROP)
+    expect(page.locator("[data-chosen]")).to_contain_text("拖来的方案.txt")
+    assert page.evaluate("document.querySelector('input[type=file]').files.length") == 1
+
+
 def test_pasted_text_is_reviewed_without_javascript(visit: VisitorDoor) -> None:
     page = visit("fazhike1", javascript=False).page
     page.goto(page.url + "imports/new/")

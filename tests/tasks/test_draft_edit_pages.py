@@ -140,11 +140,18 @@ class TestRest:
         assert "请填写任务原文" in said
 
     def test_an_indicator_is_corrected_and_deleted(self, draft: PlanDraft, as_staff: Client) -> None:
-        post(as_staff, url("draft_indicator", draft, 1), draft, name="新指标", unit="%", target_2024="≥90")
+        post(as_staff, url("draft_indicator", draft, 1), draft, name="新指标", unit="%", target_0="≥90")
         (row,) = draft.content["indicators"]
         assert (row["name"], row["unit"], row["targets"][0]["value"]) == ("新指标", "%", 90)
         post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
         assert draft.content["indicators"] == []
+
+    def test_an_indicator_with_two_targets_of_a_year_keeps_both(self, draft: PlanDraft, as_staff: Client) -> None:
+        content = draft.content
+        content["indicators"][0]["targets"] *= 2
+        PlanDraft.objects.filter(pk=draft.pk).update(content=content)
+        post(as_staff, url("draft_indicator", draft, 1), draft, name="新指标", target_0="≥5", target_1="≥6")
+        assert [target["value"] for target in draft.content["indicators"][0]["targets"]] == [5, 6]
 
     def test_names_are_proposed_decided_and_taken_back(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
         html = page(as_staff, draft)

@@ -53,6 +53,7 @@ class TestUpload:
             pytest.param({}, "请选择方案文件，或粘贴方案全文。", id="nothing"),
             pytest.param({"text": " \n"}, "请选择方案文件，或粘贴方案全文。", id="white"),
             pytest.param({"file": ("a.txt", b"")}, "没有内容", id="empty file"),
+            pytest.param({"text": "字" * 2_000_001}, "请存为文本文件后上传", id="too much text"),
             pytest.param({"file": ("a.txt", b"x"), "text": "x"}, "请只提供一种", id="both"),
             pytest.param({"file": ("a.txt", b"x" * 20971521)}, "超过20MB", id="too big"),
         ],

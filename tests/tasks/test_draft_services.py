@@ -99,6 +99,11 @@ class TestParse:
         draft.refresh_from_db()
         assert draft.state == State.READY
 
+    def test_a_nul_in_the_text_is_left_out(self, world: World) -> None:
+        draft = ready_draft(world, text=TEXT.replace("开展宣传", "开展\0宣传"))
+        assert draft.state == State.READY
+        assert "\0" not in draft.text
+
     def test_a_second_message_does_nothing(self, world: World) -> None:
         draft = ready_draft(world)
         draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过"})
