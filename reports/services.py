@@ -1,31 +1,24 @@
 """Writing annual reports: begin one, sign it, write its sections, ask for a build."""
 
 import datetime as dt
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from kombu.exceptions import OperationalError
 
 from reports.build import require_plan, unfinished
 from reports.jobs import run_build
 from reports.lease import State, end_as_failed
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
 from tasks.models import Jurisdiction, User
+from tasks.queueing import hand_over
 from tasks.services.errors import ServiceError, StaleError
 
 QUEUE_AWAY = "任务队列暂时不可用，报告未能排队生成，请稍后重试或联系管理员。"
 SECTION_CHANGED = "这一章节刚刚被他人修改，您填写的内容仍在页面上，请核对最新内容后再保存。"
 NOT_YOURS = "您没有管理这个地区的权限，请选择本地区。"
-
-# Two tries of less than a second each, so that a page answers within three; settings allow a worker more.
-QUICK = {"socket_connect_timeout": 0.8, "socket_timeout": 0.8, "max_retries": 1, "interval_start": 0.2}
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -108,14 +101,6 @@ def build_request(*, report: AnnualReport, user: User | None, now: dt.datetime) 
 
 
 def _queue(build_id: int, now: dt.datetime) -> None:
-    """Hand the build to a worker, or notice within seconds that there is no queue.
-
-    A connection of its own: one from the pool may be dead since the broker was last restarted.
-    """
-    options = {**current_app.conf.broker_transport_options, **QUICK}
-    try:
-        with current_app.connection_for_write(transport_options=options) as connection:
-            run_build.apply_async((build_id,), connection=connection, retry=False)  # type: ignore[call-arg]  # untyped
-    except (OperationalError, OSError):
-        logger.warning("build %s could not be queued", build_id, exc_info=True)
+    """Hand the build to a worker, or notice within seconds that there is no queue."""
+    if not hand_over(run_build, build_id):
         end_as_failed(build_id, QUEUE_AWAY, now, state=State.QUEUED)

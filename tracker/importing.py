@@ -6,9 +6,12 @@ from pathlib import Path
 from django.db import transaction
 
 from indicators.services import indicators_import
-from tasks.models import Jurisdiction, User
+from tasks.models import Jurisdiction, JurisdictionAlias, PlanDraft, User
 from tasks.planparser import ParsedPlan, parse_bytes, read_lines
+from tasks.planparser.contract import plan_from_dict
 from tasks.resolution import find_jurisdiction
+from tasks.services.draft_units import carry_out
+from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
 from tasks.services.plans import Document, PlanImport, plan_import, plan_publish
 
@@ -25,6 +28,41 @@ def import_document(
     parsed = parse_bytes(data, path.name)
     document = Document(name=path.name, data=data, text="\n".join(read_lines(data, path.name)))
     return _write(parsed, document, _place(parsed, jurisdiction_name), publish=publish, user=user, now=now)
+
+
+@transaction.atomic
+def confirm_draft(*, draft: PlanDraft, revision: int, user: User, now: dt.datetime) -> PlanImport:
+    """Write a reviewed draft as a plan: units and aliases decided, plan and indicators, all or nothing.
+
+    Raises StaleError when somebody changed the draft meanwhile, ServiceError when place or year is missing, or the
+    same file is a plan of that place already.
+    """
+    place = draft.jurisdiction
+    if place is None or not user.scope.manages(place.pk):
+        raise ServiceError("请先在“方案信息”中选择您管理的地区，再确认导入。")
+    draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
+    _remember_place(place, draft.content["jurisdiction"])
+    carry_out(draft, place)
+    with draft.file.open("rb") as file:
+        document = Document(name=draft.name, data=file.read(), text=draft.text)
+    result = _write(_reviewed(draft), document, place, publish=False, user=user, now=now)
+    if not result.created:
+        raise ServiceError(f"这份文件已作为“{result.plan.title}”导入，未作任何更改。")
+    PlanDraft.objects.filter(pk=draft.pk).update(plan=result.plan)
+    return result
+
+
+def _reviewed(draft: PlanDraft) -> ParsedPlan:
+    """The corrected plan, without the remarks that somebody has looked at."""
+    settled = set(draft.settled)
+    left = [row for n, row in enumerate(draft.content["diagnostics"]) if n not in settled]
+    return plan_from_dict({**draft.content, "diagnostics": left})
+
+
+def _remember_place(place: Jurisdiction, name: str | None) -> None:
+    """What the document calls the place is an alias from now on, unless it means some place already."""
+    if name and find_jurisdiction(name) is None and not JurisdictionAlias.objects.filter(name=name).exists():
+        JurisdictionAlias.objects.create(jurisdiction=place, name=name[:100])
 
 
 @transaction.atomic

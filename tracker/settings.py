@@ -131,6 +131,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 REQUEST_SIZE_LIMIT = 110 * 1024 * 1024  # five evidence files of 20 MB and the form around them
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a plan pasted as text
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 MESSAGE_TAGS = {messages.ERROR: "danger", messages.DEBUG: "secondary"}
@@ -157,6 +158,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(ENV.home / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume builds that nobody holds": {"task": "reports.jobs.resume_builds", "schedule": 20.0},
+    "resume drafts that nobody reads": {"task": "tasks.jobs.resume_drafts", "schedule": 20.0},
     "clear expired sessions": {"task": "tracker.jobs.clear_expired_sessions", "schedule": 24 * 3600.0},
 }
 

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from tracker.views import account, home
+from tracker.views import account, home, imports
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("login/", account.SignInView.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", account.PasswordChangeView.as_view(), name="password_change"),
+    path("imports/<int:pk>/confirm/", imports.draft_confirm, name="draft_confirm"),
     path("admin/", admin.site.urls),
     path("", include("tasks.urls")),
     path("", include("indicators.urls")),

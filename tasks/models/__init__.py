@@ -1,5 +1,6 @@
 """What the work is made of: places, people, units, plans and the work on them."""
 
+from tasks.models.drafts import PlanDraft
 from tasks.models.history import AssignmentTransition, PlanTransition, ProgressTransition
 from tasks.models.people import Membership, User
 from tasks.models.places import Jurisdiction, JurisdictionAlias
@@ -20,6 +21,7 @@ __all__ = [
     "Membership",
     "Milestone",
     "Plan",
+    "PlanDraft",
     "PlanTransition",
     "ProgressReport",
     "ProgressTransition",

@@ -199,7 +199,7 @@ def responsibility_link(
     linked = list(same.values_list("pk", flat=True))
     if not same.update(**meaning):
         raise StaleError("这个名称已由他人对应到单位，请刷新页面查看。")
-    _remember(responsibility.name, target)
+    remember(responsibility.name, target)
     PlanTransition.objects.create(
         subject=plan,
         actor=user,
@@ -215,9 +215,9 @@ def responsibility_link(
     return _expand(Responsibility.objects.filter(task__in=tasks), user, now)
 
 
-def _remember(name: str, target: Unit | UnitGroup) -> None:
-    """Keep the name as an alias for the next import; one longer than an alias may be was never a name."""
-    if len(name) > MAX_ALIAS:
+def remember(name: str, target: Unit | UnitGroup) -> None:
+    """Keep a name as an alias for the next import; not the target's own, and none too long to be a name."""
+    if len(name) > MAX_ALIAS or name in (target.name, getattr(target, "short_name", "")):
         return
     if isinstance(target, Unit):
         UnitAlias.objects.get_or_create(jurisdiction_id=target.jurisdiction_id, name=name, defaults={"unit": target})

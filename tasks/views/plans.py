@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tasks.forms.decisions import LinkForm, link_choices
 from tasks.models import Plan, Responsibility
+from tasks.selectors.drafts import draft_rows
 from tasks.selectors.plans import (
     other_lines,
     parsed_items,
@@ -27,7 +28,8 @@ from tasks.views.access import current_user, staff_only
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans that this person manages, newest years first."""
     plans = plan_rows(current_user(request))
-    return render(request, "tasks/plan_list.html", {"plans": plans, "year_from_home": True})
+    context = {"plans": plans, "drafts": draft_rows(current_user(request)), "year_from_home": True}
+    return render(request, "tasks/plan_list.html", context)
 
 
 @require_safe

@@ -126,6 +126,7 @@ def test_filters_swap_the_table_and_export_what_is_shown(visit: VisitorDoor) -> 
                 "/review/",
                 "/plans/",
                 "/plans/1/",
+                "/imports/new/",
                 "/indicators/",
                 "/annual-reports/",
                 "/annual-reports/1/",

@@ -166,7 +166,7 @@ STAFF_RAIL = (
     RailEntry("task_list", "任务台账", "list-checks", ("task_", "progress_edit")),
     RailEntry("review_queue", "待审核", "clipboard-check", ("review_", "progress_detail")),
     INDICATORS,
-    RailEntry("plan_list", "工作方案", "scroll-text", ("plan_",)),
+    RailEntry("plan_list", "工作方案", "scroll-text", ("plan_", "draft_")),
     RailEntry("annual_report_list", "年度报告", "file-text", ("annual_report_", "section_", "build_")),
 )
 LIAISON_RAIL = (HOME, RailEntry("task_list", "我的任务", "list-checks", ("task_", "progress_")), INDICATORS)

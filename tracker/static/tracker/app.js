@@ -80,7 +80,7 @@
     if (ACTS[event.key]) {
       ACTS[event.key]();
       event.preventDefault();
-    } else if (/^[ar]$/.test(event.key) && press(event.key)) {
+    } else if (/^[arnpx]$/.test(event.key) && press(event.key)) {
       event.preventDefault();
     }
   });
@@ -211,6 +211,31 @@
     total.value = String(Number(total.value) + 1);
     var first = rows.lastElementChild.querySelector("input, select, textarea");
     if (first) { first.focus(); }
+  });
+
+  // ---- a file dropped anywhere in the zone is as if it had been chosen ----
+  ["dragover", "dragleave", "drop"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      var zone = event.target.closest && event.target.closest("[data-drop]");
+      if (!zone) { return; }
+      event.preventDefault();
+      zone.classList.toggle("is-over", name === "dragover");
+      if (name === "drop" && event.dataTransfer.files.length) {
+        var input = zone.querySelector("input[type=file]");
+        input.files = event.dataTransfer.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  });
+
+  // ---- a form that was opened within the page goes away with what was typed in it ----
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[data-reload]");
+    if (!link || link.pathname !== window.location.pathname) { return; }
+    event.preventDefault();
+    unsaved.clear();
+    window.history.replaceState(null, "", link.hash);
+    window.location.reload();
   });
 
   // ---- after a refused form, the summary of its errors is where one is ----

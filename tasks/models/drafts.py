@@ -1,0 +1,101 @@
+"""A plan on its way in (导入稿): the uploaded file, what was read in it, and what a person made of that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tasks.models.places import Jurisdiction
+from tasks.models.plans import Plan
+
+if TYPE_CHECKING:
+    from tasks.models.people import User
+
+
+class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
+    def managed_by(self, user: User) -> PlanDraftQuerySet:
+        """One's own drafts, and all those of the jurisdictions one serves as staff."""
+        if user.scope.everything:
+            return self
+        return self.filter(Q(owner=user) | Q(jurisdiction_id__in=user.scope.jurisdiction_ids))
+
+    def in_hand(self) -> PlanDraftQuerySet:
+        """Drafts that are being read or reviewed."""
+        return self.filter(state__in=PlanDraft.IN_HAND)
+
+
+class PlanDraft(models.Model):
+    """One document under review: queued > parsing > ready > confirmed, or failed, or discarded.
+
+    Nothing stands in the plan tables before it is confirmed. `parsed` is what the parser read, `content` the same after
+    corrections (both in the form of the plan schema); `decisions` says for a name (in normal form) which unit or group
+    it means; `settled` holds the numbers of the remarks that a person has looked at. `revision` counts the changes, so
+    that nobody overwrites what he has not seen. `attempts` tells one run of the parser from the next.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "排队中"
+        PARSING = "parsing", "解析中"
+        READY = "ready", "待核对"
+        FAILED = "failed", "未能解析"
+        CONFIRMED = "confirmed", "已导入"
+        DISCARDED = "discarded", "已放弃"
+
+    IN_HAND = (State.QUEUED, State.PARSING, State.READY)
+
+    name = models.CharField("文件名", max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    file = models.FileField("文件", upload_to="imports/")
+    text = models.TextField("文本", blank=True, help_text="阅读器读出的各行，第 n 行即来源行 n")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="plan_drafts", verbose_name="地区"
+    )
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
+    percent = models.PositiveSmallIntegerField("进度", default=0)
+    message = models.CharField("说明", max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    parsed: Any = models.JSONField("解析结果", null=True, blank=True)
+    content: Any = models.JSONField("核对结果", null=True, blank=True)
+    decisions: Any = models.JSONField("名称对应", default=dict, blank=True)
+    settled: Any = models.JSONField("已核对的提示", default=list, blank=True)
+    revision = models.PositiveIntegerField("修改次数", default=0)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导入人")
+    plan = models.ForeignKey(
+        Plan, models.SET_NULL, null=True, blank=True, related_name="drafts", verbose_name="工作方案"
+    )
+    created_at = models.DateTimeField("上传时间", auto_now_add=True)
+    updated_at = models.DateTimeField("修改时间", auto_now=True)
+
+    objects = PlanDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入稿"
+        ordering = ["-updated_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "parsing", "ready", "failed", "confirmed", "discarded"]),
+                name="draft_state_known",
+            ),
+            models.CheckConstraint(condition=Q(percent__range=(0, 100)), name="draft_percent_sane"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["ready", "confirmed"]) | Q(content__isnull=False), name="draft_has_content"
+            ),
+        ]
+        indexes = [models.Index("state", "lease_until", name="draft_lease")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The plan's title once it is read, the file's name before."""
+        return str((self.content or {}).get("title") or self.name)
+
+    @property
+    def is_underway(self) -> bool:
+        """Whether a worker has it or will have it."""
+        return self.state in (self.State.QUEUED, self.State.PARSING)

@@ -1,0 +1,97 @@
+"""The names of responsible units in a draft: what each means, or what it may mean."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tasks.likeness import Proposer
+from tasks.models import Jurisdiction, PlanDraft, UnitAlias, UnitGroupAlias
+from tasks.resolution import NameBook, Resolved, normal_name
+from tasks.services.draft_units import is_collective, spoken_names
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """A name as written, each once: what it means, or what it may mean ((value, label), best first)."""
+
+    name: str
+    key: str
+    count: int
+    anchor: str
+    meaning: str = ""
+    decided: bool = False
+    proposed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return not self.meaning
+
+    @property
+    def is_collective(self) -> bool:
+        return is_collective(self.name)
+
+
+def task_anchor(action: int, place: int) -> str:
+    """The id of a task's card on the review page."""
+    return f"task-{action}-{place}"
+
+
+def name_rows(draft: PlanDraft) -> list[NameRow]:
+    """Each name of the draft once, in document order, with its meaning or proposals. Eight queries at most."""
+    spoken = list(spoken_names(draft.content))
+    counts = Counter(normal_name(name) for _, _, name in spoken)
+    meanings = _Meanings(draft)
+    rows: dict[str, NameRow] = {}
+    for a, t, name in spoken:
+        key = normal_name(name)
+        if key not in rows:
+            rows[key] = meanings.row(NameRow(name, key, counts[key], task_anchor(a, t)))
+    return list(rows.values())
+
+
+class _Meanings:
+    """What names mean in the draft's jurisdiction, or by decision; nothing where no jurisdiction is known."""
+
+    def __init__(self, draft: PlanDraft) -> None:
+        self._decisions = draft.decisions
+        place = draft.jurisdiction
+        self._book = NameBook(place) if place else None
+        self._labels, spellings = _vocabulary(place) if place else ({}, [])
+        self._proposer = Proposer(spellings, [place.name, place.full_name] if place else [])
+
+    def row(self, bare: NameRow) -> NameRow:
+        meant = self._book.resolve(bare.key) if self._book else Resolved()
+        if meant != Resolved():
+            key = f"unit-{meant.unit_id}" if meant.unit_id else f"group-{meant.group_id}"
+            return replace(bare, meaning=self._labels.get(key, bare.name))
+        if bare.key in self._decisions:
+            return replace(bare, meaning=self._decided(self._decisions[bare.key]), decided=True)
+        found = self._proposer.propose(bare.key)
+        return replace(bare, proposed=[(key, self._labels[key]) for key in found])
+
+    def _decided(self, said: dict[str, Any]) -> str:
+        if "leave" in said:
+            return "暂不对应"
+        if "new_unit" in said:
+            return f"新建单位：{said['new_unit']}"
+        if "new_group" in said:
+            return f"新建集合称谓：{said['new_group']}"
+        key = f"unit-{said['unit']}" if "unit" in said else f"group-{said['group']}"
+        return self._labels.get(key, "已不在用，请重新选择")
+
+
+def _vocabulary(place: Jurisdiction) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Labels of units and groups by key, and all spellings (key, spelling) that a name may be like. Four queries."""
+    units = place.units.filter(is_active=True).order_by("position", "id").values_list("pk", "name", "short_name")
+    labels, spellings = {}, []
+    for pk, name, short in units:
+        labels[f"unit-{pk}"] = name
+        spellings += [(f"unit-{pk}", name), (f"unit-{pk}", short)]
+    for pk, name in place.unit_groups.order_by("name").values_list("pk", "name"):
+        labels[f"group-{pk}"] = f"{name}（集合称谓）"
+        spellings.append((f"group-{pk}", name))
+    for alias in UnitAlias.objects.filter(jurisdiction=place, unit__is_active=True).values_list("unit_id", "name"):
+        spellings.append((f"unit-{alias[0]}", alias[1]))
+    for alias in UnitGroupAlias.objects.filter(jurisdiction=place).values_list("group_id", "name"):
+        spellings.append((f"group-{alias[0]}", alias[1]))
+    return labels, spellings

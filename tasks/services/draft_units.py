@@ -1,0 +1,103 @@
+"""What a draft's names mean: in the jurisdiction's name book, or as a person decided; and carrying that out.
+
+A decision is kept in the draft, as plain data: {"unit": 3}, {"group": 5}, {"new_unit": "司法局"},
+{"new_group": "各部门", "members": [1, "司法局"]} (a unit, or the name of one that is new too) or {"leave": true}.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from tasks.models import Jurisdiction, PlanDraft, Unit, UnitGroup
+from tasks.resolution import NameBook, Resolved, normal_name
+from tasks.services.errors import ServiceError
+from tasks.services.plans import remember
+
+MAX_NAME = 100
+Target = TypeVar("Target", Unit, UnitGroup)
+
+# The end of a name tells the kind of unit; anything else is a department.
+KIND_BY_ENDING = (
+    (("镇", "乡", "镇人民政府", "乡人民政府", "镇政府", "乡政府"), Unit.Kind.TOWNSHIP),
+    (("街道", "街道办", "街道办事处"), Unit.Kind.SUBDISTRICT),
+    (
+        ("委办", "党委", "委员会办公室", "组织部", "宣传部", "统战部", "政法委", "纪委监委", "纪委", "党校"),
+        Unit.Kind.PARTY,
+    ),
+)
+
+
+# Names that stand for several units: 各有关部门, 相关单位, 政府组成部门.
+_COLLECTIVE = re.compile(r"^(?:各|有关|相关|全体|所有)|(?:各|有关|相关|组成|直属|职能)(?:部门|单位|机构)")
+
+
+def is_collective(name: str) -> bool:
+    """Whether a name reads as one for several units."""
+    return _COLLECTIVE.search(name) is not None
+
+
+def spoken_names(content: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
+    """(action, task, name as written) for every responsibility, in document order; places from 1."""
+    for a, action in enumerate(content["actions"], 1):
+        for t, task in enumerate(action["tasks"], 1):
+            for said in task["responsibilities"]:
+                yield a, t, said["name"]
+
+
+def kind_of(name: str) -> Unit.Kind:
+    """What sort of unit a new one is, by the end of its name."""
+    return next((kind for endings, kind in KIND_BY_ENDING if name.endswith(endings)), Unit.Kind.DEPARTMENT)
+
+
+def carry_out(draft: PlanDraft, place: Jurisdiction) -> None:
+    """Make the units, groups and aliases that were decided, for names that still stand in the draft.
+
+    Raises ServiceError when a unit or group chosen is gone.
+    """
+    book = NameBook(place)
+    written = {normal_name(name): name for _, _, name in spoken_names(draft.content)}
+    # Groups last: their members may be units that are new themselves.
+    for key, decision in sorted(draft.decisions.items(), key=lambda row: "new_group" in row[1]):
+        if key in written and book.resolve(key) == Resolved() and "leave" not in decision:
+            _carry_out_one(place, written[key], decision)
+
+
+def _carry_out_one(place: Jurisdiction, name: str, decision: Mapping[str, Any]) -> None:
+    if len(name) > MAX_NAME:
+        raise ServiceError(f"“{name[:20]}…”过长，不像单位名称，请先在任务中改正。")
+    remember(name, _meant(place, name, decision))
+
+
+def _meant(place: Jurisdiction, name: str, decision: Mapping[str, Any]) -> Unit | UnitGroup:
+    """The unit or group decided on; a new one is made."""
+    if "new_unit" in decision:
+        return _unit(place, name, decision["new_unit"])
+    if "new_group" in decision:
+        group, _ = UnitGroup.objects.get_or_create(jurisdiction=place, name=decision["new_group"])
+        group.members.add(*_members(place, decision["members"]))
+        return group
+    if "unit" in decision:
+        return _still_there(place.units.filter(pk=decision["unit"], is_active=True).first())
+    return _still_there(place.unit_groups.filter(pk=decision["group"]).first())
+
+
+def _members(place: Jurisdiction, chosen: Sequence[int | str]) -> Iterator[Unit]:
+    book = NameBook(place)
+    pks = [book.resolve(one).unit_id if isinstance(one, str) else one for one in chosen]
+    yield from place.units.filter(pk__in=[pk for pk in pks if pk])
+
+
+def _unit(place: Jurisdiction, name: str, full_name: str) -> Unit:
+    last = place.units.order_by("-position").first()
+    unit, _ = Unit.objects.get_or_create(
+        jurisdiction=place,
+        name=full_name,
+        defaults={"short_name": name[:50], "kind": kind_of(full_name), "position": last.position + 1 if last else 1},
+    )
+    return unit
+
+
+def _still_there(row: Target | None) -> Target:
+    if row is None:
+        raise ServiceError("所选的单位或集合称谓已不在用，请重新选择。")
+    return row

@@ -1,0 +1,122 @@
+"""Plans on their way in: take a document, keep what a person corrects and decides, or throw it away."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from tasks.models import Jurisdiction, Plan, PlanDraft, User
+from tasks.services.errors import ServiceError, StaleError
+
+MAX_SIZE = 20 * 1024 * 1024
+PASTED = "粘贴的文本.txt"
+CHANGED = "这份导入稿刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
+NOT_OPEN = "这份导入稿已经导入或放弃，不能再修改。"
+
+State = PlanDraft.State
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Where an upload leads: to a new draft, to one in hand of the same file, or to the plan it became before."""
+
+    draft: PlanDraft | None = None
+    plan: Plan | None = None
+    created: bool = False
+
+
+@transaction.atomic
+def draft_begin(*, user: User, name: str, data: bytes) -> Begun:
+    """Keep a document for parsing. The same file again leads to its plan, or to its draft that is still in hand.
+
+    Raises ServiceError when there is nothing in it or too much. The caller hands the new draft to a worker.
+    """
+    _check_size(name, data)
+    digest = hashlib.sha256(data).hexdigest()
+    plan = Plan.objects.managed_by(user).filter(source__sha256=digest).first()
+    if plan:
+        return Begun(plan=plan)
+    known = PlanDraft.objects.managed_by(user).in_hand().filter(sha256=digest).first()
+    if known:
+        return Begun(draft=known)
+    draft = PlanDraft(name=_clean_name(name), sha256=digest, owner=user, message="等待解析")
+    draft.file.save(uuid.uuid4().hex, ContentFile(data), save=False)
+    draft.save()
+    return Begun(draft=draft, created=True)
+
+
+def _check_size(name: str, data: bytes) -> None:
+    if not data.strip():
+        raise ServiceError(f"“{name}”没有内容，请检查后重新选择。")
+    if len(data) > MAX_SIZE:
+        raise ServiceError(f"“{name}”超过20MB，请删去其中的图片或附件后再上传。")
+
+
+def _clean_name(name: str) -> str:
+    path = PurePath(name.replace("\\", "/").replace("\0", ""))
+    return path.stem[: 250 - len(path.suffix)] + path.suffix[:50] or PASTED
+
+
+@transaction.atomic
+def draft_change(*, draft: PlanDraft, revision: int, **changes: Any) -> None:
+    """Write corrections (content, decisions, settled, jurisdiction), as seen at `revision`.
+
+    Raises StaleError when somebody else changed the draft meanwhile, ServiceError when it is no longer under review.
+    """
+    changed = PlanDraft.objects.filter(pk=draft.pk, state=State.READY, revision=revision).update(
+        revision=F("revision") + 1, updated_at=timezone.now(), **changes
+    )
+    if not changed:
+        is_open = PlanDraft.objects.filter(pk=draft.pk, state=State.READY).exists()
+        raise StaleError(CHANGED) if is_open else ServiceError(NOT_OPEN)
+
+
+def draft_place(*, draft: PlanDraft, revision: int, place: Jurisdiction | None, user: User, **changes: Any) -> None:
+    """Say which jurisdiction the plan is of; what names mean is decided anew in another one. Raises as draft_change."""
+    if place and not user.scope.manages(place.pk):
+        raise ServiceError("您没有管理这个地区的权限，请选择本地区。")
+    if (place.pk if place else None) != draft.jurisdiction_id:
+        changes["decisions"] = {}
+    draft_change(draft=draft, revision=revision, jurisdiction=place, **changes)
+
+
+def draft_decide(*, draft: PlanDraft, revision: int, decisions: Mapping[str, Mapping[str, Any] | None]) -> None:
+    """Say what names (in normal form) mean; None takes a decision back. Raises as draft_change."""
+    kept = {**draft.decisions, **decisions}
+    draft_change(
+        draft=draft, revision=revision, decisions={name: said for name, said in kept.items() if said is not None}
+    )
+
+
+def draft_settle(*, draft: PlanDraft, revision: int, numbers: Sequence[int], settled: bool) -> None:
+    """Tick remarks of the parser off as looked at, or take that back. Raises as draft_change."""
+    known = set(range(len(draft.content["diagnostics"]))) if draft.content else set()
+    if not set(numbers) <= known:
+        raise ServiceError("这条提示已不存在，请刷新页面。")
+    before = set(draft.settled)
+    after = before | set(numbers) if settled else before - set(numbers)
+    draft_change(draft=draft, revision=revision, settled=sorted(after))
+
+
+@transaction.atomic
+def draft_discard(*, draft: PlanDraft) -> None:
+    """Throw a draft away with its file and corrections. Raises ServiceError when it became a plan, or is away already.
+
+    A worker that is just reading it finds that it is no longer wanted.
+    """
+    open_states = [State.QUEUED, State.PARSING, State.READY, State.FAILED]
+    gone = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states).update(
+        state=State.DISCARDED, parsed=None, content=None, decisions={}, settled=[], text="", file=""
+    )
+    if not gone:
+        raise ServiceError(NOT_OPEN)
+    storage, path = draft.file.storage, draft.file.name
+    if path:
+        transaction.on_commit(lambda: storage.delete(path))

@@ -1,0 +1,225 @@
+"""Correcting a draft in place. Each form opens within the page, or as a page of its own where there is no script."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from tasks import planedit
+from tasks.forms.drafts import (
+    AboutForm,
+    ActionForm,
+    DraftTaskForm,
+    IndicatorForm,
+    ResponsibilityFormSet,
+    responsibilities_of,
+    task_initial,
+)
+from tasks.models import Jurisdiction, PlanDraft
+from tasks.planedit import Contract
+from tasks.selectors.draft_names import task_anchor
+from tasks.services.drafts import draft_change, draft_place
+from tasks.services.errors import ServiceError
+from tasks.views.access import current_user, staff_only
+from tasks.views.drafts import back_to, managed_draft, revision_of
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+def open_draft(request: HttpRequest, pk: int) -> PlanDraft:
+    """A draft under review; one that is not has no forms."""
+    draft = managed_draft(request, pk)
+    if draft.state != PlanDraft.State.READY:
+        raise Http404
+    return draft
+
+
+def show_form(request: HttpRequest, draft: PlanDraft, name: str, **context: Any) -> HttpResponse:
+    """The form alone for a page that takes it in, else a page with it."""
+    fragment = f"tasks/_draft_{name}_form.html"
+    template = fragment if request.htmx else "tasks/draft_edit.html"  # type: ignore[attr-defined]  # django-htmx
+    context |= {"draft": draft, "revision": request.POST.get("revision", draft.revision), "fragment": fragment}
+    return render(request, template, {**context, "year_from_home": True})
+
+
+def save_form(form: forms.Form, save: Callable[[], None]) -> bool:
+    """Whether it was saved; a refusal stands on the form, with what was typed."""
+    try:
+        save()
+    except ServiceError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def existing(find: Callable[..., Any], *arguments: Any) -> Any:
+    """What the address names; a place that is not there any more is a page that does not exist."""
+    try:
+        return find(*arguments)
+    except ServiceError as error:
+        raise Http404 from error
+
+
+@require_http_methods(FORM_METHODS)
+@never_cache
+@staff_only
+def draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpResponse:
+    """Correct one task, or with `act` merge, split, move or delete it."""
+    draft = open_draft(request, pk)
+    if request.method == "POST" and request.POST.get("act") in ACTS:
+        return _restructure(request, draft, action, place)
+    task = existing(planedit.task_at, draft.content, action, place)
+    years = draft.content["years"]
+    data = request.POST if request.method == "POST" else None
+    form = DraftTaskForm(data, years=years, initial=task_initial(task, years))
+    said = ResponsibilityFormSet(data, prefix="said", initial=task["responsibilities"])
+    if data is not None and form.is_valid() and said.is_valid():
+        changes = {**form.changes(), "responsibilities": responsibilities_of(said)}
+        content = planedit.set_task(draft.content, action, place, **changes)
+        if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
+            return back_to(draft, task_anchor(action, place))
+    context = {"action": action, "place": place, "task": task, "form": form, "said": said}
+    return show_form(request, draft, "task", **context, actions=draft.content["actions"], points=_points(task))
+
+
+def _points(task: Contract) -> list[tuple[int, str]]:
+    return planedit.split_points(task["text"])
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+
+
+def _merge(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
+    return planedit.merge_next(draft.content, action, place), task_anchor(action, place)
+
+
+def _split(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
+    offset = _number(request, "offset")
+    words = planedit.task_at(draft.content, action, place)["text"][offset : offset + 10]
+    found = (n for n, text in enumerate(draft.text.split("\n"), 1) if words in text)
+    new = planedit.split_task(draft.content, action, place, offset=offset, line=next(found, None))
+    return new, task_anchor(action, place + 1)
+
+
+def _move(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
+    to_action, to_place = _number(request, "to_action"), _number(request, "to_place")
+    new = planedit.move_task(draft.content, action, place, to_action=to_action, to_place=to_place)
+    # An action that the move emptied is gone, and those after it are one place up.
+    gone = len(draft.content["actions"]) - len(new["actions"]) and to_action > action
+    return new, task_anchor(to_action - int(gone), to_place)
+
+
+def _delete(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
+    return planedit.delete_task(draft.content, action, place), task_anchor(action, max(place - 1, 1))
+
+
+ACTS = {"merge": _merge, "split": _split, "move": _move, "delete": _delete}
+
+
+def _restructure(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> HttpResponse:
+    try:
+        content, anchor = ACTS[request.POST["act"]](request, draft, action, place)
+        draft_change(draft=draft, revision=revision_of(request), content=content)
+    except ServiceError as error:
+        messages.error(request, str(error))
+        anchor = task_anchor(action, place)
+    return back_to(draft, anchor)
+
+
+@require_http_methods(FORM_METHODS)
+@never_cache
+@staff_only
+def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
+    """Correct an action's heading, or with `act` add a task to it."""
+    draft = open_draft(request, pk)
+    row = existing(planedit.item, draft.content["actions"], action)
+    if request.method == "POST" and request.POST.get("act") == "add":
+        return _add_task(request, draft, action)
+    form = ActionForm(request.POST or None, initial={"heading": row["heading"], "goal": row["goal"] or ""})
+    if form.is_bound and form.is_valid():
+        content = planedit.set_action(draft.content, action, **form.cleaned_data)
+        if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
+            return back_to(draft, f"action-{action}")
+    return show_form(request, draft, "action", action=action, form=form)
+
+
+def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> HttpResponse:
+    text = request.POST.get("text", "").replace("\r\n", "\n").strip()
+    try:
+        if not text:
+            raise ServiceError("请填写任务原文，再添加。")
+        content = planedit.add_task(draft.content, action, text=text, line=None)
+        draft_change(draft=draft, revision=revision_of(request), content=content)
+    except ServiceError as error:
+        messages.error(request, str(error))
+        return back_to(draft, f"action-{action}")
+    return back_to(draft, task_anchor(action, len(content["actions"][action - 1]["tasks"])))
+
+
+@require_http_methods(FORM_METHODS)
+@never_cache
+@staff_only
+def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what the plan is: title, number, issuer, date, years, place."""
+    draft = open_draft(request, pk)
+    plan, user = draft.content, current_user(request)
+    names = ("title", "document_number", "issuer", "issued_on")
+    initial = {name: plan[name] for name in names} | {
+        "jurisdiction": draft.jurisdiction_id,
+        "called": plan["jurisdiction"],
+        "years": "、".join(map(str, plan["years"])),
+    }
+    form = AboutForm(request.POST or None, initial=initial, places=_places(request))
+    if form.is_bound and form.is_valid():
+        data = dict(form.cleaned_data)
+        place = data.pop("jurisdiction")
+        issued = data.pop("issued_on")
+        data |= {name: data[name] or None for name in ("document_number", "issuer")}
+        data["jurisdiction"] = data.pop("called") or None
+        content = planedit.set_metadata(plan, **data, issued_on=issued.isoformat() if issued else None)
+
+        def save() -> None:
+            draft_place(draft=draft, revision=revision_of(request), place=place, user=user, content=content)
+
+        if save_form(form, save):
+            return back_to(draft, "about")
+    return show_form(request, draft, "about", form=form)
+
+
+def _places(request: HttpRequest) -> Any:
+    scope = current_user(request).scope
+    places = Jurisdiction.objects.order_by("full_name")
+    return places if scope.everything else places.filter(pk__in=scope.jurisdiction_ids)
+
+
+@require_http_methods(FORM_METHODS)
+@never_cache
+@staff_only
+def draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+    """Correct an indicator, or with `act` delete it."""
+    draft = open_draft(request, pk)
+    row = existing(planedit.item, draft.content["indicators"], place)
+    targets = [(target["year"], target["text"]) for target in row["targets"]]
+    unsaid = set(draft.content["years"]) - {year for year, _ in targets}
+    targets += [(year, "") for year in sorted(unsaid)]
+    initial = {name: row[name] for name in ("name", "area", "unit")}
+    form = IndicatorForm(request.POST or None, initial=initial, targets=targets)
+    if request.POST.get("act") == "delete":
+        content = planedit.delete_indicator(draft.content, place)
+    elif form.is_bound and form.is_valid():
+        words = {"name": form.cleaned_data["name"], "area": form.cleaned_data["area"]}
+        unit = form.cleaned_data["unit"] or None
+        content = planedit.set_indicator(draft.content, place, targets=form.targets(), unit=unit, **words)
+    else:
+        return show_form(request, draft, "indicator", place=place, form=form)
+    form.is_valid()
+    if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
+        return back_to(draft, f"indicator-{place}")
+    return show_form(request, draft, "indicator", place=place, form=form)

@@ -1,0 +1,100 @@
+"""Saying what the names in a draft mean."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from tasks.forms.decisions import link_choices
+from tasks.models import PlanDraft
+from tasks.resolution import normal_name
+from tasks.selectors.draft_names import NameRow, name_rows
+from tasks.selectors.drafts import review_of
+from tasks.services.draft_units import MAX_NAME
+from tasks.services.drafts import draft_decide
+from tasks.services.errors import ServiceError
+from tasks.views.access import staff_only
+from tasks.views.draft_edits import FORM_METHODS, open_draft, show_form
+from tasks.views.drafts import back_to, revision_of
+
+CHOOSE = "请选择这个名称指哪个单位。"
+
+
+@require_http_methods(FORM_METHODS)
+@never_cache
+@staff_only
+def draft_name(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that one name may mean (`name`), and the choice; without a name, every unknown one of one unit becomes it."""
+    draft = open_draft(request, pk)
+    if draft.jurisdiction is None:
+        messages.error(request, "请先在方案信息中选择地区，再对应责任单位。")
+        return back_to(draft, "about")
+    if request.method == "POST":
+        return _decide(request, draft)
+    key = normal_name(request.GET.get("name", ""))
+    rows = name_rows(draft)
+    row = next((row for row in rows if row.key == key), None)
+    if row is None:
+        raise Http404
+    choices = link_choices(draft.jurisdiction)
+    members = [(value.removeprefix("unit-"), label) for value, label in choices[0][1]]
+    members += [
+        (other.key, f"{other.name}（新建）") for other in rows if "new_unit" in draft.decisions.get(other.key, {})
+    ]
+    return show_form(request, draft, "name", row=row, choices=choices, members=members)
+
+
+def _decide(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
+    rows = {row.key: row for row in name_rows(draft)}
+    key = normal_name(request.POST.get("name", ""))
+    try:
+        if not key:
+            creatable = review_of(draft).creatable_names
+            decisions: dict[str, Any] = {row.key: {"new_unit": row.name} for row in creatable}
+        elif key in rows:
+            decisions = {key: _decision(request.POST, rows[key], draft)}
+        else:
+            raise ServiceError("这个名称已不在导入稿中，请刷新页面。")
+        draft_decide(draft=draft, revision=revision_of(request), decisions=decisions)
+    except ServiceError as error:
+        messages.error(request, str(error))
+    return back_to(draft, "names")
+
+
+def _decision(data: Mapping[str, Any], row: NameRow, draft: PlanDraft) -> dict[str, Any] | None:
+    """The choice in plain form; None takes one back."""
+    target = str(data.get("target", ""))
+    if target == "undo":
+        return None
+    if target == "leave":
+        return {"leave": True}
+    if target in ("new_unit", "new_group"):
+        return _new(target, data, row, draft)
+    return _known(target, draft)
+
+
+def _new(target: str, data: Any, row: NameRow, draft: PlanDraft) -> dict[str, Any]:
+    name = str(data.get(f"{target}_name") or row.name).strip()
+    if len(name) > MAX_NAME:
+        raise ServiceError(f"名称最多{MAX_NAME}字，请改短后再建。")
+    if target == "new_unit":
+        return {"new_unit": name}
+    assert draft.jurisdiction  # noqa: S101  the view has seen to it
+    chosen = data.getlist("members")
+    ids = [int(text) for text in chosen if text.isascii() and text.isdigit()]
+    known = list(draft.jurisdiction.units.filter(pk__in=ids).values_list("pk", flat=True))
+    new = [key for key in chosen if "new_unit" in draft.decisions.get(key, {})]
+    return {"new_group": name, "members": [*known, *new]}
+
+
+def _known(target: str, draft: PlanDraft) -> dict[str, Any]:
+    """A unit or group of the draft's jurisdiction, as unit-3 or group-5."""
+    assert draft.jurisdiction  # noqa: S101  the view has seen to it
+    offered = {value for _, options in link_choices(draft.jurisdiction) for value, _ in options}
+    if target not in offered:
+        raise ServiceError(CHOOSE)
+    kind, pk = target.split("-")
+    return {kind: int(pk)}

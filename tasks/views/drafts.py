@@ -1,0 +1,132 @@
+"""Importing a plan: give a document, watch it being read, see what was read beside it, throw it away."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tasks.forms.drafts import UploadForm
+from tasks.jobs import queue_parse
+from tasks.models import PlanDraft
+from tasks.selectors.drafts import draft_rows, review_of, will_write
+from tasks.services.draft_parsing import requeue
+from tasks.services.drafts import Begun, draft_begin, draft_discard, draft_settle
+from tasks.services.errors import ServiceError
+from tasks.views.access import current_user, staff_only
+
+State = PlanDraft.State
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def draft_new(request: HttpRequest) -> HttpResponse:
+    """Give a file or its text; it is kept and queued for reading."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
+        try:
+            name, data = form.document()
+            return _begun(request, draft_begin(user=current_user(request), name=name, data=data))
+        except ServiceError as error:
+            form.add_error(None, str(error))
+    context = {"form": form, "drafts": draft_rows(current_user(request)), "year_from_home": True}
+    return render(request, "tasks/draft_new.html", context)
+
+
+def _begun(request: HttpRequest, begun: Begun) -> HttpResponse:
+    """To where the document is; the reader is asked after the draft is committed."""
+    if begun.plan:
+        messages.warning(request, "这份文件已经导入过，未作任何更改，这里就是导入后的方案。")
+        return redirect("plan_detail", begun.plan.pk)
+    assert begun.draft  # noqa: S101  one of the two is always there
+    if begun.created:
+        queue_parse(begun.draft.pk)
+    else:
+        messages.info(request, "这份文件已在核对中，已为您打开原来的导入稿，修改都还在。")
+    return redirect("draft_detail", begun.draft.pk)
+
+
+@require_safe
+@never_cache
+@staff_only
+def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The review page; before it is ready, how far the reading is; afterwards, what became of it."""
+    draft = managed_draft(request, pk)
+    context = {"draft": draft, "year_from_home": True}
+    if draft.state != State.READY:
+        return render(request, "tasks/draft_status.html", context)
+    review = review_of(draft)
+    context |= {"plan": draft.content, "review": review, "writes": will_write(draft, review)}
+    return render(request, "tasks/draft_review.html", context)
+
+
+@require_safe
+@never_cache
+@staff_only
+def draft_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the reading is: asked for every second; once it is over, the page is opened anew."""
+    draft = managed_draft(request, pk)
+    response = render(request, "tasks/_draft_progress.html", {"draft": draft})
+    if not draft.is_underway:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@staff_only
+def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a document again that could not be read, or not be queued."""
+    draft = managed_draft(request, pk)
+    if requeue(draft):
+        queue_parse(draft.pk)
+    return redirect("draft_detail", pk)
+
+
+@require_POST
+@staff_only
+def draft_discard_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw the draft away."""
+    draft = managed_draft(request, pk)
+    try:
+        draft_discard(draft=draft)
+        messages.success(request, f"已放弃导入“{draft.title}”，方案和任务没有任何变化。")
+    except ServiceError as error:
+        messages.error(request, str(error))
+    return redirect("plan_list")
+
+
+@require_POST
+@staff_only
+def draft_settle_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tick one remark off (`remark`), or all of them without one; `undo` brings them all back.
+
+    The way back leads to the doubt that now has this one's number: the next.
+    """
+    draft = managed_draft(request, pk)
+    everything = list(range(len((draft.content or {}).get("diagnostics", ()))))
+    remark = request.POST.get("remark", "")
+    numbers = [int(remark)] if remark.isascii() and remark.isdigit() else everything
+    try:
+        draft_settle(draft=draft, revision=revision_of(request), numbers=numbers, settled="undo" not in request.POST)
+    except ServiceError as error:
+        messages.error(request, str(error))
+    number = request.POST.get("number", "")
+    return back_to(draft, f"doubt-{int(number)}" if number.isascii() and number.isdigit() else "doubts")
+
+
+def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:
+    """A draft that this person may work on; to anyone else it does not exist."""
+    drafts = PlanDraft.objects.managed_by(current_user(request)).select_related("jurisdiction", "owner", "plan")
+    return get_object_or_404(drafts, pk=pk)
+
+
+def revision_of(request: HttpRequest) -> int:
+    """The revision that the page was made from; what no page of ours sent matches none."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def back_to(draft: PlanDraft, anchor: str) -> HttpResponse:
+    """To the place on the review page where one was."""
+    return redirect(f"{reverse('draft_detail', args=[draft.pk])}#{anchor}")

@@ -1,0 +1,121 @@
+"""A plan goes in by the browser: upload, wait, correct what is wrong, confirm, publish."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ROOT, VisitorDoor
+
+SEED = ROOT / "fixtures" / "plans" / "hongsibu-2024-eight-actions.txt"
+TITLE = "红寺堡区法治政府建设任务分工方案（补充）"
+
+
+def upload(page: Page, path: Path) -> None:
+    page.click("main >> text=导入方案")
+    page.set_input_files("input[type=file]", str(path))
+    expect(page.locator("[data-chosen]")).to_contain_text(path.name)
+    page.click("main button[type=submit]")
+    expect(page.locator("[data-review]")).to_be_visible(timeout=30_000)
+
+
+def correct_first_task(page: Page) -> None:
+    """Open the first card, change title and one unit, save; the page is back at the card."""
+    page.click("#task-1-1 >> text=修改")
+    page.fill("#task-1-1 input[name=title]", "示范创建取得实效")
+    page.fill("#task-1-1 input[name=said-1-name]", "财政局")
+    page.click("#task-1-1 button:text-is('保存')")
+    page.wait_for_url(re.compile("#task-1-1$"))
+    card = page.locator("#task-1-1")
+    expect(card).to_contain_text("示范创建取得实效")
+    expect(card).to_contain_text("财政局")
+    expect(card).not_to_contain_text("综合执法局")
+
+
+def go_through_doubts(page: Page) -> None:
+    """n leads from doubt to doubt, with the line and the item beside it; then the unknown name is decided."""
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    expect(page.locator("[data-doubt-at]")).to_contain_text("2/3 不认识责任单位“政府各相关部门”")
+    expect(page.locator("#line-175")).to_have_class(re.compile("is-linked"))
+    expect(page.locator("#line-175")).to_be_in_viewport()
+    expect(page.locator(".review-task.is-linked")).to_be_in_viewport()
+    page.keyboard.press("p")
+    expect(page.locator("[data-doubt-at]")).to_contain_text("1/3")
+    page.keyboard.press("x")
+    page.wait_for_url(re.compile("#doubt-1$"))
+    expect(page.locator("[data-doubt-at]")).to_contain_text("1/2 不认识责任单位“政府各相关部门”")
+    page.click("#names >> text=是政府组成部门")
+    expect(page.locator("#names")).to_contain_text("= 政府组成部门")
+
+
+def test_a_plan_is_imported_corrected_and_published(visit: VisitorDoor, tmp_path: Path) -> None:
+    document = tmp_path / "方案.txt"
+    document.write_text(SEED.read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
+    page = visit("fazhike1").page
+    page.goto(page.url + "plans/")
+    upload(page, document)
+    go_through_doubts(page)
+    correct_first_task(page)
+
+    page.click("#line-29 td:nth-child(2)")
+    expect(page.locator("#task-2-1")).to_have_class(re.compile("is-linked"))
+    expect(page.locator("#task-2-1")).to_be_in_viewport()
+
+    page.click("#about >> text=修改")
+    page.fill("#about input[name=title]", TITLE)
+    page.click("#about button:text-is('保存')")
+    expect(page.locator("h1")).to_have_text(TITLE)
+
+    page.click("summary:text-is('确认导入')")
+    expect(page.locator(".confirm[open]")).to_contain_text("8 个行动，29 项任务，32 项指标")
+    page.click(".confirm[open] button")
+    expect(page.locator("main")).to_contain_text("方案已导入为草稿")
+    expect(page.locator("main")).to_contain_text("示范创建取得实效")
+    page.click("summary:text-is('发布')")
+    page.click(".confirm[open] button")
+    expect(page.locator("main")).to_contain_text("方案已发布")
+
+
+def test_a_file_that_is_no_plan_says_so_and_goes_away(visit: VisitorDoor, tmp_path: Path) -> None:
+    letter = tmp_path / "通知.txt"
+    letter.write_text("通知\n\n今天下午开会。\n", encoding="utf-8")
+    page = visit("fazhike1").page
+    page.goto(page.url + "imports/new/")
+    page.set_input_files("input[type=file]", str(letter))
+    page.click("main button[type=submit]")
+    expect(page.locator("main")).to_contain_text("没有找到任务", timeout=30_000)
+    page.click("summary:text-is('放弃导入')")
+    page.click(".confirm[open] button")
+    expect(page.locator("main")).to_contain_text("已放弃导入")
+
+
+DROP = """zone => {
+  const data = new DataTransfer();
+  data.items.add(new File(["x"], "拖来的方案.txt"));
+  zone.dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_a_file_can_be_dropped(visit: VisitorDoor) -> None:
+    page = visit("fazhike1").page
+    page.goto(page.url + "imports/new/")
+    page.eval_on_selector("[data-drop]", DROP)
+    expect(page.locator("[data-chosen]")).to_contain_text("拖来的方案.txt")
+    assert page.evaluate("document.querySelector('input[type=file]').files.length") == 1
+
+
+def test_pasted_text_is_reviewed_without_javascript(visit: VisitorDoor) -> None:
+    page = visit("fazhike1", javascript=False).page
+    page.goto(page.url + "imports/new/")
+    page.fill("textarea[name=text]", SEED.read_text(encoding="utf-8") + "\n\n\n")
+    page.click("main button[type=submit]")
+    for _ in range(60):
+        if page.locator("[data-review]").count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    page.click("#task-1-1 >> text=修改")
+    page.fill("input[name=title]", "没有脚本也能改")
+    page.click("button:text-is('保存')")
+    expect(page.locator("#task-1-1")).to_contain_text("没有脚本也能改")

@@ -1,0 +1,211 @@
+"""Corrections to a draft, in place: tasks, headings, names, the plan itself; then confirm or throw away."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tasks.models import Plan, PlanDraft
+from tasks.services.drafts import CHANGED
+from tests.tasks.imports import HTMX, page, post, ready_draft, task_data, text_of, url
+from tests.world import World
+
+
+@pytest.fixture
+def draft(world: World) -> PlanDraft:
+    return ready_draft(world)
+
+
+class TestTask:
+    def test_the_form_opens_within_the_page_or_alone(self, draft: PlanDraft, as_staff: Client) -> None:
+        address = url("draft_task", draft, 1, 1)
+        within, alone = text_of(as_staff.get(address, headers=HTMX)), text_of(as_staff.get(address))  # type: ignore[arg-type]
+        assert "<html" not in within
+        assert "<html" in alone
+        assert all('name="said-0-name"' in html for html in (within, alone))
+
+    def test_words_units_and_deadline_are_corrected(self, draft: PlanDraft, as_staff: Client) -> None:
+        data = task_data(**{"title": "新题", "said-0-role": "lead", "said-1-name": "", "said-2-name": "财政局"})
+        post(as_staff, url("draft_task", draft, 1, 1), draft, **{**data, "deadline_text": "每年10月底前"})
+        task = draft.content["actions"][0]["tasks"][0]
+        assert (task["title"], task["deadline"]["annual"]) == ("新题", "10-31")
+        assert [(said["role"], said["name"]) for said in task["responsibilities"]] == [
+            ("lead", "司法局"),
+            ("support", "财政局"),
+        ]
+
+    BY_HAND = [
+        ("a date", {"deadline_kind": "date", "due": "2024年6月30日"}, ("date", "2024-06-30", None)),
+        ("a date, then on", {"deadline_kind": "date_then_ongoing", "due": "2024-6-30"},
+         ("date_then_ongoing", "2024-06-30", None)),
+        ("every year", {"deadline_kind": "annual", "annual": "１０月31日"}, ("annual", None, "10-31")),
+        ("ongoing", {"deadline_kind": "ongoing"}, ("ongoing", None, None)),
+        ("none", {"deadline_kind": "none"}, ("none", None, None)),
+    ]  # fmt: skip
+
+    @pytest.mark.parametrize(("typed", "result"), [row[1:] for row in BY_HAND], ids=[row[0] for row in BY_HAND])
+    def test_a_deadline_is_set_by_hand(
+        self, draft: PlanDraft, as_staff: Client, typed: dict[str, str], result: tuple[str, str | None, str | None]
+    ) -> None:
+        post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(**typed))
+        deadline = draft.content["actions"][0]["tasks"][0]["deadline"]
+        assert (deadline["kind"], deadline["due"], deadline["annual"]) == result
+
+    REFUSED = [
+        ("no title", {"title": ""}, "请填写任务标题。"),
+        ("no number", {"number": "一"}, "编号请填整数。"),
+        ("a date that is none", {"deadline_kind": "date", "due": "2024-02-30"}, "核对月、日是否存在"),
+        ("a kind without its date", {"deadline_kind": "date"}, "要有到期日"),
+        ("a year's day that is none", {"deadline_kind": "annual", "annual": "2月30日"}, "月日请写成10-31"),
+        ("a date that would be ignored", {"due": "2024-06-30"}, "请选择时限类型"),
+        ("an unknown role", {"said-0-role": "boss"}, "boss"),
+    ]
+
+    @pytest.mark.parametrize(("typed", "sentence"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+    def test_a_refused_form_keeps_what_was_typed(
+        self, draft: PlanDraft, as_staff: Client, typed: dict[str, str], sentence: str
+    ) -> None:
+        response = post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(text="我写的", **typed))
+        assert sentence in text_of(response)
+        assert "我写的" in text_of(response)
+        assert draft.revision == 0
+
+    def test_somebody_else_was_first(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(title="甲改"))
+        response = as_staff.post(url("draft_task", draft, 1, 1), {**task_data(title="乙改"), "revision": "0"})
+        assert CHANGED in text_of(response)  # type: ignore[arg-type]
+        assert "乙改" in text_of(response)  # type: ignore[arg-type]
+        draft.refresh_from_db()
+        assert draft.content["actions"][0]["tasks"][0]["title"] == "甲改"
+
+    ACTS = [
+        ("merge", {"act": "merge"}, [["争取命名"], ["规范执法"]]),
+        ("split", {"act": "split", "offset": "5"},
+         [["争取命名", "开展创建，2024年6月底前完成申报", "加强宣传"], ["规范执法"]]),
+        ("move", {"act": "move", "to_action": "2", "to_place": "1"}, [["加强宣传"], ["争取命名", "规范执法"]]),
+        ("delete", {"act": "delete"}, [["加强宣传"], ["规范执法"]]),
+        ("a split at no sentence", {"act": "split", "offset": "x"}, [["争取命名", "加强宣传"], ["规范执法"]]),
+        ("a move to nowhere", {"act": "move", "to_action": "9", "to_place": "1"},
+         [["争取命名", "加强宣传"], ["规范执法"]]),
+    ]  # fmt: skip
+
+    @pytest.mark.parametrize(("data", "titles"), [row[1:] for row in ACTS], ids=[row[0] for row in ACTS])
+    def test_tasks_are_merged_split_moved_and_deleted(
+        self, draft: PlanDraft, as_staff: Client, data: dict[str, str], titles: list[list[str]]
+    ) -> None:
+        text_of(post(as_staff, url("draft_task", draft, 1, 1), draft, **data))
+        assert [[task["title"] for task in row["tasks"]] for row in draft.content["actions"]] == titles
+
+    def test_a_task_that_is_not_there_is_not_found(self, draft: PlanDraft, as_staff: Client) -> None:
+        assert as_staff.get(url("draft_task", draft, 1, 99)).status_code == 404
+
+
+class TestRest:
+    def test_about_is_corrected(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
+        data = {
+            "title": "新标题",
+            "years": "２０２４、2025",
+            "issued_on": "2024年3月1日",
+            "document_number": "某政办发〔2024〕1号",
+        }
+        post(as_staff, url("draft_about", draft), draft, jurisdiction=world.place.pk, **data)
+        plan = draft.content
+        assert (plan["title"], plan["years"], plan["issued_on"]) == ("新标题", [2024, 2025], "2024-03-01")
+        assert (plan["document_number"], plan["issuer"]) == ("某政办发〔2024〕1号", None)
+
+    @pytest.mark.parametrize(
+        ("data", "sentence"),
+        [
+            ({"title": "", "years": "2024"}, "请填写方案标题。"),
+            ({"title": "x", "years": "今年"}, "年度请写成四位年份"),
+            ({"title": "x", "years": "2024", "jurisdiction": "elsewhere"}, "请从列表中选择您管理的地区。"),
+        ],
+    )
+    def test_about_refuses_in_a_sentence(
+        self, world: World, draft: PlanDraft, as_staff: Client, data: dict[str, Any], sentence: str
+    ) -> None:
+        if "jurisdiction" in data:
+            data = {**data, "jurisdiction": world.elsewhere.pk}
+        assert sentence in text_of(post(as_staff, url("draft_about", draft), draft, **data))
+
+    def test_a_heading_is_corrected_and_a_task_added(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_action", draft, 2), draft, heading="新行动", goal="")
+        post(as_staff, url("draft_action", draft, 2), draft, act="add", text="漏读的任务。要补。")
+        action = draft.content["actions"][1]
+        assert (action["heading"], [task["title"] for task in action["tasks"]]) == (
+            "新行动",
+            ["规范执法", "漏读的任务"],
+        )
+        said = text_of(post(as_staff, url("draft_action", draft, 2), draft, act="add", text=" "))
+        assert "请填写任务原文" in said
+
+    def test_an_indicator_is_corrected_and_deleted(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_indicator", draft, 1), draft, name="新指标", unit="%", target_0="≥90")
+        (row,) = draft.content["indicators"]
+        assert (row["name"], row["unit"], row["targets"][0]["value"]) == ("新指标", "%", 90)
+        post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
+        assert draft.content["indicators"] == []
+
+    def test_an_indicator_with_two_targets_of_a_year_keeps_both(self, draft: PlanDraft, as_staff: Client) -> None:
+        content = draft.content
+        content["indicators"][0]["targets"] *= 2
+        PlanDraft.objects.filter(pk=draft.pk).update(content=content)
+        post(as_staff, url("draft_indicator", draft, 1), draft, name="新指标", target_0="≥5", target_1="≥6")
+        assert [target["value"] for target in draft.content["indicators"][0]["targets"]] == [5, 6]
+
+    def test_names_are_proposed_decided_and_taken_back(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
+        html = page(as_staff, draft)
+        assert f'value="unit-{world.finance.pk}">是某区财政局</button>' in html
+        names = url("draft_name", draft)
+        post(as_staff, names, draft, name="财政部门", target=f"unit-{world.finance.pk}")
+        assert draft.decisions == {"财政部门": {"unit": world.finance.pk}}
+        assert "财政部门 <span" in page(as_staff, draft)
+        post(as_staff, names, draft, name="财政部门", target="undo")
+        assert draft.decisions == {}
+        post(as_staff, names, draft)
+        assert draft.decisions == {"财政部门": {"new_unit": "财政部门"}}
+
+    def test_a_new_group_has_members_of_this_place(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
+        members = [world.finance.pk, world.foreign_unit.pk]
+        post(as_staff, url("draft_name", draft), draft, name="财政部门", target="new_group", members=members)
+        assert draft.decisions["财政部门"] == {"new_group": "财政部门", "members": [world.finance.pk]}
+
+    @pytest.mark.parametrize("target", ["", "unit-999999", "unit-x", "foreign", "<b>"])
+    def test_a_choice_that_is_none_gets_a_sentence(
+        self, world: World, draft: PlanDraft, as_staff: Client, target: str
+    ) -> None:
+        target = f"unit-{world.foreign_unit.pk}" if target == "foreign" else target
+        response = post(as_staff, url("draft_name", draft), draft, name="财政部门", target=target)
+        assert "请选择这个名称指哪个单位。" in text_of(response)
+        assert draft.decisions == {}
+
+    def test_all_that_a_name_may_mean(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
+        html = text_of(as_staff.get(url("draft_name", draft), {"name": "财政部门"}, headers=HTMX))  # type: ignore[arg-type]
+        assert "某区司法局" in html
+        assert "政府组成部门" in html
+        assert "他区司法局" not in html
+        assert as_staff.get(url("draft_name", draft), {"name": "没有"}).status_code == 404
+
+    def test_a_remark_is_ticked_off(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_settle", draft), draft, remark="0")
+        assert draft.settled == [0]
+        post(as_staff, url("draft_settle", draft), draft, undo="1")
+        assert draft.settled == []
+
+    def test_confirm_leads_to_the_plan_and_its_publication(self, draft: PlanDraft, as_staff: Client) -> None:
+        html = text_of(post(as_staff, url("draft_confirm", draft), draft))
+        assert "方案已导入为草稿" in html
+        assert "确认发布" in html
+        assert "打开方案" in page(as_staff, draft)
+
+    def test_confirming_an_old_page_writes_nothing(self, draft: PlanDraft, as_staff: Client) -> None:
+        before = Plan.objects.count()
+        post(as_staff, url("draft_settle", draft), draft, remark="0")
+        response = as_staff.post(url("draft_confirm", draft), {"revision": "0"}, follow=True)
+        assert CHANGED in text_of(response)  # type: ignore[arg-type]
+        assert Plan.objects.count() == before
+
+    def test_discarding_says_so_and_closes_the_forms(self, draft: PlanDraft, as_staff: Client) -> None:
+        assert "已放弃导入" in text_of(post(as_staff, url("draft_discard", draft), draft))
+        assert "这份导入稿已放弃" in page(as_staff, draft)
+        assert as_staff.get(url("draft_task", draft, 1, 1)).status_code == 404

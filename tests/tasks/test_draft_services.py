@@ -1,0 +1,331 @@
+"""A draft's life: begun once, read by one worker, corrected by whoever saw the latest, confirmed or thrown away."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from tasks.models import JurisdictionAlias, Plan, PlanDraft, Task, Unit, UnitAlias, UnitGroup
+from tasks.services import draft_parsing
+from tasks.services.draft_parsing import drafts_to_resume, parse_draft, requeue
+from tasks.services.draft_units import is_collective, kind_of
+from tasks.services.drafts import draft_begin, draft_change, draft_decide, draft_discard, draft_place, draft_settle
+from tasks.services.errors import ServiceError, StaleError
+from tests.tasks.imports import TEXT, ready_draft
+from tests.world import World
+from tracker.importing import confirm_draft
+
+State = PlanDraft.State
+
+
+def confirm(draft: PlanDraft, world: World) -> Plan:
+    draft.refresh_from_db()
+    return confirm_draft(draft=draft, revision=draft.revision, user=world.staff, now=timezone.now()).plan
+
+
+def decide(draft: PlanDraft, **decisions: object) -> None:
+    draft.refresh_from_db()
+    draft_decide(draft=draft, revision=draft.revision, decisions=decisions)  # type: ignore[arg-type]
+
+
+class TestBegin:
+    def test_nothing_reaches_the_plan_tables(self, world: World) -> None:
+        before = Plan.objects.count(), Task.objects.count(), Unit.objects.count()
+        draft = ready_draft(world)
+        assert (Plan.objects.count(), Task.objects.count(), Unit.objects.count()) == before
+        assert (draft.state, draft.percent, draft.jurisdiction) == (State.READY, 100, world.place)
+        assert draft.parsed == draft.content
+        assert draft.text.split("\n")[4].startswith("1. 争取命名")
+
+    def test_the_same_file_opens_the_draft_in_hand_for_all_who_manage_it(self, world: World) -> None:
+        draft = ready_draft(world)
+        begun = draft_begin(user=world.admin, name="别的名字.txt", data=TEXT.encode())
+        assert (begun.draft, begun.created) == (draft, False)
+
+    def test_strangers_each_have_their_own(self, world: World) -> None:
+        ready_draft(world)
+        assert draft_begin(user=world.foreign_staff, name="方案.txt", data=TEXT.encode()).created
+
+    def test_a_file_that_is_a_plan_already_leads_there(self, world: World) -> None:
+        plan = confirm(ready_draft(world), world)
+        assert draft_begin(user=world.staff, name="方案.txt", data=TEXT.encode()).plan == plan
+
+    @pytest.mark.parametrize(
+        ("data", "sentence"),
+        [
+            pytest.param(b"", "没有内容", id="empty"),
+            pytest.param(b" \n\t ", "没有内容", id="white"),
+            pytest.param(b"x" * (20 * 1024 * 1024 + 1), "超过20MB", id="too big"),
+        ],
+    )
+    def test_what_cannot_be_kept_is_refused(self, world: World, data: bytes, sentence: str) -> None:
+        with pytest.raises(ServiceError, match=sentence):
+            draft_begin(user=world.staff, name="a.txt", data=data)
+        assert not PlanDraft.objects.exists()
+
+    def test_a_name_is_kept_short_and_bare(self, world: World) -> None:
+        draft = draft_begin(user=world.staff, name="C:\\目录\\" + "长" * 300 + ".txt", data=b"x").draft
+        assert draft
+        assert draft.name == "长" * 246 + ".txt"
+
+
+class TestParse:
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            pytest.param("通知\n\n今天下午开会。", "没有找到任务", id="no plan"),
+            pytest.param("%PDF-1.4 x", "PDF", id="a format not read"),
+            pytest.param("\x00\x01", "", id="noise"),
+        ],
+    )
+    def test_a_file_that_is_no_plan_fails_with_a_sentence(self, world: World, text: str, sentence: str) -> None:
+        draft = ready_draft(world, text=text)
+        assert (draft.state, draft.content) == (State.FAILED, None)
+        assert draft.message.endswith("。")
+        assert sentence in draft.message
+
+    def test_an_unexpected_error_is_said_and_the_file_is_kept(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise RuntimeError
+
+        monkeypatch.setattr(draft_parsing, "parse_bytes", fail)
+        draft = ready_draft(world)
+        assert (draft.state, draft.message) == (State.FAILED, draft_parsing.UNEXPECTED)
+        monkeypatch.undo()
+        assert requeue(draft)
+        parse_draft(draft.pk)
+        draft.refresh_from_db()
+        assert draft.state == State.READY
+
+    def test_a_nul_in_the_text_is_left_out(self, world: World) -> None:
+        draft = ready_draft(world, text=TEXT.replace("开展宣传", "开展\0宣传"))
+        assert draft.state == State.READY
+        assert "\0" not in draft.text
+
+    def test_a_second_message_does_nothing(self, world: World) -> None:
+        draft = ready_draft(world)
+        draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过"})
+        parse_draft(draft.pk)
+        draft.refresh_from_db()
+        assert draft.title == "改过"
+
+    def test_a_draft_discarded_meanwhile_stays_away(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        real = draft_parsing.parse_bytes
+
+        def discard_and_parse(data: bytes, name: str) -> object:
+            draft_discard(draft=PlanDraft.objects.get())
+            return real(data, name)
+
+        monkeypatch.setattr(draft_parsing, "parse_bytes", discard_and_parse)
+        draft = ready_draft(world)
+        assert (draft.state, draft.content, draft.text) == (State.DISCARDED, None, "")
+
+    @pytest.mark.parametrize(
+        ("state", "age", "lease", "attempts", "again", "after"),
+        [
+            pytest.param("queued", 90, None, 0, True, "queued", id="its message was lost"),
+            pytest.param("queued", 30, None, 0, False, "queued", id="queued a moment ago"),
+            pytest.param("parsing", 90, -1, 1, True, "queued", id="its worker died"),
+            pytest.param("parsing", 90, 30, 1, False, "parsing", id="its worker lives"),
+            pytest.param("parsing", 90, -1, 3, False, "failed", id="it died three times"),
+            pytest.param("ready", 90, None, 1, False, "ready", id="it is read"),
+        ],
+    )
+    def test_what_nobody_reads_is_queued_again_once(
+        self, world: World, state: str, age: int, lease: int | None, attempts: int, again: bool, after: str
+    ) -> None:
+        now = timezone.now()
+        draft = ready_draft(world)
+        PlanDraft.objects.filter(pk=draft.pk).update(
+            state=state,
+            attempts=attempts,
+            updated_at=now - dt.timedelta(seconds=age),
+            lease_until=None if lease is None else now + dt.timedelta(seconds=lease),
+        )
+        assert drafts_to_resume(now) == ([draft.pk] if again else [])
+        assert drafts_to_resume(now) == []
+        draft.refresh_from_db()
+        assert draft.state == after
+
+
+class TestChange:
+    def test_who_has_not_seen_the_latest_overwrites_nothing(self, world: World) -> None:
+        draft = ready_draft(world)
+        draft_change(draft=draft, revision=0, content={**draft.content, "title": "甲改"})
+        with pytest.raises(StaleError):
+            draft_change(draft=draft, revision=0, content={**draft.content, "title": "乙改"})
+        draft.refresh_from_db()
+        assert (draft.title, draft.revision) == ("甲改", 1)
+        assert draft.parsed["title"] != "甲改", "what the parser read is kept"
+
+    def test_what_is_confirmed_or_discarded_is_closed(self, world: World) -> None:
+        draft = ready_draft(world)
+        draft_discard(draft=draft)
+        for act in (
+            lambda: draft_change(draft=draft, revision=0, settled=[]),
+            lambda: draft_discard(draft=draft),
+            lambda: confirm(draft, world),
+        ):
+            with pytest.raises(ServiceError):
+                act()
+
+    def test_remarks_are_ticked_off_and_brought_back(self, world: World) -> None:
+        draft = ready_draft(world)
+        draft_settle(draft=draft, revision=0, numbers=[0], settled=True)
+        draft.refresh_from_db()
+        assert draft.settled == [0]
+        with pytest.raises(ServiceError):
+            draft_settle(draft=draft, revision=1, numbers=[99], settled=True)
+        draft_settle(draft=draft, revision=1, numbers=[0], settled=False)
+        draft.refresh_from_db()
+        assert draft.settled == []
+
+    def test_another_place_asks_for_the_names_again(self, world: World) -> None:
+        draft = ready_draft(world, user=world.admin)
+        decide(draft, 财政部门={"unit": world.finance.pk})
+        draft.refresh_from_db()
+        draft_place(draft=draft, revision=1, place=world.elsewhere, user=world.admin)
+        draft.refresh_from_db()
+        assert (draft.jurisdiction, draft.decisions) == (world.elsewhere, {})
+        with pytest.raises(ServiceError, match="没有管理这个地区"):
+            draft_place(draft=draft, revision=2, place=world.place, user=world.foreign_staff)
+
+    def test_discarding_deletes_the_file(
+        self, world: World, django_capture_on_commit_callbacks: pytest.FixtureRequest
+    ) -> None:
+        draft = ready_draft(world)
+        storage, path = draft.file.storage, draft.file.name
+        assert storage.exists(path)
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+            draft_discard(draft=draft)
+        assert not storage.exists(path)
+
+
+class TestConfirm:
+    def test_the_corrected_plan_is_written_with_its_indicators(self, world: World) -> None:
+        draft = ready_draft(world)
+        content = {**draft.content, "title": "改过的标题"}
+        draft_change(draft=draft, revision=0, content=content, settled=[0])
+        plan = confirm(draft, world)
+        draft.refresh_from_db()
+        assert (draft.state, draft.plan) == (State.CONFIRMED, plan)
+        assert (plan.title, plan.status, plan.diagnostics) == ("改过的标题", Plan.Status.DRAFT, [])
+        assert Task.objects.filter(action__plan=plan).count() == 3
+        assert plan.indicators.get().targets.get().text == "≥5"
+        assert plan.source.sha256 == draft.sha256
+
+    DECISIONS = [
+        ("a unit", lambda w: {"unit": w.finance.pk}, "财政局", None),
+        ("a group", lambda w: {"group": w.departments.pk}, None, "政府组成部门"),
+        ("a new unit", lambda w: {"new_unit": "某区财政部门"}, "财政部门", None),
+        ("a new group", lambda w: {"new_group": "财政部门", "members": [w.finance.pk]}, None, "财政部门"),
+        ("left", lambda w: {"leave": True}, None, None),
+    ]
+
+    @pytest.mark.parametrize(
+        ("decision", "unit", "group"), [row[1:] for row in DECISIONS], ids=[row[0] for row in DECISIONS]
+    )
+    def test_a_decision_is_carried_out_and_remembered(
+        self, world: World, decision: object, unit: str | None, group: str | None
+    ) -> None:
+        draft = ready_draft(world)
+        decide(draft, 财政部门=decision(world))  # type: ignore[operator]
+        plan = confirm(draft, world)
+        (said,) = [
+            row
+            for task in Task.objects.filter(action__plan=plan)
+            for row in task.responsibilities.all()
+            if row.name == "财政部门"
+        ]
+        assert (said.unit and said.unit.short_name, said.group and said.group.name) == (unit, group)
+        again = ready_draft(world, text=TEXT + "\n\n")
+        second = confirm(again, world)
+        meant = {
+            row.name: row for task in Task.objects.filter(action__plan=second) for row in task.responsibilities.all()
+        }
+        assert (meant["财政部门"].unit, meant["财政部门"].group) == (said.unit, said.group)
+
+    def test_a_new_group_may_have_units_that_are_new_themselves(self, world: World) -> None:
+        draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "水利局、涉农部门"))
+        decide(
+            draft,
+            涉农部门={"new_group": "涉农部门", "members": [world.finance.pk, "水利局"]},
+            水利局={"new_unit": "某区水利局"},
+        )
+        confirm(draft, world)
+        members = UnitGroup.objects.get(name="涉农部门").members.order_by("position")
+        assert [unit.name for unit in members] == ["某区财政局", "某区水利局"]
+
+    def test_what_the_document_calls_the_place_is_remembered(self, world: World) -> None:
+        text = TEXT.replace("某区2024年", "江南新区2024年")
+        draft = ready_draft(world, text=text)
+        assert draft.jurisdiction is None
+        with pytest.raises(ServiceError, match="请先在“方案信息”中选择"):
+            confirm(draft, world)
+        draft_place(draft=draft, revision=0, place=world.place, user=world.staff)
+        confirm(draft, world)
+        assert JurisdictionAlias.objects.get().jurisdiction == world.place
+        assert ready_draft(world, text=text + "\n\n").jurisdiction == world.place
+
+    def test_a_failure_leaves_nothing(self, world: World) -> None:
+        draft = ready_draft(world)
+        decide(draft, 财政部门={"new_unit": "新局"}, 教育局={"leave": True})
+        draft_change(draft=draft, revision=1, content={**draft.content, "years": []})
+        before = Plan.objects.count()
+        with pytest.raises(ServiceError, match="年度"):
+            confirm(draft, world)
+        draft.refresh_from_db()
+        assert (draft.state, Plan.objects.count()) == (State.READY, before)
+        assert not Unit.objects.filter(name="新局").exists()
+
+    def test_a_unit_gone_meanwhile_is_said(self, world: World) -> None:
+        draft = ready_draft(world)
+        decide(draft, 财政部门={"unit": world.finance.pk})
+        Unit.objects.filter(pk=world.finance.pk).update(is_active=False)
+        with pytest.raises(ServiceError, match="已不在用"):
+            confirm(draft, world)
+        assert not UnitAlias.objects.exists()
+
+    def test_confirming_twice_writes_once(self, world: World) -> None:
+        draft = ready_draft(world)
+        confirm(draft, world)
+        with pytest.raises(ServiceError):
+            confirm(draft, world)
+
+    def test_the_same_document_again_has_its_corrections(self, world: World) -> None:
+        draft = ready_draft(world)
+        draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过的标题"})
+        confirm(draft, world).delete()
+        again = ready_draft(world)
+        assert (again.title, again.message) == ("改过的标题", draft_parsing.AS_BEFORE)
+
+
+KINDS = [
+    ("大河乡", "township"),
+    ("红寺堡镇人民政府", "township"),
+    ("新民街道办事处", "subdistrict"),
+    ("区委办", "party"),
+    ("司法局", "department"),
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS, ids=[row[0] for row in KINDS])
+def test_a_new_unit_is_of_the_kind_its_name_says(name: str, kind: str) -> None:
+    assert kind_of(name) == kind
+
+
+COLLECTIVE = [
+    ("各有关部门", True),
+    ("各镇（街）", True),
+    ("政府组成部门", True),
+    ("区直属单位", True),
+    ("司法局", False),
+    ("机关工委", False),
+]
+
+
+@pytest.mark.parametrize(("name", "several"), COLLECTIVE, ids=[row[0] for row in COLLECTIVE])
+def test_some_names_stand_for_several_units(name: str, several: bool) -> None:
+    assert is_collective(name) is several
