@@ -1,0 +1,153 @@
+"""Confirming a draft: all of it or nothing, with what was decided about names; and what is remembered."""
+
+import pytest
+from django.utils import timezone
+
+from tasks.models import JurisdictionAlias, Plan, PlanDraft, Task, Unit, UnitAlias, UnitGroup
+from tasks.services import draft_parsing
+from tasks.services.draft_units import is_collective, kind_of
+from tasks.services.drafts import draft_change, draft_decide, draft_place
+from tasks.services.errors import ServiceError
+from tests.tasks.imports import TEXT, ready_draft
+from tests.world import World
+from tracker.importing import confirm_draft
+
+State = PlanDraft.State
+
+
+def confirm(draft: PlanDraft, world: World) -> Plan:
+    draft.refresh_from_db()
+    return confirm_draft(draft=draft, revision=draft.revision, user=world.staff, now=timezone.now()).plan
+
+
+def decide(draft: PlanDraft, **decisions: object) -> None:
+    draft.refresh_from_db()
+    draft_decide(draft=draft, revision=draft.revision, decisions=decisions)  # type: ignore[arg-type]
+
+
+class TestConfirm:
+    def test_the_corrected_plan_is_written_with_its_indicators(self, world: World) -> None:
+        draft = ready_draft(world)
+        content = {**draft.content, "title": "改过的标题"}
+        draft_change(draft=draft, revision=0, content=content, settled=[0])
+        plan = confirm(draft, world)
+        draft.refresh_from_db()
+        assert (draft.state, draft.plan) == (State.CONFIRMED, plan)
+        assert (plan.title, plan.status, plan.diagnostics) == ("改过的标题", Plan.Status.DRAFT, [])
+        assert Task.objects.filter(action__plan=plan).count() == 3
+        assert plan.indicators.get().targets.get().text == "≥5"
+        assert plan.source.sha256 == draft.sha256
+
+    DECISIONS = [
+        ("a unit", lambda w: {"unit": w.finance.pk}, "财政局", None),
+        ("a group", lambda w: {"group": w.departments.pk}, None, "政府组成部门"),
+        ("a new unit", lambda w: {"new_unit": "某区财政部门"}, "财政部门", None),
+        ("a new group", lambda w: {"new_group": "财政部门", "members": [w.finance.pk]}, None, "财政部门"),
+        ("left", lambda w: {"leave": True}, None, None),
+    ]
+
+    @pytest.mark.parametrize(
+        ("decision", "unit", "group"), [row[1:] for row in DECISIONS], ids=[row[0] for row in DECISIONS]
+    )
+    def test_a_decision_is_carried_out_and_remembered(
+        self, world: World, decision: object, unit: str | None, group: str | None
+    ) -> None:
+        draft = ready_draft(world)
+        decide(draft, 财政部门=decision(world))  # type: ignore[operator]
+        plan = confirm(draft, world)
+        (said,) = [
+            row
+            for task in Task.objects.filter(action__plan=plan)
+            for row in task.responsibilities.all()
+            if row.name == "财政部门"
+        ]
+        assert (said.unit and said.unit.short_name, said.group and said.group.name) == (unit, group)
+        again = ready_draft(world, text=TEXT + "\n\n")
+        second = confirm(again, world)
+        meant = {
+            row.name: row for task in Task.objects.filter(action__plan=second) for row in task.responsibilities.all()
+        }
+        assert (meant["财政部门"].unit, meant["财政部门"].group) == (said.unit, said.group)
+
+    def test_a_new_group_may_have_units_that_are_new_themselves(self, world: World) -> None:
+        draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "水利局、涉农部门"))
+        decide(
+            draft,
+            涉农部门={"new_group": "涉农部门", "members": [world.finance.pk, "水利局"]},
+            水利局={"new_unit": "某区水利局"},
+        )
+        confirm(draft, world)
+        members = UnitGroup.objects.get(name="涉农部门").members.order_by("position")
+        assert [unit.name for unit in members] == ["某区财政局", "某区水利局"]
+
+    def test_what_the_document_calls_the_place_is_remembered(self, world: World) -> None:
+        text = TEXT.replace("某区2024年", "江南新区2024年")
+        draft = ready_draft(world, text=text)
+        assert draft.jurisdiction is None
+        with pytest.raises(ServiceError, match="请先在“方案信息”中选择"):
+            confirm(draft, world)
+        draft_place(draft=draft, revision=0, place=world.place, user=world.staff)
+        confirm(draft, world)
+        assert JurisdictionAlias.objects.get().jurisdiction == world.place
+        assert ready_draft(world, text=text + "\n\n").jurisdiction == world.place
+
+    def test_a_failure_leaves_nothing(self, world: World) -> None:
+        draft = ready_draft(world)
+        decide(draft, 财政部门={"new_unit": "新局"}, 教育局={"leave": True})
+        draft_change(draft=draft, revision=1, content={**draft.content, "years": []})
+        before = Plan.objects.count()
+        with pytest.raises(ServiceError, match="年度"):
+            confirm(draft, world)
+        draft.refresh_from_db()
+        assert (draft.state, Plan.objects.count()) == (State.READY, before)
+        assert not Unit.objects.filter(name="新局").exists()
+
+    def test_a_unit_gone_meanwhile_is_said(self, world: World) -> None:
+        draft = ready_draft(world)
+        decide(draft, 财政部门={"unit": world.finance.pk})
+        Unit.objects.filter(pk=world.finance.pk).update(is_active=False)
+        with pytest.raises(ServiceError, match="已不在用"):
+            confirm(draft, world)
+        assert not UnitAlias.objects.exists()
+
+    def test_confirming_twice_writes_once(self, world: World) -> None:
+        draft = ready_draft(world)
+        confirm(draft, world)
+        with pytest.raises(ServiceError):
+            confirm(draft, world)
+
+    def test_the_same_document_again_has_its_corrections(self, world: World) -> None:
+        draft = ready_draft(world)
+        draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过的标题"})
+        confirm(draft, world).delete()
+        again = ready_draft(world)
+        assert (again.title, again.message) == ("改过的标题", draft_parsing.AS_BEFORE)
+
+
+KINDS = [
+    ("大河乡", "township"),
+    ("红寺堡镇人民政府", "township"),
+    ("新民街道办事处", "subdistrict"),
+    ("区委办", "party"),
+    ("司法局", "department"),
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS, ids=[row[0] for row in KINDS])
+def test_a_new_unit_is_of_the_kind_its_name_says(name: str, kind: str) -> None:
+    assert kind_of(name) == kind
+
+
+COLLECTIVE = [
+    ("各有关部门", True),
+    ("各镇（街）", True),
+    ("政府组成部门", True),
+    ("区直属单位", True),
+    ("司法局", False),
+    ("机关工委", False),
+]
+
+
+@pytest.mark.parametrize(("name", "several"), COLLECTIVE, ids=[row[0] for row in COLLECTIVE])
+def test_some_names_stand_for_several_units(name: str, several: bool) -> None:
+    assert is_collective(name) is several
