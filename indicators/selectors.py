@@ -32,7 +32,10 @@ class PlanIndicators:
 
 
 def years_with_plans(user: User) -> list[int]:
-    """The years covered by plans that this person may see, newest first. One query."""
+    """The years covered by plans that this person may see, newest first; drafts, which the page marks, count too.
+
+    One query.
+    """
     spans = Plan.objects.visible_to(user).order_by().values_list("first_year", "last_year").distinct()
     return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
 
@@ -41,7 +44,7 @@ def indicators_of(user: User, year: int) -> list[PlanIndicators]:
     """The indicators of the plans of a year that this person may see. Three queries, however many there are."""
     plans = Plan.objects.visible_to(user).covering(year).select_related("jurisdiction", "source")
     ordered = Prefetch("targets", Target.objects.order_by("position"))
-    rows = Indicator.objects.order_by("position").prefetch_related(ordered)
+    rows = Indicator.objects.visible_to(user).order_by("position").prefetch_related(ordered)
     return [_grouped(plan) for plan in plans.prefetch_related(Prefetch("indicators", rows)) if plan.indicators.all()]
 
 

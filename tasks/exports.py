@@ -40,8 +40,8 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def export_name(year: int | None, today: dt.date) -> str:
-    """任务台账-2024年-20241231.xlsx"""
-    return f"任务台账-{year}年-{today:%Y%m%d}.xlsx"
+    """任务台账-2024年-20241231.xlsx; without the year where none is chosen."""
+    return f"任务台账-{f'{year}年-' if year else ''}{today:%Y%m%d}.xlsx"
 
 
 def safe_text(text: str) -> str:

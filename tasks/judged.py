@@ -28,11 +28,15 @@ OF_REPORT = "period__plan__last_year"
 
 @dataclass(frozen=True)
 class JudgedDays:
-    """The judged days of the plans that a query is about: `over` are their last years that lie before this year."""
+    """The judged days of the plans that a query is about: `over` are their last years that lie before this year.
+
+    Where no last year lies after this year (`has_later`), every plan has begun.
+    """
 
     today: dt.date
     over: tuple[int, ...]
     has_current: bool
+    has_later: bool
 
     def value(
         self, of: Callable[[dt.date], Any], field: Field[Any, Any], path: str = OF_ASSIGNMENT
@@ -51,11 +55,12 @@ class JudgedDays:
 def judged_days(today: dt.date, last_years: Iterable[int] | None = None) -> JudgedDays:
     """The judged days of plans with these last years. One small query where the caller does not know them."""
     if last_years is None:
-        past = Plan.objects.filter(last_year__lt=today.year).order_by().values_list("last_year", flat=True).distinct()
-        return JudgedDays(today, tuple(past), has_current=True)
+        others = Plan.objects.exclude(last_year=today.year).order_by().values_list("last_year", flat=True).distinct()
+        last_years = {today.year, *others}
     known = set(last_years)
     over = tuple(sorted(year for year in known if year < today.year))
-    return JudgedDays(today, over, has_current=len(over) < len(known) or not known)
+    later = any(year > today.year for year in known)
+    return JudgedDays(today, over, has_current=len(over) < len(known) or not known, has_later=later)
 
 
 # ---- the reporting period that holds the judged day ----

@@ -1,6 +1,7 @@
 """A plan document goes in: parse it, find its jurisdiction, write plan and indicators in one transaction."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
@@ -24,10 +25,17 @@ def import_document(
     Raises PlanError when it cannot be read as a plan, ServiceError when its jurisdiction is not known, OSError when the
     file cannot be read. Nothing is written in any of these cases.
     """
-    data = path.read_bytes()
+    data = _read(path)
     parsed = parse_bytes(data, path.name)
     document = Document(name=path.name, data=data, text="\n".join(read_lines(data, path.name)))
     return _write(parsed, document, _place(parsed, jurisdiction_name), publish=publish, user=user, now=now)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except ValueError as error:  # a path with NUL
+        raise OSError(str(error)) from error
 
 
 @transaction.atomic
@@ -80,6 +88,7 @@ def _write(
         indicators_import(plan=result.plan, parsed=parsed.indicators)
     if publish and result.plan.status == result.plan.Status.DRAFT:
         plan_publish(plan=result.plan, user=user, now=now)
+        result = replace(result, published=True)
     return result
 
 

@@ -167,7 +167,7 @@ def owed_by(user: User, plans: Sequence[PlanBrief], year: int, today: dt.date) -
 def _returned_reports(user: User, plans: Iterable[PlanBrief]) -> list[ProgressReport]:
     """Reports sent back and not yet answered, with `reason` and `returned_at`, the longest first."""
     last = ProgressTransition.objects.filter(subject=OuterRef("pk"), to_state=Status.RETURNED).order_by("-at", "-id")
-    reports = _own_reports(user, plans).filter(status=Status.RETURNED)
+    reports = _own_reports(user, plans).filter(status=Status.RETURNED, assignment__state=Assignment.State.OPEN)
     dated = reports.annotate(reason=Subquery(last.values("reason")[:1]), returned_at=Subquery(last.values("at")[:1]))
     return list(dated.order_by(F("returned_at").asc(nulls_last=True), "pk"))
 

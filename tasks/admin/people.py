@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 
-from tasks.admin.base import Rows
+from tasks.admin.base import Rows, SturdyPage
 from tasks.models import Membership, User
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class MembershipInline(Rows):
 
 
 @admin.register(User)
-class UserAdmin(_UserPage):
+class UserAdmin(SturdyPage, _UserPage):
     list_display = ["username", "name", "phone", "is_active", "is_superuser", "last_login"]
     list_filter = ["memberships__role", "is_active", "is_superuser"]
     search_fields = ["username", "name", "phone", "memberships__unit__name", "memberships__unit__short_name"]

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
-from django.http import QueryDict
 
 from tasks.forms.fields import DraftTextField, FilesField, FilesInput, NumberField, PercentField, TextField
+from tasks.forms.revision import RevisedForm
 from tasks.models import Figure, ProgressReport
 from tasks.services.evidence import ACCEPTED, KINDS
 from tasks.services.progress import FigureContent, ProgressContent, plain
@@ -14,10 +14,9 @@ from tasks.services.progress import FigureContent, ProgressContent, plain
 MAX_NARRATIVE = 5000
 MAX_FIGURES = 60
 BLANK_ROWS = 3
-STALE = -1  # a revision that no report ever has
 
 
-class ProgressForm(forms.Form):
+class ProgressForm(RevisedForm):
     """One period's progress. `revision` is that of the report when the page was made, empty before the first save."""
 
     narrative = DraftTextField(
@@ -38,7 +37,6 @@ class ProgressForm(forms.Form):
         widget=FilesInput(attrs={"accept": ",".join(KINDS), "data-file-list": True}),
         help_text=f"{ACCEPTED}，每个不超过20MB，可一次选多个。",
     )
-    revision = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, submitting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,19 +47,6 @@ class ProgressForm(forms.Form):
         if self._submitting and not narrative:
             raise forms.ValidationError("请先填写进展情况，再提交审核。")
         return narrative
-
-    def clean_revision(self) -> int | None:
-        """The revision as a number, None before the first save; what no page of ours sent matches no report."""
-        text: str = self.cleaned_data["revision"]
-        if not text:
-            return None
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else STALE
-
-    def renew(self, revision: int) -> None:
-        """Carry on from this revision: the page that is shown again may save over it."""
-        renewed = QueryDict(mutable=True)
-        renewed.update({key: self.data[key] for key in self.data} | {"revision": str(revision)})
-        self.data = renewed
 
 
 class FigureForm(forms.Form):

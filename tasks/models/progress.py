@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 
 from tasks.models.work import Assignment, ReportingPeriod
 
@@ -137,8 +138,14 @@ class Evidence(models.Model):
 
 class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
     def visible_to(self, user: User) -> EvidenceLinkQuerySet:
-        """Whoever may see the report may see what is attached to it."""
-        return self.filter(report__in=ProgressReport.objects.visible_to(user))
+        """Whoever may see the report; staff only what was handed in: what some version of the report lists."""
+        visible = self.filter(report__in=ProgressReport.objects.visible_to(user))
+        if user.scope.everything:
+            return visible
+        listed = ProgressVersion.objects.annotate(listed=Cast("evidence", TextField())).filter(
+            report=OuterRef("report"), listed__contains=OuterRef("evidence__sha256")
+        )
+        return visible.filter(Q(report__assignment__unit_id__in=user.scope.unit_ids) | Exists(listed))
 
 
 class EvidenceLink(models.Model):

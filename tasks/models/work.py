@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -67,15 +66,6 @@ class Assignment(models.Model):
         return f"{self.unit}：{self.task}"
 
 
-class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
-    def started_by(self, day: dt.date) -> ReportingPeriodQuerySet:
-        """Periods that one can already report in on this day."""
-        return self.filter(starts_on__lte=day)
-
-    def current(self, day: dt.date) -> ReportingPeriodQuerySet:
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
-
-
 class ReportingPeriod(models.Model):
     """A month or quarter in which a plan's open assignments owe a progress report (调度周期)."""
 
@@ -83,8 +73,6 @@ class ReportingPeriod(models.Model):
     label = models.CharField("名称", max_length=30)
     starts_on = models.DateField("开始")
     ends_on = models.DateField("结束")
-
-    objects = ReportingPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "调度周期"

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -100,8 +101,16 @@ def _links(reports: Iterable[int]) -> Links:
 
 def _version_content(row: ProgressVersion, links: Links, old: str | None) -> Content:
     found: list[dict[str, Any]] = row.evidence
-    evidence = [links[key] for item in found if (key := (row.report_id, item["sha256"])) in links]
+    attached = ((links.get((row.report_id, item["sha256"])), item["name"]) for item in found)
+    evidence = [_called(link, name) for link, name in attached if link]
     return Content(difference(old, row.narrative), row.completion, row.figures, evidence)
+
+
+def _called(link: EvidenceLink, name: str) -> EvidenceLink:
+    """The file under the name that it had then."""
+    then = copy(link)
+    then.name = name
+    return then
 
 
 def handed_in(report: ProgressReport) -> Content:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
@@ -18,6 +20,10 @@ MAX_SIZE = 20 * 1024 * 1024
 MAX_FILES = 20
 OOXML_TYPE = "application/vnd.openxmlformats-officedocument."
 Check = Callable[["UploadedFile[Any]"], bool]
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
+)
 ACCEPTED = "PDF、DOCX、XLSX、JPG、PNG"
 
 
@@ -38,7 +44,7 @@ def _is_ooxml(main_type: str) -> Check:
             with zipfile.ZipFile(upload) as archive:
                 info = archive.getinfo("[Content_Types].xml")
                 return info.file_size < 1_000_000 and main_type.encode() in archive.read(info)
-        except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, ValueError):
+        except DAMAGED:
             return False
 
     return matches
@@ -83,6 +89,8 @@ def check_upload(upload: UploadedFile[Any]) -> str:
 def evidence_attach(*, user: User, report: ProgressReport, upload: UploadedFile[Any]) -> EvidenceLink:
     """Attach an upload to a report that can still be edited. The same content is stored once, whatever its name.
 
+    On one report the same content is one file: under a new name it is shown by that.
+
     Raises ServiceError when the file is not acceptable, or the report is handed in or full.
     """
     media_type = check_upload(upload)
@@ -90,12 +98,10 @@ def evidence_attach(*, user: User, report: ProgressReport, upload: UploadedFile[
     if report.evidence_links.filter(removed=False).count() >= MAX_FILES:
         raise ServiceError(f"每份填报最多{MAX_FILES}个佐证材料，请先移除不需要的文件。")
     evidence = _store(upload, media_type)
-    link, created = EvidenceLink.objects.get_or_create(
-        report=report, evidence=evidence, defaults={"name": _clean_name(str(upload.name)), "uploaded_by": user}
+    shown = {"name": _clean_name(str(upload.name)), "removed": False}
+    link, _ = EvidenceLink.objects.update_or_create(
+        report=report, evidence=evidence, defaults=shown, create_defaults={**shown, "uploaded_by": user}
     )
-    if not created and link.removed:
-        EvidenceLink.objects.filter(pk=link.pk).update(removed=False)
-        link.removed = False
     return link
 
 
@@ -107,13 +113,17 @@ def _require_editable(report_id: int, refusal: str) -> None:
 
 
 def _store(upload: UploadedFile[Any], media_type: str) -> Evidence:
+    """The stored file of this content. A row whose file has gone from the disk gets it back."""
     digest = _sha256(upload)
+    upload.seek(0)
+    name = f"{digest[:2]}/{digest}"
     found = Evidence.objects.filter(sha256=digest).first()
     if found:
+        if not found.file.storage.exists(str(found.file.name)):
+            found.file.save(name, upload)
         return found
-    upload.seek(0)
     evidence = Evidence(sha256=digest, size=upload.size or 0, media_type=media_type)
-    evidence.file.save(f"{digest[:2]}/{digest}", upload, save=False)
+    evidence.file.save(name, upload, save=False)
     try:
         with transaction.atomic():
             evidence.save()

@@ -34,6 +34,7 @@ from tasks.planparser import ParsedPlan
 from tasks.planparser.model import ParsedTask
 from tasks.resolution import NameBook
 from tasks.services.errors import ServiceError, StaleError
+from tasks.services.lengths import whole
 
 MAX_ALIAS = 100
 
@@ -53,10 +54,11 @@ class Document:
 
 @dataclass(frozen=True)
 class PlanImport:
-    """What an import did. `created` is false where this very file was imported before."""
+    """What an import did. `created` is false where this very file was imported before; `published`: it is, just now."""
 
     plan: Plan
     created: bool
+    published: bool = False
     unresolved: list[str] = field(default_factory=list)
 
 
@@ -66,7 +68,7 @@ def plan_import(
 ) -> PlanImport:
     """Write a parsed plan as a draft. The same file again changes nothing. `unresolved`: names, each once, as written.
 
-    Raises ServiceError when the plan names no year.
+    Raises ServiceError when the plan names no year, or says something that is too long to be kept whole.
     """
     known = Plan.objects.filter(jurisdiction=jurisdiction, source__sha256=document.sha256).first()
     if known:
@@ -90,14 +92,15 @@ def unresolved_names(plan: Plan) -> list[str]:
 def _create_plan(parsed: ParsedPlan, document: Document, jurisdiction: Jurisdiction) -> Plan:
     if not parsed.years:
         raise ServiceError("文件没有写明年度，请在标题或落款中补上年份后重新导入。")
+    text = document.text.replace("\x00", "")  # PostgreSQL holds no NUL, and what is read from the text has none
     source, created = SourceDocument.objects.get_or_create(
-        sha256=document.sha256, defaults={"name": document.name[:255], "text": document.text}
+        sha256=document.sha256, defaults={"name": document.name[:255], "text": text}
     )
     if created:
         source.file.save(document.sha256, ContentFile(document.data))
-    return Plan.objects.create(
+    plan = Plan(
         jurisdiction=jurisdiction,
-        title=parsed.title[:300],
+        title=parsed.title,
         document_number=parsed.document_number or "",
         issuer=parsed.issuer or "",
         issued_on=parsed.issued_on,
@@ -107,26 +110,32 @@ def _create_plan(parsed: ParsedPlan, document: Document, jurisdiction: Jurisdict
         cites=list(parsed.cites),
         diagnostics=parsed.as_dict()["diagnostics"],
     )
+    for row in whole([plan], lambda row: None):
+        row.save()
+    return plan
 
 
 def _create_items(plan: Plan, parsed: ParsedPlan) -> None:
     """Write actions, tasks, responsibilities and milestones in four statements, however many there are."""
-    actions = Action.objects.bulk_create(
-        Action(plan=plan, position=n, heading=action.heading[:300], goal=action.goal or "", line=action.line)
+    rows = (
+        Action(plan=plan, position=n, heading=action.heading, goal=action.goal or "", line=action.line)
         for n, action in enumerate(parsed.actions, 1)
     )
+    actions = Action.objects.bulk_create(whole(rows, lambda row: row.line))
     pairs = [
         (_task(row, position, item), item)
         for row, action in zip(actions, parsed.actions, strict=True)
         for position, item in enumerate(action.tasks, 1)
     ]
-    Task.objects.bulk_create([task for task, _ in pairs])
-    Responsibility.objects.bulk_create(_responsibilities(NameBook(plan.jurisdiction), pairs))
-    Milestone.objects.bulk_create(
-        Milestone(task=task, position=n, text=mark.text[:100], due_on=mark.due)
+    Task.objects.bulk_create(whole((task for task, _ in pairs), lambda row: row.line))
+    said = _responsibilities(NameBook(plan.jurisdiction), pairs)
+    Responsibility.objects.bulk_create(whole(said, lambda row: row.task.line))
+    marks = (
+        Milestone(task=task, position=n, text=mark.text, due_on=mark.due)
         for task, item in pairs
         for n, mark in enumerate(item.milestones, 1)
     )
+    Milestone.objects.bulk_create(whole(marks, lambda row: row.task.line))
 
 
 def _task(action: Action, position: int, item: ParsedTask) -> Task:
@@ -134,10 +143,10 @@ def _task(action: Action, position: int, item: ParsedTask) -> Task:
         action=action,
         position=position,
         number=item.number,
-        title=item.title[:500],
+        title=item.title,
         text=item.text,
         line=item.line,
-        deadline_text=(item.deadline.text or "")[:200],
+        deadline_text=item.deadline.text or "",
         deadline_kind=item.deadline.kind,
         due_on=item.deadline.due,
         annual_on=item.deadline.annual or "",
@@ -153,7 +162,7 @@ def _responsibilities(book: NameBook, pairs: list[tuple[Task, ParsedTask]]) -> I
                 task=task,
                 position=n,
                 role=said.role,
-                name=said.name[:200],
+                name=said.name,
                 unit_id=meant.unit_id,
                 group_id=meant.group_id,
             )
@@ -179,7 +188,7 @@ def plan_publish(*, plan: Plan, user: User | None, now: dt.datetime) -> int:
         for label, first, last in periods_between(plan.first_day, plan.last_day, plan.reporting_cycle)
     )
     tasks = Task.objects.filter(action__plan=plan)
-    return _expand(Responsibility.objects.filter(task__in=tasks), user, now)
+    return _expand(Responsibility.objects.filter(task__in=tasks), user, now, reason="方案发布")
 
 
 @transaction.atomic
@@ -191,7 +200,8 @@ def responsibility_link(
     Returns the number of assignments that came of it (none in a draft). Raises ServiceError when the target belongs to
     another jurisdiction, StaleError when somebody linked the name meanwhile.
     """
-    plan = responsibility.task.action.plan
+    # Whoever publishes the plan or links another of its names at the same moment waits, or is seen here.
+    plan = Plan.objects.select_for_update().get(actions__tasks=responsibility.task_id)
     if target.jurisdiction_id != plan.jurisdiction_id:
         raise ServiceError("所选单位不属于这份方案的地区，请重新选择。")
     meaning = {"unit": target} if isinstance(target, Unit) else {"group": target}
@@ -212,7 +222,7 @@ def responsibility_link(
         return 0
     # All responsibilities of the tasks concerned: the strongest role is judged over the whole task.
     tasks = Responsibility.objects.filter(pk__in=linked).values("task")
-    return _expand(Responsibility.objects.filter(task__in=tasks), user, now)
+    return _expand(Responsibility.objects.filter(task__in=tasks), user, now, reason="对应单位")
 
 
 def remember(name: str, target: Unit | UnitGroup) -> None:
@@ -227,8 +237,8 @@ def remember(name: str, target: Unit | UnitGroup) -> None:
         )
 
 
-def _expand(responsibilities: QuerySet[Responsibility], user: User | None, now: dt.datetime) -> int:
-    """One assignment per task and unit in its strongest role; what it absorbs is recorded.
+def _expand(responsibilities: QuerySet[Responsibility], user: User | None, now: dt.datetime, *, reason: str) -> int:
+    """One assignment per task and unit in its strongest role; what it absorbs is recorded, and why it came about.
 
     Assignments that stand already are kept with their work; a stronger role is taken on.
     """
@@ -238,8 +248,7 @@ def _expand(responsibilities: QuerySet[Responsibility], user: User | None, now: 
     }
     for key, sources in wanted.items():
         if (row := standing.get(key)) and _is_stronger(sources[0].role, row.role):
-            row.role = sources[0].role
-            row.save(update_fields=["role"])
+            _take_on(row, Role(sources[0].role), user, now, reason)
     new = Assignment.objects.bulk_create(
         Assignment(task_id=task, unit_id=unit, role=sources[0].role)
         for (task, unit), sources in wanted.items()
@@ -255,9 +264,23 @@ def _expand(responsibilities: QuerySet[Responsibility], user: User | None, now: 
         ignore_conflicts=True,
     )
     AssignmentTransition.objects.bulk_create(
-        AssignmentTransition(subject=row, actor=user, at=now, to_state=row.state, reason="方案发布") for row in new
+        AssignmentTransition(subject=row, actor=user, at=now, to_state=row.state, reason=reason) for row in new
     )
     return len(new)
+
+
+def _take_on(row: Assignment, role: Role, user: User | None, now: dt.datetime, reason: str) -> None:
+    """Give an assignment that stands a stronger role; its history says so."""
+    if not Assignment.objects.filter(pk=row.pk, role=row.role).update(role=role):
+        raise StaleError("这项任务的承办角色刚刚被他人更改，请刷新页面后重试。")
+    AssignmentTransition.objects.create(
+        subject=row,
+        actor=user,
+        at=now,
+        from_state=row.state,
+        to_state=row.state,
+        reason=f"{reason}：角色由{row.get_role_display()}改为{role.label}",
+    )
 
 
 def _is_stronger(role: str, other: str) -> bool:

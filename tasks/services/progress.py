@@ -24,6 +24,10 @@ from tasks.services.errors import ServiceError, StaleError
 Status = ProgressReport.Status
 CHANGED_MEANWHILE = "这份填报刚刚被他人修改或提交，您填写的内容仍在页面上，请核对最新内容后再保存。"
 DECIDED_MEANWHILE = "这份填报已被他人处理，请刷新页面查看最新状态。"
+CLOSED: dict[str, str] = {
+    Assignment.State.DONE: "这项任务已办结，不再需要填报；需要补充的，请联系司法局。",
+    Assignment.State.WITHDRAWN: "这项任务已撤回，不再需要填报。",
+}
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,11 @@ def progress_save(
     """Save a draft, or the answer to a returned report. `revision` is what the form was opened with, None if new.
 
     Raises StaleError when the report was changed, or begun, by somebody else meanwhile; ServiceError when the
-    assignment takes no reports.
+    assignment takes no reports: it is done or withdrawn.
     """
-    _require_open(assignment, period)
+    _require_open(assignment.pk)
+    if period.plan_id != assignment.task.action.plan_id:
+        raise ServiceError("所选调度周期不属于这项任务的工作方案，请重新选择周期。")
     if revision is None:
         report = _begin(user, assignment, period, content)
     else:
@@ -66,11 +72,11 @@ def progress_save(
     return report
 
 
-def _require_open(assignment: Assignment, period: ReportingPeriod) -> None:
-    if assignment.state == Assignment.State.WITHDRAWN:
-        raise ServiceError("这项任务已撤回，不再需要填报。")
-    if period.plan_id != assignment.task.action.plan_id:
-        raise ServiceError("所选调度周期不属于这项任务的工作方案，请重新选择周期。")
+def _require_open(assignment_id: int) -> None:
+    """Lock the assignment's row first: who closes it at the same moment waits, or is seen here."""
+    state = Assignment.objects.select_for_update().values_list("state", flat=True).get(pk=assignment_id)
+    if state in CLOSED:
+        raise ServiceError(CLOSED[state])
 
 
 def _begin(user: User, assignment: Assignment, period: ReportingPeriod, content: ProgressContent) -> ProgressReport:
@@ -109,10 +115,12 @@ def _overwrite(
 def progress_submit(*, user: User, report: ProgressReport, now: dt.datetime) -> ProgressVersion:
     """Hand a draft or a returned report in for review; what is handed in is kept as a version.
 
-    Raises ServiceError when there is nothing in it, StaleError when it was submitted or changed meanwhile.
+    Raises ServiceError when there is nothing in it or the assignment takes no reports, StaleError when it was
+    submitted or changed meanwhile.
     """
     if not report.narrative.strip():
         raise ServiceError("请先填写进展情况，再提交审核。")
+    _require_open(report.assignment_id)
     _move(report, ProgressReport.EDITABLE, Status.SUBMITTED, user=user, now=now, submitted_at=now)
     return ProgressVersion.objects.create(
         report=report,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tasks.forms.progress import BaseFigures, ProgressForm, bound_forms, content_of, forms_for, with_more_rows
-from tasks.models import Assignment, ProgressReport, User
+from tasks.models import Assignment, EvidenceLink, ProgressReport, User
 from tasks.selectors.progress import (
     PeriodRow,
     chosen_row,
@@ -24,7 +24,7 @@ from tasks.selectors.progress import (
 from tasks.selectors.timeline import as_stored
 from tasks.services.errors import ServiceError, StaleError
 from tasks.services.evidence import evidence_attach, evidence_remove
-from tasks.services.progress import progress_save, progress_submit
+from tasks.services.progress import CLOSED, progress_save, progress_submit
 from tasks.views.access import current_user
 
 
@@ -55,8 +55,13 @@ def progress_edit(request: HttpRequest, assignment_id: int) -> HttpResponse:
     sheet = Sheet(assignment, rows, row)
     if request.method == "POST":
         return _handle(request, sheet)
-    if row.report and not row.report.is_editable:
+    is_done = assignment.state == Assignment.State.DONE
+    if is_done:
+        messages.info(request, CLOSED[Assignment.State.DONE])
+    if row.report and (is_done or not row.report.is_editable):
         return redirect("progress_detail", row.report.pk)
+    if is_done:
+        return redirect("task_detail", assignment.task_id)
     return _page(request, sheet, *forms_for(row.report, _copied(request, sheet)))
 
 
@@ -72,12 +77,11 @@ def _handle(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     form, figures = bound_forms(request.POST, request.FILES, submitting=submitting)
     if request.POST.get("act") == "add_row":
         return _page(request, sheet, form, with_more_rows(request.POST), unsent=bool(request.FILES))
-    if "remove" in request.POST:
-        _remove(request, sheet, request.POST["remove"])
+    unwanted = _named_link(sheet, request.POST["remove"]) if "remove" in request.POST else None
     if not (form.is_valid() and figures.is_valid()):
         return _page(request, sheet, form, figures, unsent=bool(request.FILES))
     try:
-        return _save(request, sheet, form, figures, submitting=submitting)
+        return _save(request, sheet, form, figures, unwanted=unwanted, submitting=submitting)
     except StaleError as error:
         return _stale(request, sheet, form, figures, str(error))
     except ServiceError as error:
@@ -85,21 +89,28 @@ def _handle(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return _page(request, sheet, form, figures)
 
 
-def _remove(request: HttpRequest, sheet: Sheet, asked: str) -> None:
+def _named_link(sheet: Sheet, asked: str) -> EvidenceLink:
+    """The file of this report that is to be taken off; of another report it is not found."""
     report = sheet.row.report
     link = next((link for link in report.evidence_links.all() if str(link.pk) == asked), None) if report else None
     if link is None:
         raise Http404
-    try:
-        evidence_remove(link=link)
-    except ServiceError as error:
-        messages.error(request, str(error))
+    return link
 
 
 def _save(
-    request: HttpRequest, sheet: Sheet, form: ProgressForm, figures: BaseFigures, *, submitting: bool
+    request: HttpRequest,
+    sheet: Sheet,
+    form: ProgressForm,
+    figures: BaseFigures,
+    *,
+    unwanted: EvidenceLink | None,
+    submitting: bool,
 ) -> HttpResponse:
-    """Save first, then the files, then hand in: a bad file stops the handing in, and loses nothing."""
+    """Save first, then the files, then hand in: a bad file stops the handing in, and loses nothing.
+
+    A file is taken off only once the text is saved, that is, by someone who saw what the report is now.
+    """
     user = current_user(request)
     report = progress_save(
         user=user,
@@ -108,7 +119,7 @@ def _save(
         content=content_of(form, figures),
         revision=form.cleaned_data["revision"],
     )
-    if refusals := _attach(user, report, form):
+    if refusals := [*_remove(unwanted), *_attach(user, report, form)]:
         form.renew(report.revision)
         for refusal in refusals:
             form.add_error("evidence", refusal)
@@ -119,6 +130,16 @@ def _save(
     progress_submit(user=user, report=report, now=timezone.now())
     messages.success(request, "已提交，等待司法局审核。")
     return redirect("progress_detail", report.pk)
+
+
+def _remove(link: EvidenceLink | None) -> list[str]:
+    """Take the file off, if any; a sentence where it cannot be."""
+    try:
+        if link:
+            evidence_remove(link=link)
+    except ServiceError as error:
+        return [str(error)]
+    return []
 
 
 def _attach(user: User, report: ProgressReport, form: ProgressForm) -> list[str]:

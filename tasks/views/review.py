@@ -122,7 +122,7 @@ def _go_on(request: HttpRequest, user: User, report: ProgressReport, outcome: st
     if following is None:
         messages.success(request, f"{done}待审核的已全部处理完。")
         return redirect("review_queue")
-    messages.success(request, f"{done}现在是下一件。")
+    messages.success(request, f"{done}现在是下一份。")
     return redirect(reverse("progress_detail", args=[following.pk]) + _query(chosen))
 
 

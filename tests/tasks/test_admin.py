@@ -55,6 +55,24 @@ def make_more(world: World) -> None:
         make_plan(world.place)
 
 
+class TestWhatNoPageSends:
+    @pytest.mark.parametrize("key", ["a", "\0", str(10**30)], ids=["a word", "NUL", "a number beyond any key"])
+    def test_a_key_that_is_none(self, world: World, as_admin: Client, key: str) -> None:
+        """Chosen for a bulk action it is not found; chosen on a form it is refused."""
+        for name in ("unit", "user", "plan"):
+            chosen = {"action": "delete_selected", "_selected_action": key}
+            assert as_admin.post(reverse(f"admin:tasks_{name}_changelist"), chosen).status_code == 404
+        unit = as_admin.post(reverse("admin:tasks_unit_add"), {**unit_data(world), "jurisdiction": key})
+        rows = {"memberships-TOTAL_FORMS": "1", "memberships-INITIAL_FORMS": "0", "memberships-0-unit": key}
+        person = as_admin.post(reverse("admin:tasks_user_change", args=[world.liaison.pk]), rows)
+        assert [response.status_code for response in (unit, person)] == [200, 200]
+
+    @pytest.mark.parametrize(("model", "column"), [("unit", "jurisdiction"), ("membership", "user")])
+    def test_a_search_for_nul(self, as_admin: Client, model: str, column: str) -> None:
+        asked = {"app_label": "tasks", "model_name": model, "field_name": column, "term": "某\0"}
+        assert as_admin.get(reverse("admin:autocomplete"), asked).status_code == 200
+
+
 class TestDoor:
     def test_anonymous_goes_to_our_sign_in_and_comes_back(self, world: World, client: Client) -> None:
         response = client.get("/admin/tasks/unit/", follow=True)

@@ -1,5 +1,6 @@
 """Evidence: checked by content, stored once, taken off without forgetting, downloaded only by who may see it."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tasks.models import Evidence, EvidenceLink, ProgressReport
+from tasks.models import Evidence, EvidenceLink, ProgressReport, User
+from tasks.selectors.timeline import handed_in
 from tasks.services.errors import ServiceError
 from tasks.services.evidence import MAX_FILES, check_upload, evidence_attach, evidence_remove
 from tasks.services.progress import progress_return, progress_submit
@@ -18,6 +20,11 @@ from tests.tasks.work import DOCX, JPG, PDF, PNG, XLSX, attach, draft, form_data
 from tests.world import World
 
 XLSM = ooxml("spreadsheetml.template.macroEnabled.main+xml")
+
+
+def attach_now(report: ProgressReport, user: User, name: str, data: bytes = PDF) -> EvidenceLink:
+    """As a liaison does who answers a return: no version has it yet."""
+    return evidence_attach(user=user, report=report, upload=upload(name, data))
 
 
 def body(response: Any) -> bytes:
@@ -65,6 +72,23 @@ def test_a_bad_file_gets_a_sentence(name: str, data: bytes, sentence: str) -> No
         check_upload(upload(name, data))
 
 
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_damaged_inside_gets_a_sentence(compression: int) -> None:
+    """Each byte of it in turn: a damaged file is refused, or the damage is where nobody reads."""
+    whole = ooxml("wordprocessingml.document.main+xml", compression)
+    refusals = []
+    for place in range(len(whole)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0x55
+        try:
+            check_upload(upload("总结.docx", bytes(damaged)))
+        except ServiceError as error:
+            refusals.append(str(error))
+    assert len(refusals) > len(whole) / 2
+    assert len(set(refusals)) == 1
+    assert "文件已损坏" in refusals[0]
+
+
 def test_a_file_over_20_megabytes() -> None:
     large = SimpleUploadedFile("大.pdf", PDF)
     large.size = 20 * 1024 * 1024 + 1
@@ -86,6 +110,22 @@ class TestAttach:
         report = draft(world.assignment, world.period, world.liaison)
         links = [attach(report, world.liaison, name) for name in ("甲.pdf", "乙.pdf")]
         assert links[0] == links[1]
+
+    def test_the_same_content_under_a_new_name_is_shown_by_that(self, world: World, as_liaison: Client) -> None:
+        report = draft(world.assignment, world.period, world.liaison)
+        attach(report, world.liaison, "甲.pdf")
+        progress_submit(user=world.liaison, report=report, now=timezone.now())
+        progress_return(user=world.staff, report=report, reason="改文件名。", now=timezone.now())
+        attach_now(report, world.liaison, "乙.pdf")
+        assert [link.name for link in report.evidence_links.all()] == ["乙.pdf"]
+        assert [link.name for link in handed_in(report).evidence] == ["甲.pdf"]  # a version stays as it was
+
+    def test_a_file_gone_from_the_disk_is_stored_again(self, world: World) -> None:
+        report = draft(world.assignment, world.period, world.liaison)
+        Path(attach(report, world.liaison).evidence.file.path).unlink()
+        again = attach(report, world.liaison).evidence
+        assert Path(again.file.path).read_bytes() == PDF
+        assert Evidence.objects.get() == again
 
     def test_a_submitted_report_takes_no_more(self, world: World) -> None:
         with pytest.raises(ServiceError, match="不能再增加"):
@@ -171,6 +211,25 @@ class TestOnTheForm:
         report.refresh_from_db()
         assert (link.removed, report.narrative) == (True, "写了一半。")
 
+    # what came with the request to take the file off
+    REFUSED = [
+        ("a colleague saved meanwhile", {"revision": "1"}, "请核对最新内容后再保存"),
+        ("a figure cannot be read", {"revision": "2", "figures": [{"label": "培训", "value": "N/A"}]}, "不是数字"),
+    ]
+
+    @pytest.mark.parametrize(("sent", "sentence"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+    def test_nothing_is_taken_off_where_nothing_is_saved(
+        self, world: World, as_liaison: Client, url: str, sent: dict[str, Any], sentence: str
+    ) -> None:
+        report = draft(world.assignment, world.period, world.liaison)
+        link = attach(report, world.liaison)
+        ProgressReport.objects.filter(pk=report.pk).update(revision=2, narrative="同事的内容。")
+        html = as_liaison.post(url, form_data(narrative="写了一半。", remove=str(link.pk), **sent)).content.decode()
+        assert sentence in html
+        assert "写了一半。</textarea>" in html
+        link.refresh_from_db()
+        assert not link.removed
+
     @pytest.mark.parametrize("asked", ["other", "x", "9" * 30])
     def test_a_file_of_another_report_is_not_found(
         self, world: World, as_liaison: Client, url: str, asked: str
@@ -204,6 +263,23 @@ class TestDownload:
         link = attach(draft(world.assignment, world.period, world.liaison), world.liaison)
         assert self.get(world, world.staff, link).status_code == 404
         assert body(self.get(world, world.liaison, link)) == PDF
+
+    def test_staff_get_only_what_was_handed_in(self, world: World) -> None:
+        report = draft(world.assignment, world.period, world.liaison)
+        names = ("移除于提交前.pdf", "已提交.pdf", "提交后移除.pdf")
+        early, kept, late = (attach(report, world.liaison, name, PDF + name.encode()) for name in names)
+        evidence_remove(link=early)
+        progress_submit(user=world.liaison, report=report, now=timezone.now())
+        progress_return(user=world.staff, report=report, reason="补充。", now=timezone.now())
+        evidence_remove(link=late)
+        new = attach_now(report, world.liaison, "尚未提交.pdf", PDF + b"new")
+        for link in (early, new):
+            assert self.get(world, world.staff, link).status_code == 404
+            assert body(self.get(world, world.liaison, link))
+        assert body(self.get(world, world.staff, kept)) == PDF + kept.name.encode()
+        assert body(self.get(world, world.staff, late)) == PDF + late.name.encode()
+        resubmit(report, world.liaison, "已补充。")
+        assert body(self.get(world, world.staff, new)) == PDF + b"new"
 
     def test_a_file_gone_from_the_disk_is_not_found(self, world: World) -> None:
         link = attach(world.submitted, world.liaison)

@@ -100,6 +100,10 @@ def test_the_file_is_named_for_the_year_and_the_day(as_staff: Client) -> None:
     assert export_name(2023, dt.date(2024, 1, 2)) == "任务台账-2023年-20240102.xlsx"
 
 
+def test_without_a_year_the_file_is_named_for_the_day(world: World) -> None:
+    assert export_name(None, dt.date(2024, 1, 2)) == "任务台账-20240102.xlsx"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

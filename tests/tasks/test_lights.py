@@ -117,7 +117,13 @@ CASES = [
     annual("31 December is not past on that day", D(2026, 3, 1), "yellow", annual_on="12-31"),
     dated("the last day itself is not over yet", D(2024, 12, 31), "yellow", due_on=D(2024, 12, 31)),
     dated("before the plan begins nothing is late", D(2023, 12, 1), "green"),
-    ongoing("before the plan begins no period is open", D(2023, 12, 1), "yellow"),
+    dated("before the plan begins nothing is due soon", D(2023, 12, 31), "green", due_on=D(2024, 1, 10)),
+    dated("on its first day it is", D(2024, 1, 1), "yellow", due_on=D(2024, 1, 10)),
+    ongoing("before the plan begins no period is open", D(2023, 12, 31), "green"),
+    ongoing("on its first day one is", D(2024, 1, 1), "yellow"),
+    ongoing("in the first of several years one is", D(2024, 5, 1), "yellow", years=(2024, 2026)),
+    annual("before the plan begins no year's date is past", D(2023, 12, 1), "green"),
+    dated("done before the plan begins is blue", D(2023, 12, 1), "blue", state="done"),
 ]
 
 

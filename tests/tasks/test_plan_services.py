@@ -1,12 +1,16 @@
 """Plans become drafts, drafts become the year's work, names find their units; nothing is done twice."""
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from indicators.services import indicators_import
 from tasks.models import Assignment, Plan, Responsibility, Unit, UnitAlias, UnitGroupAlias
-from tasks.planparser import parse_bytes
+from tasks.planparser import ParsedIndicator, ParsedPlan, ParsedTarget, parse_bytes
 from tasks.services.errors import ServiceError, StaleError
 from tasks.services.plans import Document, plan_import, plan_publish, responsibility_link, unresolved_names
 from tests.tasks.test_progress_services import together
@@ -31,11 +35,23 @@ TEXT = """某区2024年法治政府建设任务分工方案
 """
 
 
+# a document, what is said of it
+LONG = [
+    ("a task's title", TEXT.replace("加强宣传。", "加强" * 251 + "。"), "^第11行：任务的“任务”有50[0-9]字，最多500字"),
+    ("a deadline", TEXT.replace("长期坚持", "长期坚持" * 51), "第11行：任务的“完成时限”有20[0-9]字，最多200字"),
+    ("a unit's name", TEXT.replace("有关方面", "有关方面" * 51), "第5行：责任分工的“原文名称”有204字，最多200字"),
+    ("a heading", TEXT.replace("示范创建", "示范创建" * 80), "第3行：行动的“标题”有32[0-9]字，最多300字"),
+]  # fmt: skip
+
+
 def import_text(world: World, text: str = TEXT) -> Plan:
-    data = text.encode()
+    return import_parsed(world, parse_bytes(text.encode(), "plan.txt"), text)
+
+
+def import_parsed(world: World, parsed: ParsedPlan, text: str = TEXT) -> Plan:
     return plan_import(
-        parsed=parse_bytes(data, "plan.txt"),
-        document=Document("plan.txt", data, text),
+        parsed=parsed,
+        document=Document("plan.txt", text.encode(), text),
         jurisdiction=world.place,
         user=None,
         now=timezone.now(),
@@ -71,6 +87,37 @@ class TestImport:
     def test_a_document_without_a_year_is_refused(self, world: World) -> None:
         with pytest.raises(ServiceError, match="没有写明年度"):
             import_text(world, "法治政府建设任务分工方案\n\n1. 争取命名。开展创建。\n\n责任单位：司法局\n")
+
+    @pytest.mark.parametrize(("text", "sentence"), [row[1:] for row in LONG], ids=[row[0] for row in LONG])
+    def test_what_is_too_long_is_refused_and_not_cut(self, world: World, text: str, sentence: str) -> None:
+        before = Plan.objects.count()
+        with pytest.raises(ServiceError, match=sentence), transaction.atomic():
+            import_text(world, text)
+        assert Plan.objects.count() == before
+
+    def test_a_document_number_and_an_issuer_too_long_are_refused(self, world: World) -> None:
+        parsed = parse_bytes(TEXT.encode(), "plan.txt")
+        for change, sentence in (
+            ({"document_number": "号" * 101}, "^工作方案的“文号”有101字，最多100字，请在文件中改短或分段后重新导入。"),
+            ({"issuer": "府" * 201}, "“发文机关”有201字"),
+            ({"title": "案" * 301}, "“标题”有301字"),
+        ):
+            with pytest.raises(ServiceError, match=sentence), transaction.atomic():
+                import_parsed(world, replace(parsed, **change))
+
+    def test_an_indicator_that_is_too_long_is_refused(self, world: World) -> None:
+        target = ParsedTarget(year=2024, text="目" * 501, operator=None, value=None)
+        for change, sentence in (
+            ({"unit": "个" * 21}, "^第7行：指标的“单位”有21字，最多20字"),
+            ({"targets": (target,)}, "^第7行：目标值的“原文”有501字"),
+        ):
+            indicator = replace(ParsedIndicator(1, "领域", "名称", "个", (), 7), **change)
+            with pytest.raises(ServiceError, match=sentence), transaction.atomic():
+                indicators_import(plan=make_plan(world.place), parsed=[indicator])
+
+    def test_a_nul_that_a_reader_left_is_not_kept(self, world: World) -> None:
+        parsed = parse_bytes(TEXT.encode(), "plan.txt")
+        assert import_parsed(world, parsed, f"{TEXT}\0").source.text == TEXT
 
     def test_the_source_keeps_every_line(self, world: World) -> None:
         plan = import_text(world)
@@ -157,6 +204,38 @@ class TestLink:
         self.link(world, world.education)
         world.assignment.refresh_from_db()
         assert world.assignment.role == "lead"
+        last = world.assignment.transitions.last()
+        assert last is not None
+        assert (last.from_state, last.to_state, last.actor) == ("open", "open", world.staff)
+        assert last.reason == "对应单位：角色由责任改为牵头"
+
+    def test_a_role_that_was_changed_meanwhile_is_not_overwritten(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Responsibility.objects.filter(pk=world.unresolved.pk).update(role="lead")
+
+        def meanwhile(role: str, other: str) -> bool:
+            Assignment.objects.filter(pk=world.assignment.pk).update(role="support")
+            return True
+
+        monkeypatch.setattr("tasks.services.plans._is_stronger", meanwhile)
+        with pytest.raises(StaleError, match="承办角色刚刚被他人更改"):
+            self.link(world, world.education)
+
+    def test_the_history_says_that_it_came_of_a_link(self, world: World) -> None:
+        self.link(world, world.finance)
+        assert world.task.assignments.get(unit=world.finance).transitions.get().reason == "对应单位"
+        assert world.assignment.transitions.get().reason == "方案发布"
+
+    def test_in_a_plan_published_meanwhile_the_assignments_come(self, world: World) -> None:
+        plan = import_text(world)
+        opened = Responsibility.objects.select_related("task__action__plan").get(
+            task__action__plan=plan, name="有关方面"
+        )
+        publish(plan, world)
+        assert opened.task.action.plan.status == "draft"
+        count = responsibility_link(responsibility=opened, target=world.finance, user=world.staff, now=timezone.now())
+        assert count == 1
 
     def test_every_place_of_the_name_is_linked(self, world: World) -> None:
         Responsibility.objects.create(task=world.ongoing_task, position=9, role="support", name="有关部门")
@@ -192,3 +271,19 @@ def test_two_who_publish_at_once() -> None:
     copies = [Plan.objects.get(pk=plan.pk) for _ in range(2)]
     assert together(*[lambda copy=copy: publish(copy, world) for copy in copies]) == ["StaleError", "ok"]
     assert (plan.periods.count(), Assignment.objects.filter(task__action__plan=plan).count()) == (4, 4)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_names_of_one_task_linked_to_one_unit_at_once() -> None:
+    world = build_world()
+    other = Responsibility.objects.create(task=world.task, position=10, role="lead", name="有关单位")
+
+    def link(said: Responsibility) -> Callable[[], object]:
+        opened = Responsibility.objects.get(pk=said.pk)
+        return lambda: responsibility_link(
+            responsibility=opened, target=world.finance, user=world.staff, now=timezone.now()
+        )
+
+    assert together(link(world.unresolved), link(other)) == ["ok", "ok"]
+    assignment = world.task.assignments.get(unit=world.finance)
+    assert (assignment.role, assignment.sources.count()) == ("lead", 2)

@@ -134,6 +134,29 @@ class TestWhoMay:
         Assignment.objects.filter(pk=world.assignment.pk).update(state=Assignment.State.WITHDRAWN)
         assert "这项任务已撤回" in text(as_liaison.get(url))
 
+    def test_a_done_assignment_says_so_on_the_task_or_beside_what_was_written(
+        self, world: World, as_liaison: Client, url: str
+    ) -> None:
+        Assignment.objects.filter(pk=world.assignment.pk).update(state=Assignment.State.DONE)
+        response = as_liaison.get(url, follow=True)
+        assert response.redirect_chain[0][0] == reverse("task_detail", args=[world.task.pk])
+        assert "这项任务已办结，不再需要填报" in text(response)
+        Assignment.objects.filter(pk=world.assignment.pk).update(state=Assignment.State.OPEN)
+        draft(world.assignment, world.period, world.liaison, "写了一半。")
+        Assignment.objects.filter(pk=world.assignment.pk).update(state=Assignment.State.DONE)
+        html = text(as_liaison.get(url, follow=True))
+        assert "这项任务已办结" in html
+        assert "写了一半。" in html
+
+    def test_what_was_typed_when_it_was_closed_stays_on_the_page(
+        self, world: World, as_liaison: Client, url: str
+    ) -> None:
+        Assignment.objects.filter(pk=world.assignment.pk).update(state=Assignment.State.DONE)
+        html = text(as_liaison.post(url, form_data(narrative="写好的正文。", act="submit")))
+        assert "这项任务已办结，不再需要填报" in html
+        assert "写好的正文。</textarea>" in html
+        assert not ProgressReport.objects.filter(assignment=world.assignment).exists()
+
 
 # what was typed in a number box, the sentence
 BAD_FIGURES = [

@@ -55,9 +55,22 @@ class TestSave:
             draft(world.assignment, other, world.liaison)
 
     def test_a_withdrawn_assignment_takes_no_report(self, world: World) -> None:
-        world.assignment.state = Assignment.State.WITHDRAWN
+        Assignment.objects.filter(pk=world.assignment.pk).update(state=Assignment.State.WITHDRAWN)
         with pytest.raises(ServiceError, match="已撤回"):
             draft(world.assignment, world.period, world.liaison)
+
+    def test_a_done_assignment_takes_no_new_report_and_no_answer(self, world: World) -> None:
+        """Whatever the page knew of it: the state is read again."""
+        report = draft(world.assignment, world.period, world.liaison)
+        Assignment.objects.filter(pk=world.assignment.pk).update(state=Assignment.State.DONE)
+        with pytest.raises(ServiceError, match="这项任务已办结，不再需要填报"):
+            draft(world.assignment, world.plan.periods.all()[1], world.liaison)
+        with pytest.raises(ServiceError, match="已办结"):
+            resubmit(report, world.liaison, "改。")
+        with pytest.raises(ServiceError, match="已办结"):
+            progress_submit(user=world.liaison, report=report, now=timezone.now())
+        report.refresh_from_db()
+        assert (report.status, report.narrative) == (Status.DRAFT, "初稿。")
 
     def test_two_who_begin_the_same_report(self, world: World) -> None:
         draft(world.assignment, world.period, world.liaison)

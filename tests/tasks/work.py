@@ -19,10 +19,10 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 JPG = b"\xff\xd8\xff\xe0" + b"\0" * 20
 
 
-def ooxml(main: str) -> bytes:
+def ooxml(main: str, compression: int = zipfile.ZIP_STORED) -> bytes:
     """A zip that says it is an office document of this main part: "wordprocessingml.document.main+xml"."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
+    with zipfile.ZipFile(stream, "w", compression) as archive:
         archive.writestr("[Content_Types].xml", f'<Types><Override ContentType="{OOXML_TYPE}{main}"/></Types>')
     return stream.getvalue()
 
@@ -36,13 +36,16 @@ def upload(name: str = "签到表.pdf", data: bytes = PDF) -> SimpleUploadedFile
 
 
 def attach(report: ProgressReport, user: User, name: str = "签到表.pdf", data: bytes = PDF) -> EvidenceLink:
-    """Attach a file to a report whatever its state: it is made a draft for the moment."""
+    """Attach a file to a report whatever its state, and to the version that was handed in last, if any."""
     from tasks.services.evidence import evidence_attach
 
     status = report.status
     ProgressReport.objects.filter(pk=report.pk).update(status=ProgressReport.Status.DRAFT)
     link = evidence_attach(user=user, report=report, upload=upload(name, data))
     ProgressReport.objects.filter(pk=report.pk).update(status=status)
+    if version := report.versions.last():
+        version.evidence.append({"sha256": link.evidence.sha256, "name": link.name})
+        version.save()
     return link
 
 

@@ -1,5 +1,6 @@
 """A plan document goes in: once, whole, and with every name that nobody knows said."""
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,14 @@ def test_the_same_file_again_changes_nothing_and_says_so(roster: None, capsys: p
     assert counts() == before
 
 
+def test_a_known_file_that_is_published_now_is_said_to_be(roster: None, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, str(PLAN))
+    said = run(capsys, str(PLAN), "--publish")
+    assert "此前已导入，现已发布：" in said
+    assert "未作任何更改" not in said
+    assert "同一文件此前已导入，未作任何更改" in run(capsys, str(PLAN), "--publish")
+
+
 def test_publishing_expands_groups_and_keeps_each_unit_once(roster: None, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, str(PLAN), "--publish")
     plan = Plan.objects.get()
@@ -71,6 +80,8 @@ def test_a_name_that_nobody_knows_has_no_assignment(roster: None, capsys: pytest
     [
         ("empty.txt", b"", "空"),
         ("noise.txt", b"\x81\x00\xff\xfe\x00\x01" * 40, "文件"),
+        ("nul.txt", PLAN.read_bytes() + b"\0", "文字编码无法识别"),
+        ("nul16.txt", codecs.BOM_UTF16_LE + "某区2024年工作方案\0\0".encode("utf-16-le"), "文字编码无法识别"),
         ("letter.txt", "通知\n\n今天下午开会。\n".encode(), "任务"),
     ],
 )
@@ -87,6 +98,8 @@ def test_a_file_that_is_no_plan_is_refused_in_a_sentence_and_writes_nothing(
 def test_a_missing_file_and_an_unknown_place_are_said(roster: None, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="无法读取"):
         call_command("import_plan", str(tmp_path / "none.txt"))
+    with pytest.raises(CommandError, match="无法读取"):
+        call_command("import_plan", "a\0b.txt")
     with pytest.raises(CommandError, match="没有名为“某某区”的地区"):
         call_command("import_plan", str(PLAN), "--jurisdiction", "某某区")
     assert counts() == [0] * len(TABLES)

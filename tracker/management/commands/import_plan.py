@@ -43,7 +43,8 @@ def summary(result: PlanImport) -> list[str]:
     plan = result.plan
     tasks = plan.actions.values_list("tasks", flat=True).exclude(tasks=None).count()
     status = Plan.Status(plan.status).label
-    opening = "已导入" if result.created else "同一文件此前已导入，未作任何更改"
+    known = "此前已导入，现已发布" if result.published else "同一文件此前已导入，未作任何更改"
+    opening = "已导入" if result.created else known
     lines = [
         f"{opening}：《{plan.title}》（{status}），{plan.actions.count()}个行动、{tasks}项任务、"
         f"{plan.indicators.count()}项指标。"
