@@ -1,5 +1,6 @@
 """Making the report: gather > compose > render, in this process or under a lease in a worker."""
 
+import datetime as dt
 import hashlib
 import logging
 import os
@@ -10,11 +11,12 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from reports.compose import compose, trace
 from reports.gather import gather, plans_of
-from reports.lease import Heartbeat, Lease, LeaseLostError, ProgressWriter, State
+from reports.lease import Heartbeat, Lease, LeaseLostError, ProgressWriter, State, give_up
 from reports.models import AnnualReport, ReportBuild
 from reports.officialdoc import OfficialDocument, render
 from tasks.services.errors import ServiceError
@@ -83,7 +85,9 @@ def build_run(build_id: int, owner: str) -> bool:
     """
     lease = Lease(build_id, owner)
     if not lease.take(timezone.now()):
-        return not ReportBuild.objects.filter(pk=build_id, state=State.RUNNING).exists()
+        this = ReportBuild.objects.filter(pk=build_id)
+        end_hopeless(timezone.now(), this)
+        return not this.filter(state=State.RUNNING).exists()
     try:
         with Heartbeat(lease):
             _make_and_store(lease)
@@ -116,7 +120,7 @@ def _make_and_store(lease: Lease) -> None:
     except LeaseLostError:
         default_storage.delete(name)
         raise
-    _sweep(report.pk, lease.build_id, keep=name)
+    _sweep(lease.build_id, keep=name)
 
 
 def _fail(lease: Lease, sentence: str) -> None:
@@ -124,6 +128,14 @@ def _fail(lease: Lease, sentence: str) -> None:
         lease.finish(timezone.now(), state=State.FAILED, message=sentence, stage="")
     except LeaseLostError:
         logger.warning("build %s failed here after it was taken over", lease.build_id)
+    else:
+        _sweep(lease.build_id)
+
+
+def end_hopeless(now: dt.datetime, builds: QuerySet[ReportBuild]) -> None:
+    """End as failed those of `builds` whose workers have died too often, and tidy up after them."""
+    for build_id in give_up(now, builds):
+        _sweep(build_id)
 
 
 def store_whole(name: str, data: bytes) -> str:
@@ -149,10 +161,9 @@ def _move(part: Path, path: Path) -> None:
     part.replace(path)
 
 
-def _sweep(report_id: int, build_id: int, keep: str) -> None:
-    """Delete what workers that died in the middle of this build left behind."""
-    folder = Path(default_storage.path(f"{FOLDER}/{report_id}"))
-    for path in folder.glob(f"{build_id}-*"):
+def _sweep(build_id: int, keep: str = "") -> None:
+    """Delete what workers that died or failed in the middle of this build left behind."""
+    for path in Path(default_storage.path(FOLDER)).glob(f"*/{build_id}-*"):
         if path.name != Path(keep).name:
             path.unlink(missing_ok=True)
 

@@ -18,7 +18,7 @@ from reports.officialdoc import (
     level_prefix,
     point_prefix,
 )
-from reports.wording import compose_item, figure_clauses, figures_sentence, sentences
+from reports.wording import compose_item, figure_clauses, figures_sentence, says_anything, sentences
 
 MISSING = "【待补充】"
 MEASURES = "主要举措和成效"
@@ -82,16 +82,16 @@ def _lead(facts: ReportFacts) -> Iterator[Paragraph]:
 
 
 def _action(number: int, action: ActionFact) -> Iterator[Block]:
-    """（一） and the action's heading, then 一是…二是…: one point for each task that has accepted progress."""
+    """（一） and the action's heading, then 一是…二是…: one point for each task with progress that says anything."""
     yield Heading(2, level_prefix(2, number) + action.heading)
-    reported = [task for task in action.tasks if task.progress]
-    if not reported:
+    said = [(task.title, progress) for task in action.tasks if (progress := list(filter(says_anything, task.progress)))]
+    if not said:
         yield Paragraph(MISSING)
-    for point, task in enumerate(reported, 1):
+    for point, (title, progress) in enumerate(said, 1):
         yield Paragraph(
-            compose_item(task.progress),
-            sources=tuple(fact.id for fact in task.progress),
-            lead_in=point_prefix(point) + sentences(task.title),
+            compose_item(progress),
+            sources=tuple(fact.id for fact in progress),
+            lead_in=point_prefix(point) + sentences(title),
         )
 
 

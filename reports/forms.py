@@ -10,7 +10,9 @@ from django.http import QueryDict
 
 from reports.models import AnnualReport, ReportSection
 from reports.services import SectionContent, SectionFigureContent
+from tasks.filters import DATE_FORMATS
 from tasks.forms.fields import NumberField, TextField
+from tasks.forms.revision import RevisedForm
 from tasks.models import Jurisdiction, User
 from tasks.services.progress import plain
 
@@ -23,9 +25,7 @@ YEARS = (1978, 2100)
 MAX_TEXT = 20000
 MAX_FIGURES = 60
 BLANK_ROWS = 3
-DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 WRONG_YEAR = f"请填写{YEARS[0]}至{YEARS[1]}之间的四位年份，如2024。"
-STALE = -1  # a revision that no section ever has
 
 
 class NewReportForm(forms.Form):
@@ -53,7 +53,7 @@ class NewReportForm(forms.Form):
 
 
 class SignatureForm(forms.Form):
-    """Who issues the report, and its date."""
+    """Who issues the report, and its date. `seen` is the report's signature when the page was made."""
 
     issuer = TextField(
         label="发文机关署名",
@@ -69,15 +69,21 @@ class SignatureForm(forms.Form):
         error_messages={"invalid": "请按2025-03-28的格式填写日期，并核对月、日是否存在。"},
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def renew(self, seen: str) -> None:
+        """Carry on from this signature: the page that is shown again may save over it."""
+        self.data = {**self.data.dict(), "seen": seen}  # type: ignore[attr-defined]  # always a QueryDict
+
     @classmethod
     def of(cls, report: AnnualReport) -> SignatureForm:
         """The form as stored."""
-        form = cls(initial={"issuer": report.issuer, "dated_on": report.dated_on})
+        form = cls(initial={"issuer": report.issuer, "dated_on": report.dated_on, "seen": report.signature})
         form.fields["issuer"].widget.attrs["placeholder"] = report.jurisdiction.government
         return form
 
 
-class SectionForm(forms.Form):
+class SectionForm(RevisedForm):
     """The text of one section. `revision` is that of the section when the page was made, 0 before the first save."""
 
     text = TextField(
@@ -88,16 +94,10 @@ class SectionForm(forms.Form):
         help_text="一行为一个自然段，段首不必空格。留空的，报告中印【待补充】。",
         error_messages={"max_length": f"正文最多{MAX_TEXT}字，现有%(show_value)s字，请精简。"},
     )
-    revision = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_revision(self) -> int:
-        """The revision as a number; what no page of ours sent matches no section."""
-        text: str = self.cleaned_data["revision"] or "0"
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else STALE
-
-    def renew(self, revision: int) -> None:
-        """Carry on from this revision: the page that is shown again may save over it."""
-        self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]  # always a QueryDict
+        """The revision as a number, 0 before the first save."""
+        return super().clean_revision() or 0
 
 
 class SectionFigureForm(forms.Form):

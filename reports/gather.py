@@ -17,8 +17,9 @@ from reports.facts import (
     TaskFact,
 )
 from reports.models import AnnualReport, ReportSection
-from tasks.models import Action, Figure, Plan, ProgressReport, Task
+from tasks.models import Action, Figure, Plan, ProgressReport, Task, Unit
 from tasks.models.plans import ROLE_STRENGTH
+from tasks.models.progress import ProgressReportQuerySet
 
 Kind = ReportSection.Kind
 WRITTEN = (Kind.FIRST_RESPONSIBLE, Kind.SHORTCOMINGS, Kind.NEXT_YEAR, Kind.OTHER)
@@ -30,9 +31,9 @@ def plans_of(report: AnnualReport) -> QuerySet[Plan]:
     return plans.order_by(F("last_year") - F("first_year"), "id")
 
 
-def accepted_progress(report: AnnualReport) -> QuerySet[ProgressReport]:
-    """The accepted progress reports on those plans whose period lies within the report's year."""
-    return ProgressReport.objects.accepted().filter(
+def progress_of_year(report: AnnualReport) -> ProgressReportQuerySet:
+    """The progress reports on those plans whose period lies within the report's year."""
+    return ProgressReport.objects.filter(
         assignment__task__action__plan__in=plans_of(report).order_by(),
         period__starts_on__year=report.year,
         period__ends_on__year=report.year,
@@ -40,7 +41,7 @@ def accepted_progress(report: AnnualReport) -> QuerySet[ProgressReport]:
 
 
 def gather(report: AnnualReport) -> ReportFacts:
-    """Everything the report says, in nine queries: plans, actions, tasks, progress, figures, sections, indicators."""
+    """Everything the report says, in ten queries, however large the plans."""
     plans = list(plans_of(report))
     sections = _sections(report)
     return ReportFacts(
@@ -74,28 +75,44 @@ def _progress_by_task(report: AnnualReport) -> dict[int, list[ProgressFact]]:
         *(When(assignment__role=role, then=Value(rank)) for role, rank in ROLE_STRENGTH.items()),
         output_field=IntegerField(),
     )
-    figures = _figures_by_report(report)
     found: dict[int, list[ProgressFact]] = defaultdict(list)
-    rows = (
-        accepted_progress(report)
+    rows = list(
+        progress_of_year(report)
+        .accepted()
         .order_by(strength, "assignment__unit__position", "assignment__unit_id", "period__starts_on", "pk")
         .values_list(
             "pk",
             "assignment__task_id",
+            "assignment__unit_id",
             "assignment__unit__short_name",
-            "assignment__unit__name",
             "period__label",
             "narrative",
         )
     )
-    for pk, task_id, short, name, period, narrative in rows:
-        found[task_id].append(ProgressFact(pk, short, (name, short), period, narrative, tuple(figures.get(pk, ()))))
+    figures, names = _figures_by_report(report), _names_by_unit(report)
+    for pk, task_id, unit_id, short, period, narrative in rows:
+        fact = ProgressFact(pk, short, names[unit_id], period, narrative, tuple(figures[pk]))
+        found[task_id].append(fact)
+    return found
+
+
+def _names_by_unit(report: AnnualReport) -> dict[int, tuple[str, ...]]:
+    """What each unit is called: its name, its short name, that with the place's level (区司法局), its aliases."""
+    level = report.jurisdiction.name[-1:]
+    found: dict[int, tuple[str, ...]] = {}
+    units = Unit.objects.filter(jurisdiction=report.jurisdiction_id).order_by("pk", "aliases__pk")
+    for pk, name, short, alias in units.values_list("pk", "name", "short_name", "aliases__name"):
+        found[pk] = (*found.get(pk, (name, short, level + short)), *([alias] if alias else []))
     return found
 
 
 def _figures_by_report(report: AnnualReport) -> dict[int, list[FigureFact]]:
+    """The figures of the year, whatever the state of their reports.
+
+    To be read after the accepted reports: one accepted or sent back in between keeps its figures all the same.
+    """
     found: dict[int, list[FigureFact]] = defaultdict(list)
-    rows = Figure.objects.filter(report__in=accepted_progress(report).order_by()).order_by("report_id", "position")
+    rows = Figure.objects.filter(report__in=progress_of_year(report)).order_by("report_id", "position")
     for report_id, label, value, unit, previous in rows.values_list(
         "report_id", "label", "value", "unit", "previous_value"
     ):

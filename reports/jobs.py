@@ -7,8 +7,9 @@ from uuid import uuid4
 from celery import Task, shared_task
 from django.utils import timezone
 
-from reports.build import build_run
-from reports.lease import give_up_or_queue
+from reports.build import build_run, end_hopeless
+from reports.lease import queue_again
+from reports.models import ReportBuild
 
 PATIENCE = dt.timedelta(seconds=60)
 ASK_AGAIN = 10  # seconds; less than a lease, so that a build is taken up soon after its worker died
@@ -22,8 +23,14 @@ def run_build(self: "Task[Any, Any]", build_id: int) -> None:
         raise self.retry(countdown=ASK_AGAIN)
 
 
-@shared_task
+@shared_task(expires=PATIENCE.seconds)
 def resume_builds() -> None:
-    """Queue again the builds that nobody is at: their worker died, or their message was lost with the broker."""
-    for build_id in give_up_or_queue(timezone.now(), PATIENCE):
-        run_build.delay(build_id)
+    """Queue again the builds that nobody is at: their worker died, or their message was lost with the broker.
+
+    Messages of the schedule and of this job expire, so that none pile up while no worker is there; the next look
+    queues the build again.
+    """
+    now = timezone.now()
+    end_hopeless(now, ReportBuild.objects.all())
+    for build_id in queue_again(now, PATIENCE):
+        run_build.apply_async((build_id,), expires=PATIENCE.seconds)

@@ -1,4 +1,6 @@
-"""The lease on a build: one worker holds it, renews it while it lives, and loses it a quarter of a minute after death.
+"""The lease on a build: one worker holds it, renews it while it lives, and loses it half a minute after death.
+
+That is longer than a writer on SQLite may have to wait for its turn, so that a worker that waits is not taken for dead.
 
 Every step is a conditional UPDATE; who gets no row has no say about the build any more.
 """
@@ -12,16 +14,18 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from django.db import DatabaseError, connection
-from django.db.models import F, Q
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from reports.models import ReportBuild
 
-LEASE = dt.timedelta(seconds=15)
+LEASE = dt.timedelta(seconds=30)
 RENEW_EVERY = 5.0  # seconds
 PROGRESS_EVERY = 0.5  # seconds between two writes of the progress
 MAX_ATTEMPTS = 5
+
+GIVEN_UP = "生成多次中断，请联系管理员查看服务器日志后再试。"
 
 State = ReportBuild.State
 logger = logging.getLogger(__name__)
@@ -32,8 +36,8 @@ class LeaseLostError(Exception):
 
 
 def free_to_take(now: dt.datetime) -> Q:
-    """Builds that a worker may take: queued, or running under a lease that has run out."""
-    return Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=now)
+    """Builds that a worker may take: queued, or running under a lease that has run out; begun a few times at most."""
+    return (Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=now)) & Q(attempts__lt=MAX_ATTEMPTS)
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Lease:
     owner: str
 
     def take(self, now: dt.datetime) -> bool:
-        """Begin the build; False when it is finished or another live worker holds it."""
+        """Begin the build; False when it is finished, another live worker holds it, or it was begun too often."""
         taken = ReportBuild.objects.filter(free_to_take(now), pk=self.build_id).update(
             state=State.RUNNING,
             lease_owner=self.owner,
@@ -92,8 +96,9 @@ class Heartbeat:
             while not self._stop.wait(self._every):
                 try:
                     self._lease.renew(timezone.now())
-                except DatabaseError:  # busy or away for a moment; the next beat tries again
+                except (DatabaseError, InterfaceError):  # busy or away for a moment; the next beat tries again
                     logger.warning("lease of build %s not renewed", self._lease.build_id, exc_info=True)
+                    connection.close()  # nothing else would replace a lost one within this thread
         except LeaseLostError:
             logger.warning("lease of build %s is lost", self._lease.build_id)
         finally:
@@ -115,18 +120,25 @@ class ProgressWriter:
             self._lease.renew(timezone.now(), percent=percent, stage=stage)
 
 
-def give_up_or_queue(now: dt.datetime, patience: dt.timedelta) -> list[int]:
+def give_up(now: dt.datetime, builds: QuerySet[ReportBuild]) -> list[int]:
+    """End as failed those of `builds` that nobody is at and that have been begun MAX_ATTEMPTS times; their ids."""
+    hopeless = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=now)
+    ended = {"state": State.FAILED, "message": GIVEN_UP, "lease_owner": "", "lease_until": None, "finished_at": now}
+    return [
+        pk
+        for pk in builds.filter(hopeless, attempts__gte=MAX_ATTEMPTS).values_list("pk", flat=True)
+        if ReportBuild.objects.filter(hopeless, pk=pk, attempts__gte=MAX_ATTEMPTS).update(**ended)
+    ]
+
+
+def queue_again(now: dt.datetime, patience: dt.timedelta) -> list[int]:
     """Ids of builds to be queued again: those whose lease has run out, those queued longer than `patience` ago.
 
-    Each is marked with the time until which it waits for its worker, so that the next look passes it over. One that
-    has been begun MAX_ATTEMPTS times is ended as failed instead.
+    Each is marked with the time until which it waits for its worker, so that the next look passes it over.
     """
     lost = Q(state=State.RUNNING, lease_until__lt=now)
     waiting = Q(state=State.QUEUED, requested_at__lt=now - patience) & (
         Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    )
-    ReportBuild.objects.filter(lost, attempts__gte=MAX_ATTEMPTS).update(
-        state=State.FAILED, finished_at=now, message="生成多次中断，请联系管理员查看服务器日志后再试。"
     )
     again: dict[str, Any] = {"state": State.QUEUED, "lease_owner": "", "lease_until": now + patience}
     return [

@@ -48,6 +48,11 @@ class AnnualReport(models.Model):
     def title(self) -> str:
         return f"{self.jurisdiction.name}{self.year}年法治政府建设年度报告"
 
+    @property
+    def signature(self) -> str:
+        """Date and issuer as stored, in one line: whether two pages show the same."""
+        return f"{self.dated_on or ''} {self.issuer}".strip()
+
 
 class ReportSection(models.Model):
     """Text that staff write (章节). Section 一 is composed from accepted progress and has no row."""

@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 from reports.facts import ActionFact
 from reports.gather import gather
 from reports.models import AnnualReport, ReportBuild, ReportSection
+from reports.wording import says_anything
 from tasks.models import ProgressReport, User
 
 SECTIONS = tuple(ReportSection.Kind)
@@ -75,7 +76,7 @@ class Outline:
     @property
     def missing(self) -> int:
         """How many places would print 【待补充】; the lead has a sentence of its own."""
-        empty_actions = sum(not action.reports for action in self.actions)
+        empty_actions = sum(not action.reported_tasks for action in self.actions)
         return empty_actions + sum(not line.is_written for line in self.sections) + (not self.is_dated)
 
 
@@ -99,7 +100,7 @@ def _action_line(action: ActionFact) -> ActionLine:
         id=action.id,
         heading=action.heading,
         tasks=len(action.tasks),
-        reported_tasks=sum(bool(task.progress) for task in action.tasks),
+        reported_tasks=sum(any(map(says_anything, task.progress)) for task in action.tasks),
         reports=len(action.progress),
         figures=sum(len(fact.figures) for fact in action.progress),
     )

@@ -18,6 +18,9 @@ from tasks.services.errors import ServiceError, StaleError
 
 QUEUE_AWAY = "任务队列暂时不可用，报告未能排队生成，请稍后重试或联系管理员。"
 SECTION_CHANGED = "这一章节刚刚被他人修改，您填写的内容仍在页面上，请核对最新内容后再保存。"
+SIGNATURE_CHANGED = (
+    "署名或成文日期刚刚被他人改为“{issuer}”“{date}”，您填写的内容仍在页面上，请核对，仍要改的请再次保存。"
+)
 NOT_YOURS = "您没有管理这个地区的权限，请选择本地区。"
 
 
@@ -51,9 +54,17 @@ def report_create(*, user: User, jurisdiction: Jurisdiction, year: int) -> tuple
 
 
 @transaction.atomic
-def report_sign(*, report: AnnualReport, issuer: str, dated_on: dt.date | None) -> None:
-    """Set issuer (empty: the place's government) and date of the document."""
-    AnnualReport.objects.filter(pk=report.pk).update(issuer=issuer.strip(), dated_on=dated_on)
+def report_sign(*, report: AnnualReport, issuer: str, dated_on: dt.date | None, seen: str) -> None:
+    """Set issuer (empty: the place's government) and date of the document. `seen` is its `signature` on the page.
+
+    Raises StaleError when somebody else changed them meanwhile to something else.
+    """
+    stored = AnnualReport.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=report.pk)
+    wanted = AnnualReport(issuer=issuer.strip(), dated_on=dated_on)
+    if stored.signature not in (seen, wanted.signature):
+        date = stored.dated_on.isoformat() if stored.dated_on else "未填日期"
+        raise StaleError(SIGNATURE_CHANGED.format(issuer=stored.issuer or stored.jurisdiction.government, date=date))
+    AnnualReport.objects.filter(pk=report.pk).update(issuer=wanted.issuer, dated_on=dated_on)
 
 
 @transaction.atomic

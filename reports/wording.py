@@ -1,13 +1,11 @@
 """How accepted text is joined into sentences: who did it, what was counted, and punctuation that is sane."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from functools import lru_cache
 
 from reports.facts import FigureFact, ProgressFact
+from reports.mentions import amount_of, is_last_year_named, is_named
 
 # A sentence is whole at one of these, or inside a closing quotation mark or bracket after one.
 _WHOLE = re.compile(r"[。！？!?…][”’」』）)]*$")
@@ -20,18 +18,34 @@ _REPAIRS = (
     (re.compile(r"。[。；;，,、]+"), "。"),  # 完成。。
     (re.compile(r"([；，、：])\1+"), r"\1"),  # 完成；；
 )
-# The unit speaks of itself: 我局组织培训, 本单位组织培训
-_PRONOUN = re.compile(r"(?:我|本)(?:单位|部门|分局|大队|街道|局|办|委|镇|乡|队)")
-# A sentence with a subject of its own, to which a unit's name cannot be put: 区委召开会议, 全区开展培训, 各乡镇落实
-_OWN_SUBJECT = re.compile(r"(?:全|我|本)(?:自治区|区|市|县)|(?:区|市|县)(?:委|人大|政协|政府|人民政府)|各|政府常务会")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_DOT_AT_END = re.compile(r"[.．]+$")
+# The unit speaks of itself: 我局组织培训, 本单位组织培训. Not where a longer word begins: 我办理, 本办法, 我委托,
+# 本委员会, 我镇压, 我队伍; yet in 我办理顺, 我办公布, 我办结合, 我镇压实, 我镇定期 it is 我办 and 我镇.
+_PRONOUN = re.compile(
+    r"[我本](?:单位|部门|分局|大队|街道"
+    r"|局(?![部面限势]|长(?!期))"
+    r"|办(?!理(?!顺)|法(?![制治])|公(?![布开示])|结(?!合)|学(?!习)|[案事证件好])"
+    r"|委(?![托员派任])"
+    r"|镇(?!压(?![实降减])|定(?![期点时])|静)"
+    r"|乡(?![镇村土亲])"
+    r"|队(?![伍员长列]))"
+)
+# A sentence with a subject of its own, to which a unit's name cannot be put: 区委召开会议, 全区开展培训, 各乡镇落实,
+# 本办法施行; but 本着公开的原则, 本年度开展培训 have none.
+_OWN_SUBJECT = re.compile(
+    r"全(?:自治区|区|市|县)|(?:区|市|县)(?:委|人大|政协|政府|人民政府)|各|政府常务会|我|本(?![着年季期月次])"
+)
 _NAMED_UNITS = 3
-_LABEL_END = 3
 
 
 def sentences(text: str) -> str:
-    """Text as typed becomes one run of whole sentences: lines joined, a full stop at the end, no 。。 and no ；。"""
-    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    """Text as typed becomes one run of whole sentences: lines joined, a full stop at the end, no 。。 and no ；。
+
+    Nothing where there is no word in it.
+    """
+    if not any(map(str.isalnum, text)):
+        return ""
+    lines = [_DOT_AT_END.sub("。", line) for line in map(str.strip, text.splitlines()) if line]
     joined = "".join(line if _GOES_ON.search(line) else _whole(line) for line in lines)
     joined = _whole(_LOOSE_END.sub("", _LOOSE_START.sub("", joined)))
     for fault, repair in _REPAIRS:
@@ -41,6 +55,11 @@ def sentences(text: str) -> str:
 
 def _whole(line: str) -> str:
     return line if not line or _WHOLE.search(line) else line + "。"
+
+
+def says_anything(fact: ProgressFact) -> bool:
+    """It has a word or a figure to print."""
+    return bool(sentences(fact.narrative) or fact.figures)
 
 
 def compose_item(progress: Sequence[ProgressFact]) -> str:
@@ -102,66 +121,11 @@ def figures_sentence(clauses: Iterable[str]) -> str:
 
 def figure_clauses(text: str, figures: Sequence[FigureFact]) -> list[str]:
     """A clause for each figure, or last year's value, that `text` does not name: 培训4场次，上年3场次."""
-    named = _named(text, figures)
     clauses = []
     for figure in figures:
-        amount = _amount(figure.value, figure.unit)
-        before = "" if figure.previous is None else _amount(figure.previous, figure.unit)
-        if figure not in named:
-            clauses.append(f"{figure.label}{amount}" + (f"，上年{before}" if before else ""))
-        elif before and not _mentions(text, before):
-            clauses.append(f"{figure.label}上年{before}")
+        before = "" if figure.previous is None else f"上年{amount_of(figure.previous, figure.unit)}"
+        if not is_named(text, figure, figures):
+            clauses.append(f"{figure.label}{amount_of(figure.value, figure.unit)}" + (before and f"，{before}"))
+        elif before and not is_last_year_named(text, figure, figures):
+            clauses.append(f"{figure.label}{before}")
     return clauses
-
-
-def _named(text: str, figures: Sequence[FigureFact]) -> set[FigureFact]:
-    """The figures that `text` names by amount.
-
-    An amount said once names each figure that the text also calls by the end of its label (报备率、及时率均达到100%),
-    and else one figure: 会议4次 does not name 培训4次.
-    """
-    by_amount: dict[str, list[FigureFact]] = defaultdict(list)
-    for figure in figures:
-        by_amount[_amount(figure.value, figure.unit)].append(figure)
-    named: set[FigureFact] = set()
-    for amount, alike in by_amount.items():
-        if times := _mentions(text, amount):
-            called = [figure for figure in alike if figure.label[-_LABEL_END:] in text]
-            others = [figure for figure in alike if figure not in called]
-            named.update(called, others[: max(0, times - len(called))])
-    return named
-
-
-def _amount(value: Decimal, unit: str) -> str:
-    """4场次, 59.5%: no trailing zeros, no exponent."""
-    return f"{value.normalize():f}{unit}"
-
-
-def _mentions(text: str, amount: str) -> int:
-    """How often `text` says this very amount: 4次 is neither in 14次 nor in 0.4次, and 4人 is not in 4人次."""
-    wanted = _comparable(amount)
-    return max(_count(plain, wanted) for plain in _readings(text))
-
-
-def _count(text: str, amount: str) -> int:
-    # 4人 is not said by 4人次, nor 12 by 12.5 or 12%.
-    goes_on = "0123456789.%" if amount[-1].isdigit() else "次"
-    times, at = 0, text.find(amount)
-    while at >= 0:
-        before, after = text[at - 1 : at] if at else "", text[at + len(amount) : at + len(amount) + 1]
-        if not (before and before in "0123456789.") and not (after and after in goes_on):
-            times += 1
-        at = text.find(amount, at + 1)
-    return times
-
-
-@lru_cache(maxsize=16)  # a narrative is asked for each of its figures, one narrative after another
-def _readings(text: str) -> tuple[str, str]:
-    """The text as it may be compared, with commas and with those that part thousands taken out."""
-    plain = _comparable(text)
-    return plain, _THOUSANDS.sub("", plain)
-
-
-def _comparable(text: str) -> str:
-    """Full-width digits and signs as half-width, no white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -10,6 +10,7 @@ from reports.forms import NewReportForm, SignatureForm
 from reports.models import AnnualReport
 from reports.selectors import recent_builds, report_outline, report_rows
 from reports.services import report_create, report_sign
+from tasks.services.errors import StaleError
 from tasks.views.access import current_user, staff_only
 
 
@@ -56,7 +57,13 @@ def annual_report_sign(request: HttpRequest, pk: int) -> HttpResponse:
     form = SignatureForm(request.POST)
     if not form.is_valid():
         return _detail_page(request, report, form)
-    report_sign(report=report, **form.cleaned_data)
+    try:
+        report_sign(report=report, **form.cleaned_data)
+    except StaleError as error:
+        report.refresh_from_db(fields=["issuer", "dated_on"])
+        form.add_error(None, str(error))
+        form.renew(report.signature)
+        return _detail_page(request, report, form)
     messages.success(request, "署名和成文日期已保存。")
     return redirect("annual_report_detail", pk=report.pk)
 

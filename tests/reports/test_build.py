@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import socket
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -12,10 +13,12 @@ import pytest
 from celery import current_app
 from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
-from reports.build import FOLDER, UNEXPECTED, _make_and_store, build_run, make_report, store_whole
-from reports.lease import LEASE, MAX_ATTEMPTS, Heartbeat, Lease, LeaseLostError, State, give_up_or_queue
+from reports.build import FOLDER, UNEXPECTED, _make_and_store, build_run, end_hopeless, make_report, store_whole
+from reports.jobs import ASK_AGAIN, resume_builds, run_build
+from reports.lease import LEASE, MAX_ATTEMPTS, RENEW_EVERY, Heartbeat, Lease, LeaseLostError, State, queue_again
 from reports.models import ReportBuild
 from reports.services import QUEUE_AWAY, build_request
 from tasks.models import Plan
@@ -119,6 +122,42 @@ def test_a_busy_worker_keeps_its_lease_by_its_heartbeat(world: World) -> None:
     assert build.lease_until > timezone.now() + LEASE / 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_heartbeat_goes_on_after_its_connection_is_lost(world: World) -> None:
+    lost = threading.Event()
+
+    class Cut(Lease):
+        """Once, its connection is cut before it renews."""
+
+        def renew(self, now: dt.datetime, **changes: object) -> None:
+            if not lost.is_set():
+                lost.set()
+                cut_connection()
+            super().renew(now, **changes)
+
+    lease = Cut(world.build.pk, "busy")
+    assert Lease(world.build.pk, "busy").take(timezone.now())
+    ReportBuild.objects.filter(pk=world.build.pk).update(lease_until=timezone.now())
+    with Heartbeat(lease, every=0.05):
+        time.sleep(0.5)
+    until = ReportBuild.objects.get(pk=world.build.pk).lease_until
+    assert until
+    assert until > timezone.now() + LEASE / 2
+
+
+def cut_connection() -> None:
+    """Lose this thread's connection as when the server ends it; Django is not told."""
+    connection.ensure_connection()
+    if connection.vendor == "postgresql":
+        import psycopg
+
+        own = connection.connection.info.backend_pid
+        with psycopg.connect(connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"]) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [own])
+    else:
+        connection.connection.close()
+
+
 @pytest.mark.parametrize(
     ("name", "row", "again"),
     [
@@ -139,16 +178,58 @@ def test_builds_that_nobody_is_at_are_queued_again_once(
     ReportBuild.objects.update(
         state=row["state"], requested_at=now - dt.timedelta(seconds=row["age"]), lease_until=lease
     )
-    assert give_up_or_queue(now, PATIENCE) == ([world.build.pk] if again else [])
-    assert give_up_or_queue(now, PATIENCE) == []
+    assert queue_again(now, PATIENCE) == ([world.build.pk] if again else [])
+    assert queue_again(now, PATIENCE) == []
 
 
 def test_a_build_that_kills_its_workers_is_given_up(world: World) -> None:
     hold(world.build, "dead", timezone.now() - LEASE, attempts=MAX_ATTEMPTS)
-    assert give_up_or_queue(timezone.now(), PATIENCE) == []
+    end_hopeless(timezone.now(), ReportBuild.objects.all())
+    assert queue_again(timezone.now(), PATIENCE) == []
     build = ReportBuild.objects.get(pk=world.build.pk)
     assert build.state == State.FAILED
     assert "多次中断" in build.message
+
+
+def test_a_build_begun_too_often_is_not_begun_again_by_a_message(world: World) -> None:
+    store_whole(f"{FOLDER}/{world.annual_report.pk}/{world.build.pk}-dead.docx.part", b"half")
+    hold(world.build, "dead", timezone.now() - LEASE, attempts=MAX_ATTEMPTS)
+    assert build_run(world.build.pk, "next")
+    build = ReportBuild.objects.get(pk=world.build.pk)
+    assert (build.state, build.attempts, build.lease_owner) == (State.FAILED, MAX_ATTEMPTS, "")
+    assert stored_files() == []
+
+
+def test_the_last_attempt_is_left_to_the_worker_that_is_at_it(world: World) -> None:
+    hold(world.build, "alive", timezone.now() + LEASE, attempts=MAX_ATTEMPTS)
+    assert not build_run(world.build.pk, "next")
+    assert ReportBuild.objects.get(pk=world.build.pk).lease_owner == "alive"
+
+
+def test_a_build_that_fails_leaves_no_files(world: World) -> None:
+    Plan.objects.update(status=Plan.Status.DRAFT)
+    hold(world.build, "dead", timezone.now() - LEASE, attempts=1)
+    store_whole(f"{FOLDER}/{world.annual_report.pk}/{world.build.pk}-dead.docx.part", b"half")
+    store_whole(f"{FOLDER}/{world.annual_report.pk}/{world.build.pk}9-other.docx", b"another build's")
+    assert build_run(world.build.pk, "heir")
+    assert ReportBuild.objects.get(pk=world.build.pk).state == State.FAILED
+    assert stored_files() == [f"{world.build.pk}9-other.docx"]
+
+
+def test_messages_that_no_worker_takes_expire(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[dict[str, Any]] = []
+    monkeypatch.setattr(run_build, "apply_async", lambda args, **options: sent.append(options))
+    hold(world.build, "dead", timezone.now() - LEASE, attempts=1)
+    resume_builds()
+    assert sent == [{"expires": 60}]
+    assert resume_builds.expires == 60  # those of the schedule
+
+
+def test_a_lease_outlasts_a_writers_wait_and_ends_in_time_to_be_taken_up_within_a_minute() -> None:
+    wait = django_settings.DATABASES["default"].get("OPTIONS", {}).get("timeout", 0)
+    look = django_settings.CELERY_BEAT_SCHEDULE["resume builds that nobody holds"]["schedule"]
+    assert wait + RENEW_EVERY < LEASE.seconds
+    assert LEASE.seconds + max(look, ASK_AGAIN) < 60
 
 
 def test_asking_twice_gives_one_build(world: World) -> None:

@@ -60,3 +60,9 @@ def test_what_cannot_be_built_gets_a_sentence_and_leaves_nothing(
 def test_a_place_that_cannot_be_written_gets_a_sentence(world: World, tmp_path: Path, where: str) -> None:
     with pytest.raises(CommandError, match="请换一个可写的位置"):
         run(tmp_path / where)
+
+
+@pytest.mark.parametrize("output", ["", ".", "/"])
+def test_a_folder_instead_of_a_file_gets_a_sentence(world: World, output: str) -> None:
+    with pytest.raises(CommandError, match="请在 --output 中写明文件名"):
+        run(Path(output))

@@ -41,8 +41,12 @@ def printed(document: OfficialDocument) -> list[str]:
         ("形成“头雁”", "形成“头雁”。"),
         ("完成率59.5%", "完成率59.5%。"),
         ("完成了吗？", "完成了吗？"),
+        ("甲.\n乙", "甲。乙。"),  # a full stop of another alphabet ends a sentence too
+        ("甲．", "甲。"),
         ("", ""),
         ("。", ""),
+        ("。。。", ""),  # no word, nothing said
+        ("……", ""),
         ("；\n，", ""),
     ],
 )
@@ -59,13 +63,33 @@ def test_text_becomes_whole_sentences(typed: str, expected: str) -> None:
         ("开展培训14场次。", counted("培训", "4", "场次"), ["培训4场次"]),
         ("开展培训0.4场次。", counted("培训", "4", "场次"), ["培训4场次"]),
         ("培训4人次。", counted("培训", "4", "人"), ["培训4人"]),
-        ("办理1,319项。", counted("事项", "1319", "项"), []),
-        ("下降59.5％。", counted("降幅", "59.5000", "%"), []),
+        ("办理事项1,319项。", counted("事项", "1319", "项"), []),
+        ("降幅为59.5％。", counted("降幅", "59.5000", "%"), []),
         ("共办理12。", counted("办理", "12"), []),
         ("共办理12.5。", counted("办理", "12"), ["办理12"]),
         ("开展培训。", counted("培训", "4", "场次", "3"), ["培训4场次，上年3场次"]),
         ("开展培训4场次。", counted("培训", "4", "场次", "3"), ["培训上年3场次"]),
         ("开展培训4场次，上年3场次。", counted("培训", "4", "场次", "3"), []),
+        # the same amount of something else
+        ("召开会议4次。", counted("培训", "4", "次"), ["培训4次"]),
+        ("召开会议4次，开展培训。", counted("培训", "4", "次"), ["培训4次"]),
+        ("普法宣传领导小组召开第4次会议。", counted("普法宣传", "4", "次"), ["普法宣传4次"]),
+        ("投入案件资金100万元。", counted("案件", "100"), ["案件100"]),
+        ("投入案件资金100万元。", counted("案件资金", "100", "万"), ["案件资金100万"]),
+        ("6月案件数下降。", counted("案件数", "6"), ["案件数6"]),
+        ("2024年参训人数增加。", counted("参训人数", "2024"), ["参训人数2024"]),
+        ("站点建设历时4个月。", counted("站点", "4", "个"), ["站点4个"]),
+        ("每月培训3—4次。", counted("培训", "4", "次"), ["培训4次"]),
+        ("办理行政应诉案件100件。", counted("行政复议案件", "100", "件"), ["行政复议案件100件"]),
+        # in other words, but near
+        ("共查处各类案件12件。", counted("查处案件", "12", "件"), []),
+        ("569名行政执法人员均参加培训。", counted("行政执法人员轮训", "569", "名"), []),
+        # last year's value
+        ("培训4场次。", counted("培训", "4", "场次", "4"), ["培训上年4场次"]),
+        ("培训4场次，与上年4场次持平。", counted("培训", "4", "场次", "4"), []),
+        ("培训由去年的3场次增加到4场次。", counted("培训", "4", "场次", "3"), []),
+        ("培训4场次，较上年增加3场次。", counted("培训", "4", "场次", "3"), ["培训上年3场次"]),
+        ("培训4场次，会议3场次。", counted("培训", "4", "场次", "3"), ["培训上年3场次"]),
         ("", counted("事项", "100000", "项"), ["事项100000项"]),
         ("", counted("事项", "0", "项"), ["事项0项"]),
     ],
@@ -79,6 +103,37 @@ def test_an_amount_said_once_names_one_figure_unless_the_labels_are_there() -> N
     assert figure_clauses("召开会议4次。", [training, meetings]) == ["培训4次"]
     rates = [counted(f"备案{name}", "100", "%") for name in ("报备率", "及时率", "规范率")]
     assert figure_clauses("报备率、及时率、规范率均达到100%。", rates) == []
+    begun, ended = counted("受理复议案件", "12", "件"), counted("办结复议案件", "12", "件")
+    assert figure_clauses("受理复议案件12件。", [begun, ended]) == ["办结复议案件12件"]
+    assert figure_clauses("受理复议案件12件，办结12件。", [begun, ended]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我局组织培训。", "司法局组织培训。"),
+        ("本单位组织培训。", "司法局组织培训。"),
+        ("我办印发通知。", "司法局印发通知。"),
+        ("我办理顺机制。", "司法局理顺机制。"),
+        ("我办公布清单。", "司法局公布清单。"),
+        ("我局长期坚持学法。", "司法局长期坚持学法。"),
+        ("我镇压实责任。", "司法局压实责任。"),
+        ("我委会同有关部门检查。", "司法局会同有关部门检查。"),
+        ("我办理行政复议案件12件。", "我办理行政复议案件12件。"),
+        ("本办法自2024年起施行。", "本办法自2024年起施行。"),
+        ("本办公室负责日常工作。", "本办公室负责日常工作。"),
+        ("我委托第三方评估。", "我委托第三方评估。"),
+        ("本委员会召开会议。", "本委员会召开会议。"),
+        ("我局部调整方案。", "我局部调整方案。"),
+        ("我镇定应对。", "我镇定应对。"),
+        ("我乡镇干部学法。", "我乡镇干部学法。"),
+        ("我队伍建设加强。", "我队伍建设加强。"),
+        ("本着公开的原则办理。", "司法局本着公开的原则办理。"),
+        ("本年度开展培训。", "司法局本年度开展培训。"),
+    ],
+)
+def test_a_unit_that_speaks_of_itself_is_named_and_no_other_word_is_cut(text: str, expected: str) -> None:
+    assert compose_item([said(text), said("编写教材。", unit="教育局")]) == f"{expected}教育局编写教材。"
 
 
 @pytest.mark.parametrize(
@@ -93,6 +148,10 @@ def test_an_amount_said_once_names_one_figure_unless_the_labels_are_there() -> N
         (
             [said("某区司法局组织培训"), said("教育局编写教材", unit="教育局")],
             "某区司法局组织培训。教育局编写教材。",
+        ),
+        (  # a unit that calls itself by another of its names is not named twice
+            [replace(said("区司法局组织培训"), unit_names=("某区司法局", "区司法局")), said("编写教材", unit="教育局")],
+            "区司法局组织培训。教育局编写教材。",
         ),
         (  # another body did it: the unit that reports it is not put in its place
             [said("区委召开会议"), said("编写教材", unit="教育局")],
@@ -177,6 +236,14 @@ def test_tasks_become_points_and_those_without_progress_are_left_out() -> None:
     text = printed(compose(facts_of(*tasks)))
     assert text[3:5] == ["一是争取命名。组织培训。", "二是公开信息。公开目录。"]
     assert not any("无进展" in line for line in text)
+
+
+def test_progress_without_a_word_makes_no_point() -> None:
+    empty, partly = TaskFact("争取命名", (said("。。。"),)), TaskFact("争取命名", (said("……"), said("组织培训", pk=7)))
+    assert printed(compose(facts_of(empty)))[3] == MISSING
+    document = compose(facts_of(empty, partly))
+    assert printed(document)[3] == "一是争取命名。组织培训。"
+    assert [entry["progress"] for entry in trace(document) if entry["progress"]] == [[7]]
 
 
 def test_actions_are_numbered_through_all_plans() -> None:

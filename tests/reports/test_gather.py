@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+import reports.gather
 from reports.facts import ReportFacts
 from reports.gather import gather
 from reports.models import AnnualReport, ReportSection, SectionFigure
@@ -26,10 +28,46 @@ def test_only_accepted_progress_counts(world: World) -> None:
     report = accept_submitted(world)
     facts = gather(world.annual_report)
     (fact,) = facts.actions[0].progress
-    assert (fact.id, fact.unit, fact.unit_names) == (report.pk, "教育局", ("某区教育局", "教育局"))
+    assert (fact.id, fact.unit, fact.unit_names) == (report.pk, "教育局", ("某区教育局", "教育局", "区教育局"))
     assert fact.period == world.period.label
     assert fact.figures == (counted("培训", "4", "场次", "3"),)
     assert facts.figure_count == 1
+
+
+def test_a_unit_goes_by_its_aliases_too(world: World) -> None:
+    world.education.aliases.create(jurisdiction=world.place, name="教体局")
+    accept_submitted(world)
+    (fact,) = gather(world.annual_report).actions[0].progress
+    assert fact.unit_names == ("某区教育局", "教育局", "区教育局", "教体局")
+
+
+def test_a_report_accepted_while_facts_are_read_never_comes_without_its_figures(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = reports.gather._figures_by_report
+
+    def accept_just_before(report: AnnualReport) -> Any:
+        accept_submitted(world)
+        return read(report)
+
+    def accept_just_after(report: AnnualReport) -> Any:
+        figures = read(report)
+        accept_submitted(world)
+        return figures
+
+    def is_whole() -> bool:
+        facts = gather(world.annual_report)
+        return len(narratives(facts)) == facts.figure_count
+
+    for meanwhile in (accept_just_before, accept_just_after):
+        monkeypatch.setattr(reports.gather, "_figures_by_report", meanwhile)
+        with transaction.atomic():
+            assert is_whole()
+            transaction.set_rollback(True)
+        world.submitted.refresh_from_db()
+    monkeypatch.undo()
+    accept_submitted(world)
+    assert is_whole()
 
 
 def test_returned_progress_does_not_count(world: World) -> None:
@@ -114,11 +152,11 @@ def test_the_issuer_is_the_government_unless_said_otherwise(world: World, issuer
 
 def test_queries_do_not_grow_with_the_plan(world: World, django_assert_num_queries: Any) -> None:
     accept_submitted(world)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         gather(world.annual_report)
     for number in range(3, 13):
         task = make_task(world.plan.actions.get(), number, kind="ongoing")
         assignment = Assignment.objects.create(task=task, unit=world.education, role="lead")
         accept(world, assignment, f"进展{number}", [FigureContent("培训", Decimal(number), "次")])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(narratives(gather(world.annual_report))) == 11

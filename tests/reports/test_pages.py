@@ -119,6 +119,26 @@ def test_issuer_and_date_are_kept(world: World, as_staff: Client) -> None:
     assert (report.issuer, str(report.dated_on)) == ("某区人民政府", "2025-03-01")
 
 
+def test_two_people_who_sign_lose_nothing(world: World, as_staff: Client) -> None:
+    url = reverse("annual_report_sign", args=[world.annual_report.pk])
+    seen = "2025-03-01 先填的政府"
+    assert as_staff.post(url, {"issuer": "先填的政府", "dated_on": "2025-03-01", "seen": ""}).status_code == 302
+    second = {"issuer": "后填的政府", "dated_on": "2025-04-01", "seen": ""}
+    text = text_of(as_staff.post(url, second))
+    assert "刚刚被他人改为“先填的政府”“2025-03-01”" in text
+    assert 'value="后填的政府"' in text
+    assert AnnualReport.objects.get(pk=world.annual_report.pk).issuer == "先填的政府"
+    assert f'name="seen" value="{seen}"' in text  # having seen it, one may save over it
+    assert as_staff.post(url, second | {"seen": seen}).status_code == 302
+    assert AnnualReport.objects.get(pk=world.annual_report.pk).issuer == "后填的政府"
+
+
+def test_signing_the_same_twice_is_no_conflict(world: World, as_staff: Client) -> None:
+    url = reverse("annual_report_sign", args=[world.annual_report.pk])
+    for _ in range(2):
+        assert as_staff.post(url, {"issuer": "某区人民政府", "dated_on": "", "seen": ""}).status_code == 302
+
+
 @pytest.mark.parametrize("date", ["2024-13-01", "2025-02-30", "明天"])
 def test_a_date_that_is_none_gets_a_sentence(world: World, as_staff: Client, date: str) -> None:
     url = reverse("annual_report_sign", args=[world.annual_report.pk])

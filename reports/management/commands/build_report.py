@@ -32,6 +32,8 @@ class Command(BaseCommand):
             )
         if options["year"] not in YEARS:
             raise CommandError(f"年度应在{YEARS[0]}至{YEARS[-1]}之间，请检查 --year。")
+        if not options["output"].name:
+            raise CommandError("请在 --output 中写明文件名，如 年度报告.docx，只写文件夹不行。")
         try:
             made = make_report(_report(place, options["year"]))
             write_whole(options["output"], made.data)
