@@ -178,8 +178,9 @@ def _known(document: _Document, outline: Outline) -> frozenset[int]:
 def _beginnings(accounting: Accounting, document: _Document) -> list[int]:
     """The first line of each run of unread lines that are one paragraph."""
     unread = frozenset(accounting.lines("unread"))
-    going_on = {number for line in (*document.paragraphs, *document.front) for number in line.also}
-    return sorted(unread - going_on)
+    paragraphs = (*document.paragraphs, *document.front)
+    told_above = {number for line in paragraphs if line.number in unread for number in line.also}
+    return sorted(unread - told_above)
 
 
 def _is_known(line: Line, document: _Document) -> bool:
