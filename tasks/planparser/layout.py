@@ -129,7 +129,7 @@ def _fitted(cells: Sequence[SourceLine], width: int) -> list[SourceLine]:
 def _row(cells: Sequence[SourceLine]) -> SourceLine:
     numbers = [number for cell in cells for number in (cell.number, *cell.also)]
     texts = tuple(cell.text.strip() for cell in cells)
-    return SourceLine(numbers[0], "\t".join(texts), texts, tuple(numbers[1:]))
+    return SourceLine(numbers[0], "\t".join(texts), texts, also=tuple(numbers[1:]))
 
 
 def _mended(lines: Sequence[SourceLine]) -> list[SourceLine]:
@@ -171,4 +171,4 @@ def _broken(lines: Sequence[SourceLine], at: int, head: Head) -> int:
 def _mend(parts: Sequence[SourceLine]) -> SourceLine:
     text = "\n".join(part.text for part in parts)
     cells = tuple(cell.strip() for cell in text.split("\t"))
-    return SourceLine(parts[0].number, text, cells, tuple(part.number for part in parts[1:]))
+    return SourceLine(parts[0].number, text, cells, also=tuple(part.number for part in parts[1:]))
