@@ -1,7 +1,7 @@
 """Plan documents (工作方案) become structured data. Imports no Django, touches no database.
 
-Stages, one module each: readers > clean > lines > outline, selection, tables > units, deadlines, milestones,
-targets, indicators > metadata. ``parse_bytes`` runs them all.
+Stages, one module each: readers > clean > layout > lines > outline, selection, tables > units, deadlines, milestones,
+targets, indicators > metadata > accounting. ``parse_bytes`` runs them all.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .lines import Kind, Line
-from .outline import Node, Outline, Taken
+from .nodes import Node
+from .outline import Outline, Taken
 from .source import SourceLine
 
 Account = Literal[

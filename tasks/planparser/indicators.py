@@ -9,8 +9,9 @@ from .clean import squeeze
 from .dates import PlanYears
 from .diagnostics import diagnostic
 from .model import Diagnostic, ParsedIndicator, ParsedTarget
+from .nodes import Node
 from .numerals import to_int
-from .outline import ListItem, Node
+from .outline import ListItem
 from .selection import heading_of
 from .table_tasks import plain
 from .tables import Row, Table
@@ -20,9 +21,8 @@ _END = re.compile(r"[。；;.\s]+$")
 _HAS_DIGIT = re.compile(r"\d")
 
 
-def indicators_of(table: Table, years: PlanYears) -> tuple[list[ParsedIndicator], list[Diagnostic]]:
-    """One indicator a row; the area is carried down through merged cells."""
-    area = heading_of(table.owner)
+def indicators_of(table: Table, years: PlanYears, area: str = "") -> tuple[list[ParsedIndicator], list[Diagnostic]]:
+    """One indicator a row; the area, at first that of the section, is carried down through merged cells."""
     found: list[ParsedIndicator] = []
     remarks: list[Diagnostic] = []
     for row in table.rows:

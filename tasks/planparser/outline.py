@@ -3,55 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from . import furniture, labels
 from .clean import squeeze
 from .diagnostics import diagnostic
 from .fields import split_fields
-from .labels import SECTION, Field, section_kind
+from .labels import SECTION, section_kind
 from .lines import Kind, Line
 from .model import Diagnostic
+from .nodes import Node, Passage
 from .numbering import LOST_AS_LIST, MARKED, Numbering, Style, read_number
 from .units import ends_as_unit
 
 _ROW_ACROSS = re.compile(r"[\u4e00-\u9fff“”（）()、]{4,30}")
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One paragraph of a body."""
-
-    line: int
-    text: str
-
-
-@dataclass(slots=True)
-class Node:
-    """A numbered paragraph and what stands under it. The root has no numbering.
-
-    ``text`` is the paragraph without number and fields; ``body`` are the plain paragraphs between it and its
-    first child; ``goal`` are those labelled 目标.
-    """
-
-    line: int
-    text: str = ""
-    numbering: Numbering | None = None
-    parent: Node | None = None
-    value: int | None = None
-    depth: int = 0
-    body: list[Passage] = field(default_factory=list)
-    goal: list[str] = field(default_factory=list)
-    fields: list[Field] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
-    open_to_text: bool = True
-
-    @property
-    def style(self) -> Style | None:
-        """How its number is printed; None for the root."""
-        return self.numbering.style if self.numbering else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +98,9 @@ class _Builder:
             return "row"
         if line.kind is Kind.ANNEX:
             return self._annex(line)
+        if self._is_caption(index, line):
+            self.outline.tail.append(line)
+            return "tail"
         return self._text(line)
 
     def _is_row_across(self, index: int, line: Line) -> bool:
@@ -140,6 +110,11 @@ class _Builder:
         above, below = self._paragraphs[index - 1], self._paragraphs[index + 1]
         whole = above.kind is below.kind is Kind.ROW and len(above.cells) == len(below.cells)
         return whole and _ROW_ACROSS.fullmatch(line.text) is not None and not ends_as_unit(line.text)
+
+    def _is_caption(self, index: int, line: Line) -> bool:
+        """The name of a table right above it."""
+        below = self._paragraphs[index + 1 : index + 2]
+        return bool(below) and below[0].kind is Kind.ROW and line.kind is Kind.TEXT and furniture.is_caption(line.text)
 
     def _numbered(self, index: int, line: Line) -> Use:
         numbering = self._restyled(index, line)
@@ -281,12 +256,3 @@ class _Builder:
     def _stray(self, line: Line) -> None:
         code = "closing_paragraph" if furniture.CLOSING.match(line.text) else "text_after_fields"
         self.outline.diagnostics.append(diagnostic(code, line.number))
-
-
-def walk(node: Node) -> Iterable[Node]:
-    """The node and all below it, in document order, without recursion (a hostile file may nest deeply)."""
-    pending = [node]
-    while pending:
-        current = pending.pop()
-        yield current
-        pending += reversed(current.children)

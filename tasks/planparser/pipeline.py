@@ -18,7 +18,7 @@ from .metadata import Metadata, Title, find_title, read_metadata
 from .model import Diagnostic, ParsedIndicator, ParsedPlan
 from .outline import Outline, build
 from .resolve import resolve
-from .selection import select
+from .selection import heading_of, select
 from .source import SourceLine
 from .table_tasks import tasks_of_all
 from .tables import Table, find_tables
@@ -119,11 +119,13 @@ def _indicators(
     outline: Outline, tables: Sequence[Table], drafts: Sequence[ActionDraft], about: Metadata
 ) -> tuple[list[ParsedIndicator], list[Diagnostic]]:
     headings = frozenset(draft.line for draft in drafts if draft.line is not None)
+    tasks = frozenset(task.line for draft in drafts for task in draft.tasks)
     found = indicators_in_lists(outline.items, headings, about.years)
     remarks: list[Diagnostic] = []
     for table in tables:
         if table.head.kind == "indicators":
-            rows, doubts = indicators_of(table, about.years)
+            section = "" if table.owner.line in tasks else heading_of(table.owner)
+            rows, doubts = indicators_of(table, about.years, section)
             found += rows
             remarks += doubts
         elif table.head.kind == "unknown":
@@ -176,8 +178,9 @@ def _known(document: _Document, outline: Outline) -> frozenset[int]:
 def _beginnings(accounting: Accounting, document: _Document) -> list[int]:
     """The first line of each run of unread lines that are one paragraph."""
     unread = frozenset(accounting.lines("unread"))
-    going_on = {number for line in (*document.paragraphs, *document.front) for number in line.also}
-    return sorted(unread - going_on)
+    paragraphs = (*document.paragraphs, *document.front)
+    told_above = {number for line in paragraphs if line.number in unread for number in line.also}
+    return sorted(unread - told_above)
 
 
 def _is_known(line: Line, document: _Document) -> bool:

@@ -11,8 +11,9 @@ from .drafts import ActionDraft, TaskDraft
 from .furniture import CLOSING
 from .labels import ROLES, is_note
 from .model import Diagnostic
+from .nodes import Node, Passage, walk
 from .numbering import Style
-from .outline import Node, Outline, Passage, walk
+from .outline import Outline
 
 # Sections of general words: their numbered paragraphs are tasks only where they name units or a time.
 _GENERAL = re.compile(

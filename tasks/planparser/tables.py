@@ -10,8 +10,8 @@ from typing import Literal, TypeVar
 from .clean import squeeze
 from .labels import label_word
 from .lines import Line
+from .nodes import Node
 from .numerals import to_int
-from .outline import Node
 
 Column = Literal[
     "number", "area", "indicator", "unit", "task", "measure", "lead", "responsible", "support", "deadline", "target",

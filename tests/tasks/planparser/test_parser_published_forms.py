@@ -164,6 +164,8 @@ INDICATORS = [
      "序号\n指标名称\n单位\n2024年\n2025年\n1\n培训次数\n次\n1\n2\n", "1  培训次数 次 | 2024 = 1 | 2025 = 2"),
     ("横贯全表的领域",
      "序号\t指标名称\t单位\t2024年\n一、学法\t\t\t\n1\t培训率\t%\t不高于34\n", "1 学法 培训率 % | 2024 <= 34"),
+    ("任务之后没有附件字样的表",
+     "主要指标\n序号\t指标名称\t单位\t2024年\n1\t培训率\t%\t95以上\n", "1  培训率 % | 2024 >= 95"),
     ("效果指标", "效果指标：\n（1）培训率达到100%；\n", "1 重点任务 培训率达到100% % | 2024 = 100"),
     ("领域名称的错字照录",
      "序号\t深化领域\t指标名称\t单位\t2024年\n1\t法制政府建设\t培训率\t%\t100\n",
@@ -173,7 +175,7 @@ INDICATORS = [
 
 @pytest.mark.parametrize(("table", "expected"), [row[1:] for row in INDICATORS], ids=[row[0] for row in INDICATORS])
 def test_a_form_of_indicators(table: str, expected: str) -> None:
-    annex = "" if table.startswith("效果") else "附件：主要指标\n"
+    annex = "" if table.startswith(("效果", "主要")) else "附件：主要指标\n"
     (found,) = parse(f"{HEADING}1.培训。{BY}{annex}{table}").indicators
     targets = [f"{target.year} {target.operator} {target.value}" for target in found.targets]
     assert " | ".join([f"{found.number} {found.area} {found.name} {found.unit}", *targets]) == expected

@@ -1,0 +1,52 @@
+"""The tree that a plan's numbered paragraphs make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .labels import Field
+from .numbering import Numbering, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of a body."""
+
+    line: int
+    text: str
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered paragraph and what stands under it. The root has no numbering.
+
+    ``text`` is the paragraph without number and fields; ``body`` are the plain paragraphs between it and its
+    first child; ``goal`` are those labelled 目标.
+    """
+
+    line: int
+    text: str = ""
+    numbering: Numbering | None = None
+    parent: Node | None = None
+    value: int | None = None
+    depth: int = 0
+    body: list[Passage] = field(default_factory=list)
+    goal: list[str] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    open_to_text: bool = True
+
+    @property
+    def style(self) -> Style | None:
+        """How its number is printed; None for the root."""
+        return self.numbering.style if self.numbering else None
+
+
+def walk(node: Node) -> Iterable[Node]:
+    """The node and all below it, in document order, without recursion (a hostile file may nest deeply)."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending += reversed(current.children)
