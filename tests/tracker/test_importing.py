@@ -80,8 +80,7 @@ def test_a_name_that_nobody_knows_has_no_assignment(roster: None, capsys: pytest
     [
         ("empty.txt", b"", "空"),
         ("noise.txt", b"\x81\x00\xff\xfe\x00\x01" * 40, "文件"),
-        ("nul.txt", PLAN.read_bytes() + b"\0", "文字编码无法识别"),
-        ("nul16.txt", codecs.BOM_UTF16_LE + "某区2024年工作方案\0\0".encode("utf-16-le"), "文字编码无法识别"),
+        ("nul16.txt", codecs.BOM_UTF16_LE + "某区2024年工作方案\0\0".encode("utf-16-le"), "任务"),
         ("letter.txt", "通知\n\n今天下午开会。\n".encode(), "任务"),
     ],
 )
@@ -93,6 +92,16 @@ def test_a_file_that_is_no_plan_is_refused_in_a_sentence_and_writes_nothing(
     with pytest.raises(CommandError, match=sentence):
         call_command("import_plan", str(path), "--jurisdiction", "红寺堡区")
     assert counts() == [0] * len(TABLES)
+
+
+def test_a_nul_in_a_document_is_left_out(roster: None, tmp_path: Path) -> None:
+    """PostgreSQL takes none in a text."""
+    path = tmp_path / "nul.txt"
+    path.write_bytes(PLAN.read_bytes().replace("责任单位".encode(), "责任\0单位".encode(), 1))
+    call_command("import_plan", str(path), "--jurisdiction", "红寺堡区")
+    assert Task.objects.count() == 29
+    assert "\0" not in SourceDocument.objects.get().text
+    assert "\0" not in "".join(Task.objects.values_list("text", flat=True))
 
 
 def test_a_missing_file_and_an_unknown_place_are_said(roster: None, tmp_path: Path) -> None:

@@ -31,20 +31,15 @@ class TextReader:
 
 
 def decode(data: bytes) -> str:
-    """The text of ``data``; PlanError when no encoding in use here makes sense of it, or it holds NUL."""
-    text = _best_decoded(data)
-    return _refuse() if text is None or "\0" in text else text
-
-
-def _best_decoded(data: bytes) -> str | None:
+    """The text of ``data``; PlanError when no encoding in use here makes sense of it."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _decoded(data, encoding) or None
+            return _decoded(data, encoding) or _refuse()
     for encoding in ("utf-8", _utf16_without_bom(data), "gb18030"):
         text = _decoded(data, encoding) if encoding else None
         if text is not None and _plausible(text, encoding):
             return text
-    return None
+    return _refuse()
 
 
 def _refuse() -> str:
