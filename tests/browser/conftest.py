@@ -47,9 +47,9 @@ class Visitor:
         self.page.goto(self.site.url + path)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`manage.py serve` on a free port; stopped with everything it started."""
+    """`manage.py serve` on a free port, one for each file of tests; stopped with everything it started."""
     home = tmp_path_factory.mktemp("site")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
