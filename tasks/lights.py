@@ -1,8 +1,9 @@
 """Status lights (状态灯): derived, never stored. The one rule, as a queryset annotation, and its words.
 
-First match of: 蓝 done; 绿 the plan's first year has not begun; 红 due date passed; 黄 due within 15 days; 灰 ongoing
-(or its dated part done) and this period reported; 黄 ongoing and this period not reported; 绿 everything else. A plan
-whose last year is over is judged as of its last day.
+First match of: 蓝 done; 红 due date passed; 黄 due within 15 days; 灰 ongoing (or its dated part done) and this
+period reported; 黄 ongoing and this period not reported; 绿 everything else. A plan whose last year is over is judged
+as of its last day; before its first year there is no period to report and no date of this year, so ongoing and annual
+tasks are 绿.
 """
 
 from __future__ import annotations
@@ -54,7 +55,13 @@ def light_case(days: JudgedDays) -> Case:
     An ongoing task has no date, and one whose dated part is done has none left: so those come first, and each look-up
     of reports stands once, behind the tests on plain columns.
     """
-    not_begun = [When(task__action__plan__first_year__gt=days.today.year, then=Value(Light.GREEN))]
+    not_begun = [
+        When(
+            task__action__plan__first_year__gt=days.today.year,
+            task__deadline_kind__in=[Kind.ONGOING, Kind.ANNUAL],
+            then=Value(Light.GREEN),
+        )
+    ]
     return Case(
         When(state=Assignment.State.DONE, then=Value(Light.BLUE)),
         *(not_begun if days.has_later else []),
