@@ -10,8 +10,7 @@ from django.http import QueryDict
 
 from reports.models import AnnualReport, ReportSection
 from reports.services import SectionContent, SectionFigureContent
-from tasks.filters import DATE_FORMATS
-from tasks.forms.fields import NumberField, TextField
+from tasks.forms.fields import DATE_FORMATS, NumberField, TextField
 from tasks.forms.revision import RevisedForm
 from tasks.models import Jurisdiction, User
 from tasks.services.progress import plain
@@ -49,7 +48,7 @@ class NewReportForm(forms.Form):
         places = Jurisdiction.objects.all()
         if not user.scope.everything:
             places = places.filter(pk__in=user.scope.jurisdiction_ids)
-        self.fields["jurisdiction"].queryset = places  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].queryset = places  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class SignatureForm(forms.Form):

@@ -10,6 +10,7 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
+from tasks.forms.fields import DATE_FORMATS
 from tasks.judged import JudgedDays, due_by, due_from, judged_days
 from tasks.lights import Light
 from tasks.models import Action, Task, User
@@ -30,7 +31,6 @@ from tasks.widgets import DateBox, PlainSelect
 
 MAX_TEXT = 100
 NUL = "\x00"
-DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 MAIN = ("q", "action", "unit", "light")
 FROM_AFTER_TO = "“时限自”晚于“时限至”，请把两个日期对调或改正。"
 

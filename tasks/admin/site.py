@@ -18,4 +18,4 @@ sign_in.login_required = False  # type: ignore[attr-defined]  # what LoginRequir
 admin.site.site_title = "系统管理"
 admin.site.site_header = "法治政府建设督办"
 admin.site.index_title = "系统管理"
-admin.site.login = sign_in  # type: ignore[method-assign]
+admin.site.login = sign_in  # type: ignore[method-assign]  # one sign-in page for all

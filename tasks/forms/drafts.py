@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from tasks.forms.fields import TextField, half_width
+from tasks.forms.fields import DATE_FORMATS, TextField, half_width
 from tasks.models import Jurisdiction, Task
 from tasks.models.plans import Role
 from tasks.planedit import plain_deadline, read_deadline
@@ -19,7 +19,6 @@ from tasks.services.drafts import PASTED
 
 MAX_RESPONSIBILITIES = 200
 MAX_PASTED = 2_000_000  # characters; three bytes each are less than settings let a form be
-DATE_FORMATS = ["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d"]
 BAD_DATE = "日期请写成2024-12-31或2024年12月31日，并核对月、日是否存在。"
 AUTO = "auto"
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:-|/|\.|月)(?P<day>\d{1,2})日?")

@@ -11,6 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+# The ways that people write a day.
+DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 MAX_WHOLE_DIGITS = 12
 MAX_DECIMALS = 4
 MAX_DIGITS = 15  # what SQLite's floating point keeps exactly

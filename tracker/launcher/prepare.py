@@ -58,7 +58,7 @@ def static_fingerprint() -> str:
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 
-    ignored = apps.get_app_config("staticfiles").ignore_patterns  # type: ignore[attr-defined]
+    ignored = apps.get_app_config("staticfiles").ignore_patterns  # type: ignore[attr-defined]  # StaticFiles
     seen = hashlib.sha256(repr((settings.STORAGES, settings.STATIC_URL, django.VERSION)).encode())
     for finder in get_finders():
         for name, storage in sorted(finder.list(ignored), key=lambda pair: pair[0]):
