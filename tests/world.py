@@ -23,7 +23,7 @@ from tasks.models import (
     UnitGroup,
     User,
 )
-from tasks.services.plans import plan_publish
+from tasks.services.plans import plan_publish, version_create
 from tasks.services.progress import FigureContent, ProgressContent, progress_save, progress_submit
 
 PASSWORD = "a-Password-for-tests"
@@ -114,6 +114,7 @@ def make_plan(place: Jurisdiction, *, title: str = "", years: tuple[int, int] = 
         sha256=f"{Plan.objects.count():064x}", name="plan.txt", file="plans/x", text=SOURCE_TEXT
     )
     plan = Plan.objects.create(jurisdiction=place, title=title, first_year=years[0], last_year=years[1], source=source)
+    version_create(plan=plan, user=None, now=timezone.now(), changes=[])
     Action.objects.create(plan=plan, position=1, heading="示范创建行动", line=3)
     return plan
 

@@ -19,6 +19,7 @@ ROSTER = FIXTURES / "roster.json"
 MODELS = [
     "tasks.sourcedocument",
     "tasks.plan",
+    "tasks.planversion",
     "tasks.action",
     "tasks.task",
     "tasks.responsibility",
@@ -69,6 +70,7 @@ def _belonging(plan: Record, records: list[Record]) -> Iterator[Record]:
     """The plan's own records, parents before children."""
     inside = {"tasks.plan": {plan["pk"]}, "tasks.sourcedocument": {plan["fields"]["source"]}}
     parents = {
+        "tasks.planversion": ("plan", "tasks.plan"),
         "tasks.action": ("plan", "tasks.plan"),
         "tasks.task": ("action", "tasks.action"),
         "tasks.responsibility": ("task", "tasks.task"),
@@ -83,8 +85,7 @@ def _belonging(plan: Record, records: list[Record]) -> Iterator[Record]:
             if fields[key] in inside.get(parent, ()):
                 inside.setdefault(model, set()).add(record["pk"])
         if record["pk"] in inside.get(model, ()):
-            if "created_at" in fields:
-                fields["created_at"] = MADE_AT
+            fields |= {name: MADE_AT for name in ("created_at", "at") if name in fields}
             yield record
 
 

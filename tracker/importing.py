@@ -46,7 +46,7 @@ def confirm_draft(*, draft: PlanDraft, revision: int, user: User, now: dt.dateti
     same file is a plan of that place already.
     """
     place = draft.jurisdiction
-    if place is None or not user.scope.manages(place.pk):
+    if place is None or not user.scope.imports_for(place.pk):
         raise ServiceError("请先在“方案信息”中选择您管理的地区，再确认导入。")
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
     _remember_place(place, draft.content["jurisdiction"])

@@ -1,5 +1,6 @@
 """What the work is made of: places, people, units, plans and the work on them."""
 
+from tasks.models.coverage import TaskCoverage
 from tasks.models.drafts import PlanDraft
 from tasks.models.history import AssignmentTransition, PlanTransition, ProgressTransition
 from tasks.models.people import Membership, User
@@ -7,6 +8,7 @@ from tasks.models.places import Jurisdiction, JurisdictionAlias
 from tasks.models.plans import Action, Milestone, Plan, Responsibility, SourceDocument, Task
 from tasks.models.progress import Evidence, EvidenceLink, Figure, ProgressReport, ProgressVersion
 from tasks.models.units import Unit, UnitAlias, UnitGroup, UnitGroupAlias
+from tasks.models.versions import PlanVersion
 from tasks.models.work import Assignment, ReportingPeriod
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Plan",
     "PlanDraft",
     "PlanTransition",
+    "PlanVersion",
     "ProgressReport",
     "ProgressTransition",
     "ProgressVersion",
@@ -30,6 +33,7 @@ __all__ = [
     "Responsibility",
     "SourceDocument",
     "Task",
+    "TaskCoverage",
     "Unit",
     "UnitAlias",
     "UnitGroup",

@@ -20,7 +20,7 @@ class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
         """One's own drafts, and all those of the jurisdictions one serves as staff."""
         if user.scope.everything:
             return self
-        return self.filter(Q(owner=user) | Q(jurisdiction_id__in=user.scope.jurisdiction_ids))
+        return self.filter(Q(owner=user) | Q(jurisdiction_id__in=user.scope.managed_ids))
 
     def in_hand(self) -> PlanDraftQuerySet:
         """Drafts that are being read or reviewed."""
@@ -34,6 +34,10 @@ class PlanDraft(models.Model):
     corrections (both in the form of the plan schema); `decisions` says for a name (in normal form) which unit or group
     it means; `settled` holds the numbers of the remarks that a person has looked at. `revision` counts the changes, so
     that nobody overwrites what he has not seen. `attempts` tells one run of the parser from the next.
+
+    A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
+    `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which (see
+    `tasks.revision`); `upper_plan` is the plan above that it carries out.
     """
 
     class State(models.TextChoices):
@@ -44,11 +48,16 @@ class PlanDraft(models.Model):
         CONFIRMED = "confirmed", "已导入"
         DISCARDED = "discarded", "已放弃"
 
+    class Origin(models.TextChoices):
+        DOCUMENT = "document", "导入文件"
+        WRITTEN = "written", "本级拟制"
+
     IN_HAND = (State.QUEUED, State.PARSING, State.READY)
 
+    origin = models.CharField("来源", max_length=10, choices=Origin.choices, default=Origin.DOCUMENT)
     name = models.CharField("文件名", max_length=255)
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
-    file = models.FileField("文件", upload_to="imports/")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True, blank=True)
+    file = models.FileField("文件", upload_to="imports/", blank=True)
     text = models.TextField("文本", blank=True, help_text="阅读器读出的各行，第 n 行即来源行 n")
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, null=True, blank=True, related_name="plan_drafts", verbose_name="地区"
@@ -63,6 +72,13 @@ class PlanDraft(models.Model):
     decisions: Any = models.JSONField("名称对应", default=dict, blank=True)
     settled: Any = models.JSONField("已核对的提示", default=list, blank=True)
     revision = models.PositiveIntegerField("修改次数", default=0)
+    revises = models.ForeignKey(
+        Plan, models.SET_NULL, null=True, blank=True, related_name="revisions", verbose_name="修订的方案"
+    )
+    pairs: Any = models.JSONField("任务对应", default=dict, blank=True)
+    upper_plan = models.ForeignKey(
+        Plan, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="上级方案"
+    )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导入人")
     plan = models.ForeignKey(
         Plan, models.SET_NULL, null=True, blank=True, related_name="drafts", verbose_name="工作方案"
@@ -80,6 +96,7 @@ class PlanDraft(models.Model):
                 condition=Q(state__in=["queued", "parsing", "ready", "failed", "confirmed", "discarded"]),
                 name="draft_state_known",
             ),
+            models.CheckConstraint(condition=Q(origin__in=["document", "written"]), name="draft_origin_known"),
             models.CheckConstraint(condition=Q(percent__range=(0, 100)), name="draft_percent_sane"),
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "confirmed"]) | Q(content__isnull=False), name="draft_has_content"

@@ -8,12 +8,16 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
+from tasks.models.places import Jurisdiction
 from tasks.models.units import Unit
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a person's memberships reach: the units served as liaison, the jurisdictions served as bureau staff."""
+    """What a person's memberships reach: the units served as liaison, the jurisdictions served as bureau staff.
+
+    The jurisdictions above those served as staff are asked for only where they matter, once per request.
+    """
 
     everything: bool
     unit_ids: frozenset[int]
@@ -25,8 +29,31 @@ class Scope:
         return self.everything or bool(self.jurisdiction_ids)
 
     def manages(self, jurisdiction_id: int) -> bool:
-        """May import, review and report for this jurisdiction."""
+        """May review and report for this jurisdiction."""
         return self.everything or jurisdiction_id in self.jurisdiction_ids
+
+    def imports_for(self, jurisdiction_id: int) -> bool:
+        """May import and correct this jurisdiction's plans."""
+        return self.everything or jurisdiction_id in self.managed_ids
+
+    @cached_property
+    def upper_ids(self) -> frozenset[int]:
+        """The jurisdictions above those served as staff. One query: the state has three levels below itself."""
+        if not self.jurisdiction_ids:
+            return frozenset()
+        chains = Jurisdiction.objects.filter(pk__in=self.jurisdiction_ids).values_list("parent", "parent__parent")
+        return frozenset(pk for chain in chains for pk in chain if pk) - self.jurisdiction_ids
+
+    @cached_property
+    def managed_ids(self) -> frozenset[int]:
+        """Jurisdictions whose plans this person imports: those served, and those above that have no staff of their own.
+
+        Whoever serves below keeps the plans of such a one in the meantime (代录).
+        """
+        if not self.upper_ids:
+            return self.jurisdiction_ids
+        staffed = Membership.objects.filter(role=Membership.Role.STAFF, unit__jurisdiction__in=self.upper_ids)
+        return self.jurisdiction_ids | self.upper_ids - frozenset(staffed.values_list("unit__jurisdiction", flat=True))
 
 
 class User(AbstractUser):

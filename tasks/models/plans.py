@@ -53,8 +53,13 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(Q(jurisdiction_id__in=user.scope.jurisdiction_ids) | asked)
 
     def managed_by(self, user: User) -> PlanQuerySet:
-        """Plans that this person may publish and correct: those of the jurisdictions served as staff."""
-        return self if user.scope.everything else self.filter(jurisdiction_id__in=user.scope.jurisdiction_ids)
+        """Plans that this person may publish and correct: those of the jurisdictions that the person imports for."""
+        return self if user.scope.everything else self.filter(jurisdiction_id__in=user.scope.managed_ids)
+
+    def readable_by(self, user: User) -> PlanQuerySet:
+        """Plans that staff may read: those they manage, and what the governments above them have published."""
+        above = Q(jurisdiction_id__in=user.scope.upper_ids, status=Plan.Status.PUBLISHED)
+        return self if user.scope.everything else self.filter(Q(jurisdiction_id__in=user.scope.managed_ids) | above)
 
     def covering(self, year: int) -> PlanQuerySet:
         """Plans whose years include this one."""
@@ -124,6 +129,12 @@ class Plan(models.Model):
         return min(today, self.last_day)
 
 
+class ActionQuerySet(models.QuerySet["Action"]):
+    def in_force(self) -> ActionQuerySet:
+        """Those that the wording in force has; a revision withdraws what it drops."""
+        return self.filter(withdrawn_at=None)
+
+
 class Action(models.Model):
     """A numbered section of a plan (行动 / 领域)."""
 
@@ -132,11 +143,18 @@ class Action(models.Model):
     heading = models.CharField("标题", max_length=300)
     goal = models.TextField("目标", blank=True)
     line = models.PositiveIntegerField("来源行", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "行动"
         ordering = ["plan", "position"]
-        constraints = [models.UniqueConstraint("plan", "position", name="action_position_unique_in_plan")]
+        constraints = [
+            models.UniqueConstraint(
+                "plan", "position", condition=Q(withdrawn_at=None), name="action_position_unique_in_plan"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.heading
@@ -150,9 +168,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
         served = Task.objects.filter(assignments__unit_id__in=user.scope.unit_ids).values("pk")
         return self.filter(Q(action__plan__jurisdiction_id__in=user.scope.jurisdiction_ids) | Q(pk__in=served))
 
+    def in_force(self) -> TaskQuerySet:
+        """Those that the wording in force has; a revision withdraws what it drops."""
+        return self.filter(withdrawn_at=None)
+
 
 class Task(models.Model):
-    """A numbered item of an action. The printed number may repeat; the position within the action may not."""
+    """A numbered item of an action. The printed number may repeat; the position within the action may not.
+
+    One that a revision dropped keeps its row with all its work; `withdrawn_at` says since when it is out of force.
+    """
 
     class DeadlineKind(models.TextChoices):
         DATE = "date", "限期完成"
@@ -172,6 +197,7 @@ class Task(models.Model):
     due_on = models.DateField("到期日", null=True, blank=True)
     annual_on = models.CharField("每年月日", max_length=5, blank=True, help_text="10-31")
     is_ongoing = models.BooleanField("长期", default=False)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()
 
@@ -179,7 +205,9 @@ class Task(models.Model):
         verbose_name = verbose_name_plural = "任务"
         ordering = ["action__plan", "action__position", "position"]
         constraints = [
-            models.UniqueConstraint("action", "position", name="task_position_unique_in_action"),
+            models.UniqueConstraint(
+                "action", "position", condition=Q(withdrawn_at=None), name="task_position_unique_in_action"
+            ),
             models.CheckConstraint(
                 condition=Q(deadline_kind__in=["date", "ongoing", "annual", "date_then_ongoing", "none"]),
                 name="task_deadline_kind_known",

@@ -70,7 +70,7 @@ def _earlier(draft: PlanDraft) -> PlanDraft | None:
 def _place(draft: PlanDraft, name: str | None) -> Jurisdiction | None:
     """The jurisdiction that the document names, where its owner manages it."""
     place = find_jurisdiction(name) if name else None
-    return place if place and draft.owner.scope.manages(place.pk) else None
+    return place if place and draft.owner.scope.imports_for(place.pk) else None
 
 
 def _write(draft: PlanDraft, **changes: Any) -> None:

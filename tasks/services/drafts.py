@@ -80,7 +80,7 @@ def draft_change(*, draft: PlanDraft, revision: int, **changes: Any) -> None:
 
 def draft_place(*, draft: PlanDraft, revision: int, place: Jurisdiction | None, user: User, **changes: Any) -> None:
     """Say which jurisdiction the plan is of; what names mean is decided anew in another one. Raises as draft_change."""
-    if place and not user.scope.manages(place.pk):
+    if place and not user.scope.imports_for(place.pk):
         raise ServiceError("您没有管理这个地区的权限，请选择本地区。")
     if (place.pk if place else None) != draft.jurisdiction_id:
         changes["decisions"] = {}

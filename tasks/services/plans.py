@@ -4,10 +4,11 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from tasks.expansion import wanted_assignments
 from tasks.models import (
@@ -18,6 +19,7 @@ from tasks.models import (
     Milestone,
     Plan,
     PlanTransition,
+    PlanVersion,
     ReportingPeriod,
     Responsibility,
     SourceDocument,
@@ -75,8 +77,25 @@ def plan_import(
         return PlanImport(known, created=False, unresolved=unresolved_names(known))
     plan = _create_plan(parsed, document, jurisdiction)
     _create_items(plan, parsed)
+    version_create(plan=plan, user=user, now=now, changes=[])
     PlanTransition.objects.create(subject=plan, actor=user, at=now, to_state=plan.status, reason="导入")
     return PlanImport(plan, created=True, unresolved=unresolved_names(plan))
+
+
+def version_create(*, plan: Plan, user: User | None, now: dt.datetime, changes: list[dict[str, Any]]) -> PlanVersion:
+    """Keep what the plan says it is now as its next version; `changes` against the one before."""
+    last = plan.versions.aggregate(last=Max("number"))["last"] or 0
+    return PlanVersion.objects.create(
+        plan=plan,
+        number=last + 1,
+        source=plan.source,
+        title=plan.title,
+        document_number=plan.document_number,
+        issued_on=plan.issued_on,
+        changes=changes,
+        actor=user,
+        at=now,
+    )
 
 
 def unresolved_names(plan: Plan) -> list[str]:

@@ -196,7 +196,7 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
 def _places(request: HttpRequest) -> Any:
     scope = current_user(request).scope
     places = Jurisdiction.objects.order_by("full_name")
-    return places if scope.everything else places.filter(pk__in=scope.jurisdiction_ids)
+    return places if scope.everything else places.filter(pk__in=scope.managed_ids)
 
 
 @require_http_methods(FORM_METHODS)
