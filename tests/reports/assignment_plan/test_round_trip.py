@@ -66,6 +66,7 @@ TASKS: dict[str, list[ParsedTask]] = {
     "a list of 1.": [make_task("开展评查\n1.制定标准。\n2.公布结果。", JUSTICE), make_task(number=2)],
     "a list of （一）": [make_task("开展评查。\n（一）制定标准。\n（二）公布结果。", JUSTICE)],
     "lists of （一） and of 1.": [make_task("开展评查。\n（一）制定标准。\n1.公布结果。\n一、总结。", JUSTICE)],
+    "a list that looks like headings": [make_task("开展评查。\n一、5个工作日内反馈。\n（一）10天内整改。", JUSTICE)],
     "figures at the beginning": [
         make_task("2024年评查案卷100卷。逐卷反馈。", JUSTICE),
         make_task("12345热线提质。", number=2),
