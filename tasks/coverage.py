@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator
+from functools import cached_property
 from itertools import groupby
 
 from django.db import models
@@ -63,9 +64,13 @@ class SharedWords:
     """Shows which words of one task stand in another, but for those that many of the texts have (行政执法)."""
 
     def __init__(self, texts: Collection[str]) -> None:
-        held_by = Counter(run for text in texts for run in set(_runs(text)))
-        many = max(_FEW, _MANY * len(texts))
-        self._common: Container[str] = {run for run, count in held_by.items() if count > many}
+        self._texts = texts
+
+    @cached_property
+    def _common(self) -> Container[str]:
+        held_by = Counter(run for text in self._texts for run in set(_runs(text)))
+        many = max(_FEW, _MANY * len(self._texts))
+        return {run for run, count in held_by.items() if count > many}
 
     def pieces(self, text: str, other: str) -> list[tuple[str, bool]]:
         """The text in pieces, with whether each is shared with the other; punctuation between shared words is too."""

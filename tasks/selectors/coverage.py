@@ -57,10 +57,15 @@ class CoverageRow:
     proposals: list[Proposal]
     seen: str
 
-    @property
+    @cached_property
     def state(self) -> State:
         extents = {row.extent for row in (*self.carried_out, self.exempt) if row}
         return state_of(extents, is_proposed=bool(self.proposals))
+
+    @property
+    def rest(self) -> str:
+        """The task's text after its title, which stands above it."""
+        return self.task.text.removeprefix(self.task.title).lstrip("。:： ")
 
     @property
     def is_undecided(self) -> bool:
@@ -85,7 +90,7 @@ class Coverage:
         """The row of one upper task."""
         return next((row for row in self.rows if row.task.pk == upper), None)
 
-    @property
+    @cached_property
     def sure(self) -> list[tuple[CoverageRow, Proposal]]:
         """The undecided with a proposal that can be accepted unread."""
         undecided = ((row, row.best) for row in self.rows if row.is_undecided)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,6 +38,8 @@ from tasks.services.errors import ServiceError
 from tasks.services.upper import plan_set_upper
 from tasks.views.access import current_user, staff_only
 from tasks.views.query import number_in
+
+PAGE_SIZE = 60
 
 
 @require_POST
@@ -74,10 +77,12 @@ def plan_coverage(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         chosen = _chosen(request)
         rows = [row for row in found.rows if upper and (not chosen or row.state == chosen or row.task.pk == at)]
+        page = _page(request, rows, at)
         context = {
             **_context(request, plan, found),
             "upper": upper,
-            "groups": by_action(rows),
+            "page": page,
+            "groups": by_action(page),
             "choices": lower_choices(plan) if request.GET.get("pick") else [],
             "picked": at if request.GET.get("pick") else None,
         }
@@ -164,6 +169,12 @@ def plan_coverage_export(request: HttpRequest, pk: int) -> HttpResponse | FileRe
     units = units_of(decision.lower_id for row in rows for decision in row.carried_out)
     file = write_coverage(rows, units)
     return FileResponse(file, as_attachment=True, filename=coverage_name(plan, timezone.localdate()))
+
+
+def _page(request: HttpRequest, rows: list[CoverageRow], at: int | None) -> Page[CoverageRow]:
+    """The page that the address asks for; where it asks for none, that of the task just decided on."""
+    place = next((n for n, row in enumerate(rows) if row.task.pk == at), 0)
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page") or place // PAGE_SIZE + 1)
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:

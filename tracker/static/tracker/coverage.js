@@ -3,6 +3,7 @@
   "use strict";
 
   var here = null; // the id of the task one is at
+  var goesOn = false; // what was decided last was decided by key
 
   function undecided() {
     return Array.from(document.querySelectorAll("[data-coverage=undecided]"));
@@ -12,15 +13,19 @@
     return here && document.getElementById(here);
   }
 
-  function show(item) {
+  function mark(item) {
     document.querySelectorAll(".coverage-item.is-linked").forEach(function (old) { old.classList.remove("is-linked"); });
     here = item ? item.id : null;
     document.querySelector("[data-coverage-at]").textContent = item ? item.getAttribute("data-words") : "没有待确认的任务了";
     document.querySelectorAll("[data-coverage-press]").forEach(function (button) {
       button.disabled = !item || !decider(item, button.getAttribute("data-coverage-press"));
     });
+    if (item) { item.classList.add("is-linked"); }
+  }
+
+  function go(item) {
+    mark(item);
     if (item) {
-      item.classList.add("is-linked");
       item.scrollIntoView({ block: "center" });
       item.focus({ preventScroll: true });
     }
@@ -38,7 +43,7 @@
       return !item || (item.compareDocumentPosition(row) & side);
     });
     var from = ahead.length ? ahead : rows;
-    show(step > 0 ? from[0] : from[from.length - 1]);
+    go(step > 0 ? from[0] : from[from.length - 1]);
   }
 
   document.addEventListener("click", function (event) {
@@ -46,24 +51,25 @@
     var item = event.target.closest(".coverage-item");
     if (step) { move(Number(step.getAttribute("data-coverage-step"))); }
     if (act && current()) {
-      var button = decider(current(), act.getAttribute("data-coverage-press"));
-      if (button) { button.click(); }
+      goesOn = true;
+      decider(current(), act.getAttribute("data-coverage-press")).click();
     } else if (item && item.id !== here) {
-      here = item.id;
+      mark(item);
     }
   });
 
-  // A task that was decided on comes back by itself; then the next one is at hand, or the next proposal of the same.
+  // A task that was decided on comes back by itself. After a key the next one is at hand, or its own next proposal;
+  // whoever works with the mouse stays.
   document.addEventListener("htmx:afterSettle", function (event) {
     var item = current();
     if (!item || event.detail.elt.id !== here) { return; }
-    var pick = item.querySelector("select[name=lower]");
-    if (pick) {
-      pick.focus();
-    } else if (document.querySelector(".notice[role=alert]") || item.getAttribute("data-coverage") === "undecided") {
-      show(item);
-    } else {
+    var field = item.querySelector("select[name=lower]");
+    mark(item);
+    if (goesOn && !item.querySelector("[role=alert]") && item.getAttribute("data-coverage") !== "undecided") {
       move(1);
+    } else {
+      (field || item).focus({ preventScroll: true });
     }
+    goesOn = false;
   });
 })();
