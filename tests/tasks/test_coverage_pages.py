@@ -72,9 +72,7 @@ class TestPage:
         response = as_staff.get(reverse("plan_coverage_export", args=[world.plan.pk]))
         assert response.headers["Location"] == reverse("plan_coverage", args=[world.plan.pk])
 
-    def test_an_upper_plan_that_may_not_be_read_is_not_shown(
-        self, world: World, above: Above, as_staff: Client
-    ) -> None:
+    def test_an_upper_plan_that_may_not_be_read_is_not_shown(self, above: Above, as_staff: Client) -> None:
         Plan.objects.filter(pk=above.plan.pk).update(status=Plan.Status.DRAFT)
         give_staff(above.region)
         html = page(above, as_staff)
@@ -82,9 +80,7 @@ class TestPage:
         assert "推进数据平台建设" not in html
         assert post(above, as_staff, "exempt").status_code == 404
 
-    def test_a_reader_of_the_upper_plan_decides_nothing_there(
-        self, world: World, above: Above, as_staff: Client
-    ) -> None:
+    def test_a_reader_of_the_upper_plan_decides_nothing_there(self, above: Above, as_staff: Client) -> None:
         give_staff(above.region)
         assert as_staff.get(reverse("plan_coverage", args=[above.plan.pk])).status_code == 404
 
@@ -284,7 +280,8 @@ class TestExport:
             "确认时间",
         ]
         assert first[:9] == [
-            1, "规范执法行动", "1. 规范执法文书使用", "部分承接", "1. 规范执法文书使用", "司法局", "2024年6月底前", 0.46, "王审核"
+            1, "规范执法行动", "1. 规范执法文书使用", "部分承接",
+            "1. 规范执法文书使用", "司法局", "2024年6月底前", 0.46, "王审核",
         ]  # fmt: skip
         assert first[9].date() == timezone.localtime(now).date()
         assert second[4] == "2. 加强行政调解"
