@@ -21,7 +21,7 @@ CARRIED_OUT = (Extent.FULL, Extent.PARTLY)
 LEAST_PERCENT = 12
 SURE_PERCENT = 90
 MOST_PROPOSALS = 3
-STRENGTHS = ((SURE_PERCENT, "措辞基本相同"), (30, "很可能对应"), (20, "可能对应"), (LEAST_PERCENT, "仅供参考"))
+STRENGTHS = ((SURE_PERCENT, "基本相同"), (30, "很可能对应"), (20, "可能对应"), (LEAST_PERCENT, "仅供参考"))
 
 # Characters in a row that both wordings must share to be shown as shared. What many tasks say tells nothing.
 _RUN = 3

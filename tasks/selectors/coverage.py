@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from tasks.coverage import (
     CARRIED_OUT,
@@ -225,4 +225,6 @@ def carries_out(task: Task) -> list[TaskCoverage]:
 
 
 def _in_force(rows: QuerySet[TaskCoverage]) -> QuerySet[TaskCoverage]:
-    return rows.filter(extent__in=CARRIED_OUT, upper__withdrawn_at=None, lower__withdrawn_at=None)
+    """Those that count: both tasks in force, and the upper one still of the plan's upper plan."""
+    named = rows.filter(upper__action__plan=F("plan__upper_plan"), extent__in=CARRIED_OUT)
+    return named.filter(upper__withdrawn_at=None, lower__withdrawn_at=None)

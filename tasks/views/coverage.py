@@ -34,7 +34,7 @@ from tasks.services.coverage import (
     coverage_decide,
     coverage_exempt,
 )
-from tasks.services.errors import ServiceError
+from tasks.services.errors import ServiceError, StaleError
 from tasks.services.upper import plan_set_upper
 from tasks.views.access import current_user, staff_only
 from tasks.views.query import number_in
@@ -150,7 +150,7 @@ def plan_coverage_accept(request: HttpRequest, pk: int) -> HttpResponse:
     matches = [Match(row.task, best.task, best.percent) for row, best in sure]
     try:
         if request.POST.get("pairs", "") != _pairs(sure):
-            raise ServiceError("提议刚刚有变化，请核对页面上现在的项数后再确认。")
+            raise StaleError("提议刚刚有变化，请核对页面上现在的项数后再确认。")
         count = coverage_accept_all(plan=plan, matches=matches, user=current_user(request), now=timezone.now())
         messages.success(request, f"已确认{count}项{SURE_PERCENT}%以上的提议。")
     except ServiceError as error:

@@ -53,7 +53,7 @@ def test_what_was_seen_does_not_depend_on_the_order() -> None:
 
 @pytest.mark.parametrize(
     ("percent", "words"),
-    [(100, "措辞基本相同"), (90, "措辞基本相同"), (46, "很可能对应"), (20, "可能对应"), (12, "仅供参考"), (11, "")],
+    [(100, "基本相同"), (90, "基本相同"), (46, "很可能对应"), (20, "可能对应"), (12, "仅供参考"), (11, "")],
 )
 def test_a_percentage_in_words(percent: int, words: str) -> None:
     assert strength_of(percent) == words

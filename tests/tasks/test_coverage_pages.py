@@ -1,14 +1,11 @@
-"""The coverage page: figures that filter, proposals with their words, deciding with htmx and without, the export."""
+"""The coverage page: figures that filter, proposals with their words, deciding with htmx and without it."""
 
-import io
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from tasks.models import Plan, Task, TaskCoverage
 from tests.conftest import signed_in
@@ -233,13 +230,19 @@ class TestTaskPage:
         assert "下级任务" in html
         assert reverse("task_detail", args=[above.lower[0].pk]) in html
 
+    def test_not_once_another_upper_plan_is_named(self, above: Above, as_staff: Client) -> None:
+        Plan.objects.filter(pk=above.lower_plan.pk).update(upper_plan=None)
+        for task in (above.lower[0], above.upper[0]):
+            assert "上下级承接" not in as_staff.get(reverse("task_detail", args=[task.pk])).content.decode()
+
     def test_a_refused_one_is_not_named(self, above: Above, as_staff: Client) -> None:
         TaskCoverage.objects.update(extent="none")
         html = as_staff.get(reverse("task_detail", args=[above.lower[0].pk])).content.decode()
         assert "上下级承接" not in html
 
     def test_a_liaison_sees_the_words_and_no_link(self, world: World, above: Above) -> None:
-        TaskCoverage.objects.update(lower=world.task)
+        TaskCoverage.objects.update(plan=world.plan, lower=world.task)
+        Plan.objects.filter(pk=world.plan.pk).update(upper_plan=above.plan)
         html = signed_in(world.liaison).get(reverse("task_detail", args=[world.task.pk])).content.decode()
         assert "规范执法文书使用" in html
         assert reverse("task_detail", args=[above.upper[0].pk]) not in html
@@ -247,58 +250,6 @@ class TestTaskPage:
     def test_the_upper_plan_lists_the_lower_one(self, above: Above, as_staff: Client) -> None:
         html = as_staff.get(reverse("plan_detail", args=[above.plan.pk])).content.decode()
         assert "承接 1/3 项" in html
-
-
-class TestExport:
-    def rows(self, above: Above, client: Client) -> list[list[Any]]:
-        response = client.get(reverse("plan_coverage_export", args=[above.lower_plan.pk]))
-        assert response.status_code == 200
-        data = b"".join(response.streaming_content)  # type: ignore[attr-defined]
-        return [[cell.value for cell in row] for row in load_workbook(io.BytesIO(data)).active.iter_rows()]  # type: ignore[union-attr]
-
-    def test_one_line_for_each_task_that_carries_one_out(self, world: World, above: Above, as_staff: Client) -> None:
-        above.lower[0].responsibilities.create(position=1, role="responsible", name="司法局", unit=world.justice)
-        Task.objects.filter(pk=above.lower[0].pk).update(deadline_text="2024年6月底前")
-        now = timezone.now()
-        for lower, extent in ((0, "partly"), (1, "partly"), (2, "none")):
-            TaskCoverage.objects.create(
-                plan=above.lower_plan, upper=above.upper[0], lower=above.lower[lower], extent=extent, score=46,
-                decided_by=world.staff, decided_at=now,
-            )  # fmt: skip
-        TaskCoverage.objects.create(plan=above.lower_plan, upper=above.upper[2], extent="exempt", decided_at=now)
-        head, first, second, third, fourth = self.rows(above, as_staff)
-        assert head == [
-            "序号",
-            "上级行动",
-            "上级任务",
-            "承接情况",
-            "本级任务",
-            "责任单位",
-            "完成时限",
-            "相似度",
-            "确认人",
-            "确认时间",
-        ]
-        assert first[:9] == [
-            1, "规范执法行动", "1. 规范执法文书使用", "部分承接",
-            "1. 规范执法文书使用", "司法局", "2024年6月底前", 0.46, "王审核",
-        ]  # fmt: skip
-        assert first[9].date() == timezone.localtime(now).date()
-        assert second[4] == "2. 加强行政调解"
-        assert third[:5] == [2, "规范执法行动", "2. 做实行政调解工作", "待确认", None]
-        assert fourth[3] == "不涉及本级"
-        assert fourth[9]
-
-    def test_a_formula_stays_text(self, above: Above, as_staff: Client) -> None:
-        above.plan.actions.filter(position=1).update(heading="=1+1")
-        assert self.rows(above, as_staff)[1][1] == "'=1+1"
-
-    def test_the_file_is_named_for_the_plan(self, above: Above, as_staff: Client) -> None:
-        Plan.objects.filter(pk=above.lower_plan.pk).update(title='某区 "2024/落实"方案')
-        response = as_staff.get(reverse("plan_coverage_export", args=[above.lower_plan.pk]))
-        response.close()
-        name = unquote(response.headers["Content-Disposition"].partition("''")[2])
-        assert name.startswith("上级任务承接情况-某区2024落实方案-")
 
 
 def test_the_admin_reads_the_decisions(world: World, above: Above) -> None:
