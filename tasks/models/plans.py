@@ -168,6 +168,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         served = Task.objects.filter(assignments__unit_id__in=user.scope.unit_ids).values("pk")
         return self.filter(Q(action__plan__jurisdiction_id__in=user.scope.jurisdiction_ids) | Q(pk__in=served))
 
+    def readable_by(self, user: User) -> TaskQuerySet:
+        """The same, and for staff those of every plan that they may read: how the work stands is not said with that."""
+        readable = Plan.objects.readable_by(user).values("pk")
+        return self.visible_to(user) | self.filter(action__plan__in=readable)
+
     def in_force(self) -> TaskQuerySet:
         """Those that the wording in force has; a revision withdraws what it drops."""
         return self.filter(withdrawn_at=None)
