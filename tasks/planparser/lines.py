@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from . import furniture, labels
+from .fields import split_fields
 from .numbering import Numbering, read_number
 from .source import SourceLine
 from .units import ends_as_unit
@@ -95,11 +96,11 @@ def _may_be_head(line: Line) -> bool:
 
 def _classified(line: SourceLine) -> Line:
     cells = line.cells if line.cells is not None else _cells(line.text)
-    if cells and line.cells is None and furniture.is_furniture(line.text):
+    if cells and (furniture.is_record(cells) or (line.cells is None and furniture.is_furniture(line.text))):
         return Line(Kind.FURNITURE, line.number, line.text.strip())
     if cells:
         return Line(Kind.ROW, line.number, line.text, cells=cells, merged=line.merged)
-    text = line.text.strip()
+    text = line.text.strip().rstrip("|｜ ")
     kind = _kind_by_words(text)
     if kind:
         return Line(kind, line.number, text)
@@ -208,7 +209,7 @@ def _continues(current: Sequence[Line], line: Line, mark: Line | None) -> bool:
         return False
     if first.kind is Kind.FIELD:
         return _continues_field(current, line)
-    if _FINISHED.search(last.text) or (_ends_with_fields(last.text)):
+    if _FINISHED.search(last.text) or _ends_with_fields(current):
         return False
     return _looks_cut(first, last, mark)
 
@@ -231,9 +232,14 @@ def _balanced(text: str) -> bool:
     return len(_OPENING.findall(text)) <= len(_CLOSING.findall(text))
 
 
-def _ends_with_fields(text: str) -> bool:
-    """…工作机制。（责任单位：司法局）"""
-    return text.rstrip("。 ").endswith(("）", ")", "〕", "]", "］", "】")) and labels.FIELD.search(text) is not None
+def _ends_with_fields(current: Sequence[Line]) -> bool:
+    """…工作机制。（责任单位：司法局） · …工作机制。（司法局牵头）"""
+    last = current[-1]
+    if not last.text.rstrip("。 ").endswith(("）", ")", "〕", "]", "］", "】")):
+        return False
+    return labels.FIELD.search(last.text) is not None or bool(
+        split_fields("".join(part.text for part in current), last.number)[1]
+    )
 
 
 def _looks_cut(first: Line, last: Line, mark: Line | None) -> bool:

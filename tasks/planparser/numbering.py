@@ -53,7 +53,9 @@ STYLES: tuple[Style, ...] = (
             r"\d{1,2}[.．](?P<n>\d{1,2})(?![\d%％]|[.．]\d|\s*[万亿个元倍次人件公])(?=[\s、.．\u3400-\u9fff])[、.．]?"
         ),
     ),  # 1.2 健全制度
-    Style("1.", 3, _compiled(rf"(?P<n>\d{{1,5}}\s*[、.．](?!\s*\d)|[{_DOTTED}])")),  # 18. 严格执行 · 3、加强 · 1．推进
+    Style(
+        "1.", 3, _compiled(rf"(?P<n>\d{{1,5}}\s*[*＊※]?\s*[、.．](?!\s*\d)|[{_DOTTED}])")
+    ),  # 18. 严格执行 · 3、加强 · 1*.推进
     Style(
         "（1）", 5, _compiled(rf"(?:[（(]\s*(?P<n>\d{{1,3}})\s*[)）][、.．]?|(?P<sign>[{_BRACKETED}]))"), True
     ),  # (1)完善
@@ -91,5 +93,5 @@ def read_number(text: str) -> Numbering | None:
 
 def _value(match: re.Match[str]) -> int | None:
     groups = match.groupdict()
-    printed = (groups.get("n") or groups.get("sign") or "").strip().rstrip("、.． ")
+    printed = (groups.get("n") or groups.get("sign") or "").strip().rstrip("、.．*＊※ ")
     return _SIGNS.get(printed) or to_int(printed)

@@ -117,6 +117,11 @@ def _remarks(
     found += [
         diagnostic("leader_not_unit", field.line, text=field.value) for field in draft.fields if field.kind == "leader"
     ]
+    found += [
+        diagnostic("remark_left_out", field.line, text=f"{field.label}：{field.value}")
+        for field in draft.fields
+        if field.kind == "remark" and field.value
+    ]
     return found
 
 

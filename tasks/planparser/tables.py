@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, TypeVar
 
 from .clean import squeeze
@@ -95,7 +96,21 @@ def find_tables(rows: Sequence[tuple[Line, Node]]) -> list[Table]:
     finder = _Finder()
     for line, node in rows:
         finder.take(line, node)
-    return finder.tables
+    return [replace(table, head=_numbered(table)) for table in finder.tables]
+
+
+def _numbered(table: Table) -> Head:
+    """The head; where 具体要求 stands above the number of a task and its text, the first is a column of numbers.
+
+    What stands left of it are then headings.
+    """
+    columns = list(table.head.columns)
+    for at, (column, following) in enumerate(pairwise(columns)):
+        if column == following and column in ("task", "measure") and "number" not in columns:
+            printed = [squeeze(row.cells[at]) for row in table.rows if row.section is None]
+            if any(printed) and all(to_int(cell.rstrip("、.．")) is not None for cell in printed if cell):
+                columns[: at + 1] = [*("area" if left == "task" else left for left in columns[:at]), "number"]
+    return table.head if tuple(columns) == table.head.columns else replace(table.head, columns=tuple(columns))
 
 
 class _Finder:
