@@ -43,8 +43,8 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
         text = f"{bare['label']}：{text[bare.end() :]}"
     matches = list(FIELD.finditer(text)) if _MAY_LABEL.search(text) else []
     if not matches:
-        body, found = _closing_bracket(text, line)
-        return _inner_brackets(body, found, line)
+        rest, last = _closing_bracket(text, line)
+        return _inner_brackets(rest, last, line)
     body, found = [text[: matches[0].start()].rstrip(_EDGES)], []
     ends = [match.start() for match in matches[1:]] + [len(text)]
     for match, end in zip(matches, ends, strict=True):

@@ -42,7 +42,7 @@ SECTION_LABELS: dict[SectionKind, tuple[str, ...]] = {
     "goal": _words("目标 工作目标 总体目标 主要目标 目标要求 任务目标 行动目标 预期目标 "),
     "measures": _words(
         "具体措施 工作措施 主要措施 重点措施 工作举措 主要举措 重点举措 具体任务 工作任务 主要任务 重点任务 "
-        "工作内容 主要内容 任务清单 任务措施 "
+        "工作内容 主要内容 任务清单 任务措施 措施 举措 任务 "
     ),
     "indicators": _words("效果指标 成效指标 工作指标 预期指标 考核指标 绩效指标 衡量指标 量化指标 评价指标 "),
 }
@@ -82,7 +82,8 @@ _LONG = [word for word in _KIND_OF if len(word) > 2] + ["时限"]
 _ANY = _spaced(_KIND_OF)
 # Where a label may begin: at the start, after a sentence or clause or a space, with a bracket of its own anywhere.
 FIELD = re.compile(
-    rf"(?:^|(?<=[。；;，,、！!\s)）\]】〕”])|(?=[（(〔\[［【]))\s*(?:[（(〔\[［【]\s*(?P<bracketed>{_ANY})\s*[)）〕\]］】]\s*[:：]?"
+    rf"(?:^|(?<=[。；;，,、！!\s)）\]】〕”])|(?=[（(〔\[［【]))\s*(?:(?:[〔\[［【]|(?<![局办委部厅处院会府镇乡街道心站所队科室联社)）])[（(])"
+    rf"\s*(?P<bracketed>{_ANY})\s*[)）〕\]］】]\s*[:：]?"
     rf"|(?P<open>[（(〔\[［【]?)\s*(?:[一二三123]是)?(?P<label>{_ANY})\s*[:：])"
 )
 # 责任单位 司法局 (the colon lost, at the start of a line only)

@@ -10,7 +10,7 @@ from enum import Enum
 
 from . import furniture, labels
 from .fields import split_fields
-from .numbering import Numbering, read_number
+from .numbering import Numbering, read_next_number, read_number
 from .source import SourceLine
 from .units import ends_as_unit
 
@@ -69,7 +69,20 @@ _PIPE_RULE = re.compile(r"[|｜│┃\s:+-]+")
 def classify(lines: Sequence[SourceLine]) -> list[Line]:
     """Every line that is not blank, with its kind."""
     found = [_placed(_classified(line), line) for line in lines if line.text.strip() or line.cells]
-    return _without_running_heads(found)
+    return _without_running_heads(_renumbered(found))
+
+
+def _renumbered(lines: list[Line]) -> list[Line]:
+    """Lines whose number stands right before other digits, told by the number before it."""
+    before: Numbering | None = None
+    for at, line in enumerate(lines):
+        numbering = line.numbering
+        if before and line.kind is Kind.TEXT and line.text[:1].isdecimal():
+            numbering = read_next_number(line.text, before)
+            if numbering:
+                lines[at] = replace(line, kind=Kind.NUMBERED, text=numbering.rest, numbering=numbering)
+        before = numbering or before
+    return lines
 
 
 def _placed(found: Line, source: SourceLine) -> Line:

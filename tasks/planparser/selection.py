@@ -38,6 +38,7 @@ def select(outline: Outline, in_tables: frozenset[int] = frozenset()) -> tuple[l
     tasks = _with_fields(nodes)
     if not tasks and not in_tables:
         tasks = _without_fields(outline.root, nodes)
+    _share_last(tasks)
     remarks = _hand_down(tasks) + _remarks(outline.root, nodes, tasks, in_tables)
     _drop_closing(tasks, remarks)
     return _actions(tasks), remarks
@@ -59,6 +60,25 @@ def _hoist(nodes: Sequence[Node]) -> None:
         in_list = last.style is not None and last.style.is_list
         if last.fields and ((in_list and (node.fields or usual)) or (node.fields and apart)):
             node.fields, last.fields = node.fields + last.fields, []
+
+
+def _share_last(tasks: Sequence[Node]) -> None:
+    """Units printed on lines of their own after the last task of every section are the section's."""
+    sections: dict[int, list[Node]] = {}
+    for task in tasks:
+        sections.setdefault(id(task.parent), []).append(task)
+    several = [section for section in sections.values() if len(section) > 1]
+    if len(several) > 1 and all(_only_last_has(section) for section in sections.values()):
+        for section in several:
+            if section[0].parent:
+                section[0].parent.fields += [found for found in section[-1].fields if _group(found)]
+                section[-1].fields = [found for found in section[-1].fields if not _group(found)]
+
+
+def _only_last_has(section: Sequence[Node]) -> bool:
+    """Whether none but the last task has fields, and that below its own line."""
+    below = [found.line > section[-1].line for found in section[-1].fields]
+    return bool(below) and all(below) and not any(task.fields for task in section[:-1])
 
 
 def _hand_down(tasks: Sequence[Node]) -> list[Diagnostic]:

@@ -24,6 +24,9 @@ _REPORT_END = re.compile(r"(?:报告|总结|汇报)\s*$")
 _SENTENCE = re.compile(r"[。；;！？!?]|[，,].*[，,]|[:：]$")
 _SENT = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,200})》")
 _SECOND_LINE = re.compile(rf"(?:工作|实施|任务|行动|分工|分解|重点|责任|推进|年度)*(?:{_PLAN_WORDS})")  # 任务分工方案
+_SUBTITLE = re.compile(
+    r"[（(](?:20\d\d年?(?:(?:[-—–~～－]{1,2}|至|到)20\d\d)?年?度?|.{0,4}(?:试行|草案|送审稿|修订稿?|讨论稿|征求意见稿|暂行|初稿))[)）]"
+)  # （2024—2026年）
 _TITLE_LINES = 4
 _TITLE_MAX, _SECOND_LINE_MAX, _FIRST_LINE_MAX = 120, 20, 40
 
@@ -118,10 +121,13 @@ def _is_title(line: Line) -> bool:
 
 def _whole_title(head: Sequence[Line], at: int) -> Title:
     """A title broken over lines: 红寺堡区法治政府建设 / 任务分工方案."""
-    parts = [head[at]]
+    parts, position = [head[at]], at
     while at > 0 and len(parts) < _TITLE_LINES and _goes_before(head[at - 1], parts[0]):
         at -= 1
         parts.insert(0, head[at])
+    below = head[position + 1 : position + 2]
+    if below and _SUBTITLE.fullmatch(squeeze(below[0].text)):
+        parts += below
     text = squeeze("".join(part.text for part in parts))
     quoted = text.startswith("《") and text.endswith("》") and text.count("《") == 1
     return Title(text[1:-1] if quoted else text, frozenset(part.number for part in parts))

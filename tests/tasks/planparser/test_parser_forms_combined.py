@@ -75,6 +75,24 @@ TASKS = [
      ["学法/1 培训。 | r:县司法局 | 2024-06-30", "学法/2 考试。 | r:县教育局 | 2024-06-30",
       "执法/3 评查。 | r:县财政局 | none"],
      ["heading_fields_used"]),
+    ("每部分末尾的责任单位",
+     "（一）学法\n1.培训；\n2.考试；\n3、6月和12月各检查一次。\n责任领导：张某　责任股室：办公室\n"
+     "（二）执法\n1.评查；\n2.公示。\n责任股室：法规股\n",
+     ["学法/1 培训； | r:办公室 | none", "学法/2 考试； | r:办公室 | none",
+      "学法/3 6月和12月各检查一次。 | r:办公室 | none",
+      "执法/1 评查； | r:法规股 | none", "执法/2 公示。 | r:法规股 | none"],
+     ["heading_fields_used", "leader_not_unit", "heading_fields_used"]),
+    ("编号之后是年份", "1.2024年6月底前，开展培训。（县司法局负责）\n2．2024年底前，组织考试。（县司法局负责）\n",
+     ["重点任务/1 2024年6月底前，开展培训。 | r:县司法局 | none",
+      "重点任务/2 2024年底前，组织考试。 | r:县司法局 | none"], []),
+    ("编号之后是数字", "1.培训。（县司法局负责）\n2.12345热线按时办结。（县司法局负责）\n",
+     ["重点任务/1 培训。 | r:县司法局 | none", "重点任务/2 12345热线按时办结。 | r:县司法局 | none"], []),
+    ("措施之后是任务", "（一）学法行动\n目标：应学尽学。\n措施：\n1.培训。\n责任单位：县司法局\n",
+     ["学法行动/1 培训。 | r:县司法局 | none"], []),
+    ("名称之后括注牵头", "1.培训。\n责任单位：县司法局（牵头）、县直各部门、各县（市、区）政府\n",
+     ["重点任务/1 培训。 | l:县司法局 r:县直各部门 r:各县（市、区）政府 | none"], []),
+    ("等若干个部门和上级时限", "1.培训。（县司法局牵头，县财政局等15个部门配合；各阶段任务按省要求时限完成）\n",
+     ["重点任务/1 培训。 | l:县司法局 s:县财政局 | none"], ["deadline_unread"]),
     ("带星号的编号", "1*.培训。（县司法局负责）\n2*．考试。（县司法局负责）\n",
      ["重点任务/1 培训。 | r:县司法局 | none", "重点任务/2 考试。 | r:县司法局 | none"], []),
     ("末句分工后逗号", "1.培训。\n责任单位：县司法局、各有关部门，乡镇人民政府按职责分工分别负责。\n",
@@ -124,6 +142,31 @@ def test_what_stands_around_a_plan(text: str, expected: tuple[str | None, ...]) 
     assert plan.title == "甲县2024年法治政府建设任务分解表"
     assert (plan.document_number, plan.issuer, str(plan.issued_on)) == expected
     assert [remark.code for remark in plan.diagnostics] == ["without_action"]
+
+
+def test_years_in_brackets_below_a_title_are_part_of_it() -> None:
+    plan = parse("甲县法治政府建设三年行动计划\n（2024—2026年）\n一、重点任务\n1.培训。\n责任单位：县司法局\n")
+    assert (plan.title, plan.years) == ("甲县法治政府建设三年行动计划（2024—2026年）", (2024, 2025, 2026))
+
+
+DITTO = "| 项目 | 序号 | 工作任务及目标 | 责任单位 | | |\n| | | | 牵头 | 配合 | 完成时间 |\n"
+ROWS = "| 学法 | 1 | 培训。 | 县司法局 | 县财政局 | 6月底 |\n| | 2 | 考试。 | 〃 | 同上 | 〃 |\n"
+
+
+def test_ditto_marks_say_again_what_stands_above() -> None:
+    assert shown(parse("甲县2024年任务分解表\n" + DITTO + ROWS)) == [
+        "学法/1 培训。 | l:县司法局 s:县财政局 | 2024-06-30",
+        "学法/2 考试。 | l:县司法局 s:县财政局 | 2024-06-30",
+    ]
+
+
+def test_the_kind_of_an_indicator_is_its_area() -> None:
+    table = "指标类别\t指标名称\t计量单位\t2023年基期值\t2024年\n学法\t培训率\t%\t80\t≥90\n\t考试率\t%\t—\t100\n"
+    found = parse(f"{HEADING}1.培训。\n责任单位：县司法局\n附件：指标\n{table}").indicators
+    assert [(row.area, row.name, [target.value for target in row.targets]) for row in found] == [
+        ("学法", "培训率", [90]),
+        ("学法", "考试率", [100]),
+    ]
 
 
 def test_a_name_in_quotes_is_no_region() -> None:
