@@ -22,6 +22,7 @@ _PLAN_WORDS = (
 _TITLE_END = re.compile(rf"(?:{_PLAN_WORDS})[”》]?\s*(?:[（(][^（）()]{{1,20}}[）)])?$")
 _REPORT_END = re.compile(r"(?:报告|总结|汇报)\s*$")
 _SENTENCE = re.compile(r"[。；;！？!?]|[，,].*[，,]|[:：]$")
+_PREAMBLE = re.compile(r"为(?!民|企)|根据|按照|现将|结合")  # the first line of a preamble may break after 方案
 _SENT = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,200})》")
 _SECOND_LINE = re.compile(rf"(?:工作|实施|任务|行动|分工|分解|重点|责任|推进|年度)*(?:{_PLAN_WORDS})")  # 任务分工方案
 _SUBTITLE = re.compile(
@@ -116,7 +117,8 @@ def _head(lines: Sequence[Line]) -> list[Line]:
 
 def _is_title(line: Line) -> bool:
     text = squeeze(line.text)
-    return len(text) <= _TITLE_MAX and _TITLE_END.search(text) is not None and not _SENTENCE.search(text)
+    whole = text.count("《") == text.count("》") and not _PREAMBLE.match(text)
+    return whole and len(text) <= _TITLE_MAX and _TITLE_END.search(text) is not None and not _SENTENCE.search(text)
 
 
 def _whole_title(head: Sequence[Line], at: int) -> Title:
