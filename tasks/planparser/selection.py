@@ -246,7 +246,7 @@ def goal_of(node: Node) -> str | None:
 
 
 def _draft(node: Node) -> TaskDraft:
-    paragraphs = [node.text, *(passage.text for passage in _below(node))]
+    paragraphs = [node.text, *_goals(node), *(passage.text for passage in _below(node))]
     return TaskDraft(node.value or 1, tuple(text for text in paragraphs if text), tuple(node.fields), node.line)
 
 
@@ -257,4 +257,10 @@ def _below(node: Node) -> Iterable[Passage]:
         if child is node or child.numbering is None:
             continue
         yield Passage(child.line, f"{child.numbering.printed.replace(' ', '')}{child.text}")
+        yield from (Passage(child.line, goal) for goal in _goals(child))
         yield from child.body
+
+
+def _goals(node: Node) -> list[str]:
+    """What a task says that it is to reach, as part of its body."""
+    return [f"目标：{goal}" for goal in node.goal[:1]] + node.goal[1:]

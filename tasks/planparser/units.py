@@ -58,6 +58,9 @@ _ENDS_AS_UNIT = re.compile(
 _ONLY_AN_END = re.compile(
     r"(?:局|办|委|部|厅|人民政府|政府|办事处|街道办事处|道办事处|办公室|委员会|管理委员会|管委会|分局|支队|大队|中心|公司)$"
 )
+# 县委 编办 is one name; 县委 县政府 are two
+_REGIONS = "省市县区州旗镇乡村"
+_ONLY_A_START = re.compile(f"[{_REGIONS}](?:委|政府)?")
 _NO_NAME = re.compile(r"[。！？%％]|\d{2}")
 # 发展改革局会同司法局 is two names; 会同县司法局 begins with the name of a county
 _WITH = re.compile(r"(?<=[局办委部厅处室院会府公司心位门])会同(?=.)")
@@ -126,7 +129,8 @@ def _heal(value: str) -> str:
     words = _BREAK.split(value)
     healed = words[0]
     for before, word in pairwise(words):
-        apart = _ENDS_AS_UNIT.search(before) and ends_as_unit(word) and not _ONLY_AN_END.match(word)
+        whole = _ENDS_AS_UNIT.search(before) and not (_ONLY_A_START.fullmatch(before) and word[0] not in _REGIONS)
+        apart = whole and ends_as_unit(word) and not _ONLY_AN_END.match(word)
         healed += ("、" if apart else "") + word
     return squeeze(healed)
 
