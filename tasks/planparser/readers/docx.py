@@ -107,9 +107,10 @@ class _Document:
 
     def _run(self, run: etree._Element, style: str, parts: list[str], boxes: list[etree._Element]) -> None:
         properties = run[0] if len(run) and run[0].tag == R_PR else None
-        switch = properties.find(VANISH) if properties is not None else None
-        if self._styles.hides(style, _style(properties, R_STYLE), switch):
-            return
+        if properties is not None or self._styles.hide_any:
+            switch = properties.find(VANISH) if properties is not None else None
+            if self._styles.hides(style, _style(properties, R_STYLE), switch):
+                return
         for child in run:
             tag = child.tag
             if tag == T:

@@ -23,6 +23,11 @@ class Styles:
         self._hidden = {name for name in items if _hides(name, items)}
         self._contents = {name for name, item in items.items() if _CONTENTS_STYLE.fullmatch(_name(item))}
 
+    @property
+    def hide_any(self) -> bool:
+        """Whether any style hides its text."""
+        return bool(self._hidden)
+
     def hides(self, paragraph: str, run: str, switch: etree._Element | None) -> bool:
         """Whether text is hidden: by its own switch, else by one of its two styles (both together show it again)."""
         if switch is not None:

@@ -101,6 +101,10 @@ def _glyphs(text: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
 
 def _placed(group: list[Row]) -> Iterator[tuple[float, _Block]]:
     """A table that numbers its rows; else the lines, those of cells that follow each other in columns."""
+    if len(group) == len(group[0]) == 1:
+        (piece,) = group[0]
+        yield piece.top, Printed(piece.text, piece.left, piece.right, piece.top - piece.bottom)
+        return
     table = numbered_table(group) if len(group) > 2 else []
     if table:
         yield group[0][0].top, table
