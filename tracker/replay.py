@@ -94,7 +94,7 @@ class Replay:
         ProgressReport.objects.bulk_create(report for report, _ in told)
         written = ProgressReport.objects.filter(pk__in=[report.pk for report, _ in told])
         written.update(updated_at=F("submitted_at") + ACCEPTED_AFTER)
-        ProgressVersion.objects.bulk_create(_version(report) for report, _ in told)
+        ProgressVersion.objects.bulk_create(_version(*row) for row in told)
         ProgressTransition.objects.bulk_create(row for report, at in told for row in self._history(report, at))
         self._close([row for row in told if row[0].completion == 100 and row[0].assignment.task.closes])
         return len(told)
@@ -155,14 +155,14 @@ def _save(
     return progress_save(user=author, assignment=assignment, period=period, content=content, revision=revision)
 
 
-def _version(report: ProgressReport) -> ProgressVersion:
+def _version(report: ProgressReport, at: dt.datetime) -> ProgressVersion:
     return ProgressVersion(
         report=report,
         number=1,
         narrative=report.narrative,
         completion=report.completion,
         submitted_by=report.author,
-        submitted_at=report.submitted_at,
+        submitted_at=at,
     )
 
 

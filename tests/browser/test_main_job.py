@@ -76,7 +76,7 @@ def test_from_progress_to_the_report(visit: VisitorDoor, tmp_path: Path) -> None
     liaison.open("/")
     choose_year(liaison.page)
     expect(liaison.page.locator("body")).to_contain_text("请写明答复文书的审核情况。")
-    liaison.page.click("main a:has-text('修改')")
+    liaison.page.locator("main li", has_text=TASK).locator("a:has-text('修改')").click()
     liaison.page.fill("textarea[name=narrative]", ANSWER)
     liaison.page.click(".form-actions button[value=submit]")
     expect(liaison.page.locator("body")).to_contain_text("待审核")
