@@ -124,6 +124,10 @@ class Plan(models.Model):
     def last_day(self) -> dt.date:
         return dt.date(self.last_year, 12, 31)
 
+    def covers(self, year: int) -> bool:
+        """Whether its years include this one."""
+        return self.first_year <= year <= self.last_year
+
     def judged_day(self, today: dt.date) -> dt.date:
         """The day on which this plan's lights are judged: today, or its last day once its last year is over."""
         return min(today, self.last_day)
