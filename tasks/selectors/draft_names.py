@@ -6,6 +6,7 @@ from typing import Any
 
 from tasks.likeness import Proposer
 from tasks.models import Jurisdiction, PlanDraft, UnitAlias, UnitGroupAlias
+from tasks.planedit import task_anchor
 from tasks.resolution import NameBook, Resolved, normal_name
 from tasks.services.draft_units import is_collective, spoken_names
 
@@ -29,11 +30,6 @@ class NameRow:
     @property
     def is_collective(self) -> bool:
         return is_collective(self.name)
-
-
-def task_anchor(action: int, place: int) -> str:
-    """The id of a task's card on the review page."""
-    return f"task-{action}-{place}"
 
 
 def name_rows(draft: PlanDraft) -> list[NameRow]:

@@ -21,8 +21,7 @@ from tasks.forms.drafts import (
     task_initial,
 )
 from tasks.models import Jurisdiction, PlanDraft
-from tasks.planedit import Contract
-from tasks.selectors.draft_names import task_anchor
+from tasks.planedit import Contract, task_anchor
 from tasks.services.drafts import draft_change, draft_place
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only

@@ -78,8 +78,11 @@ def draft_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again that could not be read, or not be queued."""
     draft = managed_draft(request, pk)
-    if requeue(draft):
-        queue_parse(draft.pk)
+    try:
+        if requeue(draft):
+            queue_parse(draft.pk)
+    except ServiceError as error:
+        messages.error(request, str(error))
     return redirect("draft_detail", pk)
 
 
