@@ -4,10 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from tasks.queueing import hand_over
-from tasks.services.draft_parsing import LONGEST, drafts_to_resume, end_as_unqueued, parse_draft
+from tasks.services.draft_parsing import LONG, LONGEST, drafts_to_resume, end_as_unqueued, parse_draft
 
 
-@shared_task(time_limit=LONGEST)
+@shared_task(soft_time_limit=LONG, time_limit=LONGEST)
 def run_parse(draft_id: int) -> None:
     """Read one uploaded plan document."""
     parse_draft(draft_id)

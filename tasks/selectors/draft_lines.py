@@ -81,7 +81,7 @@ def _says(read: ParsedTask) -> Iterator[tuple[str, str]]:
     if read.deadline.text:
         yield "完成时限", f"{read.deadline.text}（{Task.DeadlineKind(read.deadline.kind).label}）"
     if read.text:
-        yield "正文", read.text
+        yield "正文", ""
     for mark in read.milestones:
         yield "时间节点", f"{mark.text} {mark.due}"
 

@@ -16,7 +16,9 @@ from tasks.forms.drafts import (
     ActionForm,
     DraftTaskForm,
     IndicatorForm,
+    MilestoneFormSet,
     ResponsibilityFormSet,
+    milestones_of,
     responsibilities_of,
     task_initial,
 )
@@ -77,12 +79,13 @@ def draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpRe
     data = request.POST if request.method == "POST" else None
     form = DraftTaskForm(data, years=years, initial=task_initial(task, years))
     said = ResponsibilityFormSet(data, prefix="said", initial=task["responsibilities"])
-    if data is not None and form.is_valid() and said.is_valid():
-        changes = {**form.changes(), "responsibilities": responsibilities_of(said)}
+    marks = MilestoneFormSet(data, prefix="mark", initial=task["milestones"])
+    if data is not None and all([form.is_valid(), said.is_valid(), marks.is_valid()]):
+        changes = {**form.changes(), "responsibilities": responsibilities_of(said), "milestones": milestones_of(marks)}
         content = planedit.set_task(draft.content, action, place, **changes)
         if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
             return back_to(draft, task_anchor(action, place))
-    context = {"action": action, "place": place, "task": task, "form": form, "said": said}
+    context = {"action": action, "place": place, "task": task, "form": form, "said": said, "marks": marks}
     return show_form(request, draft, "task", **context, actions=draft.content["actions"], points=_points(task))
 
 

@@ -259,10 +259,11 @@ class TestPage:
         assert "<html" in alone
         for html in (within, alone):
             assert "任务“1. 争取命名”" in html
-            assert "2024年9月底前报告" in html
+            assert "2024-09-30" in html
+        assert "责任单位后面的话" in alone
 
     def test_each_line_number_leads_to_it(self, draft: PlanDraft, as_staff: Client) -> None:
-        assert f'href="lines/8/"' in page(as_staff, draft)  # noqa: F541
+        assert '<a href="lines/8/"' in page(as_staff, draft)
 
     @pytest.mark.parametrize("line", [24, 99, 0])
     def test_a_line_without_words_is_not_found(self, draft: PlanDraft, as_staff: Client, line: int) -> None:
