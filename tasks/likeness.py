@@ -26,8 +26,8 @@ def _likeness(left: str, right: str) -> float:
     short, long = sorted((left, right), key=len)
     if not short:
         return 0.0
-    if _LETTERS.fullmatch(short) or _LETTERS.fullmatch(long):
-        return _by_letters(*((left, right) if _LETTERS.fullmatch(left) else (right, left)))
+    if left.isascii() or right.isascii():
+        return _by_letters(*((left, right) if left.isascii() else (right, left)))
     shared = sum(char in long for char in short)
     if shared == len(short) > 1 and _abbreviates(short, long):
         return 0.7 + 0.3 * len(short) / len(long)
@@ -58,6 +58,8 @@ def _by_sound(short: str, long: str) -> float:
 
 def _by_letters(letters: str, name: str) -> float:
     """zfb and zhengfuban for 政府办."""
+    if not _LETTERS.fullmatch(letters):
+        return 0.0
     first, whole = letters_of(name)
     if letters in (first, whole):
         return BY_LETTERS

@@ -202,6 +202,6 @@ def will_write(draft: PlanDraft, review: Review) -> Writes:
         len(draft.content["indicators"]),
         [said["new_unit"] for said in decided if "new_unit" in said],
         [said["new_group"] for said in decided if "new_group" in said],
-        sum("unit" in said or "group" in said for said in decided),
+        sum("unit" in said or "group" in said or "same" in said for said in decided),
         left,
     )

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tasks.models import Plan, PlanDraft
 from tasks.services.drafts import CHANGED
-from tests.tasks.imports import HTMX, page, post, ready_draft, task_data, text_of, url
+from tests.tasks.imports import HTMX, TEXT, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
 
 
@@ -183,6 +183,18 @@ class TestRest:
         assert draft.decisions == {}
         post(as_staff, names, draft)
         assert draft.decisions == {"财政部门": {"new_unit": "财政部门"}}
+
+    def test_what_is_new_in_the_draft_is_proposed_for_other_names(self, world: World, as_staff: Client) -> None:
+        draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "水利局、水力局"))
+        names = url("draft_name", draft)
+        post(as_staff, names, draft, name="水利局", target="new_unit", new_unit_name="某区水利局")
+        assert 'value="new-水利局">是某区水利局（本稿新建）</button>' in page(as_staff, draft)
+        assert 'value="new-水利局"' in text_of(as_staff.get(names, {"name": "水力局"}, headers=HTMX))  # type: ignore[arg-type]
+        post(as_staff, names, draft, name="水力局", target="new-水利局")
+        assert draft.decisions["水力局"] == {"same": "水利局"}
+        assert "水力局 <span" in page(as_staff, draft)
+        post(as_staff, names, draft, name="水利局", target="undo")
+        assert "不认识责任单位“水力局”" in page(as_staff, draft), "what it meant is gone"
 
     def test_a_new_group_has_members_of_this_place(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
         members = [world.finance.pk, world.foreign_unit.pk]
