@@ -64,7 +64,8 @@ class _Move:
     def __init__(
         self, plan: Contract, given: Mapping[str, int], document: Sequence[str], lines: tuple[int, int]
     ) -> None:
-        self._plan, self._sources = plan, Sources(plan, given, document)
+        alone = lines[:1] if lines[0] == lines[1] else ()  # of several, page numbers among them are left out
+        self._plan, self._sources = plan, Sources(plan, given, document, alone)
         numbers = [number for number in self._sources.items if lines[0] <= number <= lines[1]]
         if not numbers:
             raise ServiceError(NO_WORDS)

@@ -14,11 +14,14 @@ class Sources:
     """Who has which line. `items` maps the number of each line with words to the row of the plan that has it, or None.
 
     The rows are those of `plan` itself, which the caller changes; a row is told from another by being the same object.
+    `wanted` are lines that count as words whatever they look like; so do those that a person gave somewhere before.
     """
 
-    def __init__(self, plan: Contract, given: Mapping[str, int], document: Sequence[str]) -> None:
+    def __init__(
+        self, plan: Contract, given: Mapping[str, int], document: Sequence[str], wanted: Iterable[int] = ()
+    ) -> None:
         self.owners = Owners(plan, given)
-        self._passages = Passages(document, plan["years"])
+        self._passages = Passages(document, plan["years"], {*wanted, *map(int, given)})
         held = [number for number in range(1, len(document) + 1) if self._passages.holds(number)]
         self.items = {number: _item(plan, self.owners.of(number)) for number in held}
 

@@ -5,7 +5,7 @@ Nothing is judged here (is this a task, does it go on from the line above): all 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from .clean import clean, squeeze
@@ -21,11 +21,15 @@ from .source import SourceLine
 
 
 class Passages:
-    """The lines of one document (as `read_lines` gives them), to be read in any selection."""
+    """The lines of one document (as `read_lines` gives them), to be read in any selection.
 
-    def __init__(self, lines: Sequence[str], years: Sequence[int]) -> None:
+    Those of `wanted` are words even where they look like a page number or other furniture.
+    """
+
+    def __init__(self, lines: Sequence[str], years: Sequence[int], wanted: Collection[int] = ()) -> None:
         source, _ = clean([SourceLine(number, text) for number, text in enumerate(lines, 1)])
-        self._lines = {line.number: line for line in classify(source) if line.kind is not Kind.FURNITURE}
+        found = [_as_words(line) if line.number in wanted else line for line in classify(source)]
+        self._lines = {line.number: line for line in found if line.kind is not Kind.FURNITURE}
         self._years = PlanYears(tuple(years))
         self._notes = replace(read_notes(self._lines.values())[0], for_all=())
 
@@ -58,6 +62,10 @@ class Passages:
         body, _ = _parts(line)
         printed = line.numbering.printed.replace(" ", "") if line.numbering and body else ""
         return printed + body, body
+
+
+def _as_words(line: Line) -> Line:
+    return replace(line, kind=Kind.TEXT) if line.kind is Kind.FURNITURE else line
 
 
 def _parts(line: Line) -> tuple[str, list[Field]]:

@@ -34,7 +34,7 @@ class LineView:
 def line_view(draft: PlanDraft, number: int) -> LineView | None:
     """The line of this number; None where there are no words on it. No query."""
     document = draft.text.split("\n")
-    passages = Passages(document, draft.content["years"])
+    passages = Passages(document, draft.content["years"], [number])
     if not passages.holds(number):
         return None
     actions, owners = draft.content["actions"], Owners(draft.content, draft.given)

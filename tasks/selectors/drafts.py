@@ -61,6 +61,11 @@ class TaskCard:
     def anchor(self) -> str:
         return task_anchor(self.action, self.place)
 
+    @property
+    def path(self) -> str:
+        """The form of this task, from the review page: a page of 500 tasks does not ask for 1000 addresses."""
+        return f"actions/{self.action}/tasks/{self.place}/"
+
 
 @dataclass(frozen=True)
 class ActionCard:

@@ -246,6 +246,18 @@ def test_wherever_a_line_goes_the_plan_keeps_its_form_and_the_words_stand_once(p
             assert texts.count("进乡镇") == (0 if first <= 11 <= last and to.act in ("heading", "none") else 1)
 
 
+def test_what_looks_like_a_page_number_counts_when_a_person_says_so(plan: Contract) -> None:
+    lines = [*LINES[:9], "— 3 —", *LINES[9:]]
+    parsed = parse_bytes("\n".join(lines).encode(), "x").as_dict()
+    moved = planedit.move_lines(parsed, {}, lines, (10, 10), Target("task", 1, 1))
+    assert moved.plan["actions"][0]["tasks"][0]["text"].endswith("\n—3—")
+    assert moved.given == {"10": 4}
+    back = planedit.move_lines(moved.plan, moved.given, lines, (10, 10), Target("none"))
+    assert told(back.plan) == told(parsed)
+    among = planedit.move_lines(parsed, {}, lines, (9, 12), Target("new", 2, 1))
+    assert "—3—" not in among.plan["actions"][1]["tasks"][1]["text"]
+
+
 @pytest.fixture
 def draft(world: World) -> PlanDraft:
     return ready_draft(world, text=DOCUMENT)
