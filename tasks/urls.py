@@ -25,6 +25,7 @@ urlpatterns = [
     path("imports/<int:pk>/discard/", drafts.draft_discard_view, name="draft_discard"),
     path("imports/<int:pk>/doubts/", drafts.draft_settle_view, name="draft_settle"),
     path("imports/<int:pk>/about/", draft_edits.draft_about, name="draft_about"),
+    path("imports/<int:pk>/place/", draft_edits.draft_place_new, name="draft_new_place"),
     path("imports/<int:pk>/lines/<int:line>/", draft_lines.draft_line, name="draft_line"),
     path("imports/<int:pk>/names/", draft_names.draft_name, name="draft_name"),
     path("imports/<int:pk>/actions/<int:action>/", draft_edits.draft_action, name="draft_action"),

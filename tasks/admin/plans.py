@@ -1,6 +1,11 @@
 """Plans as read from their documents. A published plan is the year's work: it is read here and changed nowhere."""
 
+import datetime as dt
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from tasks.admin.base import DraftPage, DraftRows, HistoryRows, ReadOnlyPage, ReadOnlyRows
 from tasks.models import (
@@ -9,7 +14,9 @@ from tasks.models import (
     AssignmentTransition,
     Milestone,
     Plan,
+    PlanDraft,
     PlanTransition,
+    PlanVersion,
     ReportingPeriod,
     Responsibility,
     SourceDocument,
@@ -96,3 +103,33 @@ class AssignmentAdmin(ReadOnlyPage):
 class SourceDocumentAdmin(ReadOnlyPage):
     list_display = ["name", "sha256", "created_at"]
     search_fields = ["name", "sha256"]
+
+
+@admin.register(PlanDraft)
+class PlanDraftAdmin(ReadOnlyPage):
+    """A draft that is stuck is seen here: how often it was begun, until when its worker holds it, what it said."""
+
+    list_display = ["title", "state", "message", "jurisdiction", "owner", "attempts", "held_until", "updated_at"]
+    list_filter = ["state", "origin", "jurisdiction"]
+    list_select_related = ["jurisdiction", "owner"]
+    search_fields = ["name", "sha256", "message", "owner__name"]
+    fields = [
+        *("name", "origin", "state", "percent", "message", "attempts", "held_until", "revision", "jurisdiction"),
+        *("owner", "plan", "revises", "upper_plan", "sha256", "file", "created_at", "updated_at"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        drafts: QuerySet[Any] = super().get_queryset(request)
+        return drafts.defer("text", "parsed", "decisions", "settled", "given", "pairs")
+
+    @admin.display(description="占用至", ordering="lease_until")
+    def held_until(self, draft: PlanDraft) -> dt.datetime | None:
+        return draft.lease_until
+
+
+@admin.register(PlanVersion)
+class PlanVersionAdmin(ReadOnlyPage):
+    list_display = ["plan", "number", "title", "document_number", "issued_on", "actor", "at"]
+    list_filter = ["plan__jurisdiction"]
+    list_select_related = ["plan", "actor"]
+    search_fields = ["title", "document_number", "plan__title"]

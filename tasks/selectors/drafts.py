@@ -38,6 +38,11 @@ class Doubt:
     is_of_line: bool = False
     number: int = 0
 
+    @property
+    def path(self) -> str:
+        """The form of the doubt's line, from the review page."""
+        return f"lines/{self.line}/" if self.is_of_line else ""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -88,6 +93,11 @@ class DocumentLine:
     text: str
     anchor: str
     doubtful: bool
+
+    @property
+    def path(self) -> str:
+        """The form of this line, from the review page."""
+        return f"lines/{self.number}/"
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,12 @@ from tasks.forms.drafts import (
     responsibilities_of,
     task_initial,
 )
+from tasks.forms.places import PlaceForm
 from tasks.models import Jurisdiction, PlanDraft
 from tasks.planedit import Contract, task_anchor
 from tasks.services.drafts import draft_change, draft_place
 from tasks.services.errors import ServiceError
+from tasks.services.places import draft_new_place, level_of, parts_of
 from tasks.views.access import current_user, staff_only
 from tasks.views.drafts import back_to, managed_draft, revision_of
 
@@ -192,7 +194,29 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
 
         if save_form(form, save):
             return back_to(draft, "about")
-    return show_form(request, draft, "about", form=form)
+    return show_form(request, draft, "about", form=form, may_create=user.scope.everything)
+
+
+@require_http_methods(FORM_METHODS)
+@never_cache
+@staff_only
+def draft_place_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the jurisdiction that the plan is of, where the system does not know it; for the admin alone."""
+    draft, user = open_draft(request, pk), current_user(request)
+    if not user.scope.everything:
+        raise Http404
+    said = draft.content["jurisdiction"] or ""
+    name, parent = parts_of(said)
+    initial = {"name": name, "full_name": said, "level": level_of(said), "parent": parent}
+    form = PlaceForm(request.POST or None, initial=initial)
+    if form.is_bound and form.is_valid():
+
+        def save() -> None:
+            draft_new_place(draft=draft, revision=revision_of(request), user=user, **form.cleaned_data)
+
+        if save_form(form, save):
+            return back_to(draft, "about")
+    return show_form(request, draft, "place", form=form)
 
 
 def _places(request: HttpRequest) -> Any:

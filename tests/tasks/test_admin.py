@@ -7,13 +7,20 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from tasks.models import Membership, Plan, ProgressReport, Unit, UnitAlias, User
+from tasks.models import Membership, Plan, PlanDraft, ProgressReport, Unit, UnitAlias, User
 from tests.conftest import signed_in
 from tests.tasks.work import attach
 from tests.world import PASSWORD, World, make_plan
 
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("tasks", "indicators", "reports")]
-READ_ONLY = ["tasks_progressreport", "tasks_evidence", "tasks_assignment", "tasks_sourcedocument"]
+READ_ONLY = [
+    "tasks_progressreport",
+    "tasks_evidence",
+    "tasks_assignment",
+    "tasks_sourcedocument",
+    "tasks_plandraft",
+    "tasks_planversion",
+]
 
 
 @pytest.fixture
@@ -30,6 +37,18 @@ def test_every_list_search_and_page_opens(model: Any, as_admin: Client) -> None:
     assert as_admin.get(changelist, {"q": "司法"}).status_code == 200
     for row in model.objects.all()[:2]:
         assert as_admin.get(reverse(f"{base}_change", args=[row.pk])).status_code == 200
+
+
+def test_a_draft_that_is_stuck_is_seen(world: World, as_admin: Client) -> None:
+    draft = PlanDraft.objects.create(
+        name="卡住的方案.txt", sha256="0" * 64, owner=world.staff, state="parsing", attempts=2, message="正在解析"
+    )
+    for address in (
+        reverse("admin:tasks_plandraft_changelist"),
+        reverse("admin:tasks_plandraft_change", args=[draft.pk]),
+    ):
+        html = as_admin.get(address).content.decode()
+        assert all(words in html for words in ("卡住的方案.txt", "解析中", "正在解析", "占用至"))
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
