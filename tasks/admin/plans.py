@@ -35,6 +35,13 @@ class ReportingPeriodInline(ReadOnlyRows):
     fields = ["label", "starts_on", "ends_on"]
 
 
+class PlanVersionInline(ReadOnlyRows):
+    """Under its plan only: a page of its own, to read, would forbid deleting a draft plan with its version."""
+
+    model = PlanVersion
+    fields = ["number", "title", "document_number", "issued_on", "changes", "actor", "at"]
+
+
 class PlanHistoryInline(HistoryRows):
     model = PlanTransition
 
@@ -47,7 +54,7 @@ class PlanAdmin(DraftPage):
     search_fields = ["title", "document_number", "issuer"]
     autocomplete_fields = ["upper_plan"]
     readonly_fields = ["jurisdiction", "source", "status", "cites", "diagnostics", "created_at", "published_at"]
-    inlines = [ActionInline, ReportingPeriodInline, PlanHistoryInline]
+    inlines = [ActionInline, ReportingPeriodInline, PlanVersionInline, PlanHistoryInline]
 
 
 class TaskInline(DraftRows):
@@ -125,11 +132,3 @@ class PlanDraftAdmin(ReadOnlyPage):
     @admin.display(description="占用至", ordering="lease_until")
     def held_until(self, draft: PlanDraft) -> dt.datetime | None:
         return draft.lease_until
-
-
-@admin.register(PlanVersion)
-class PlanVersionAdmin(ReadOnlyPage):
-    list_display = ["plan", "number", "title", "document_number", "issued_on", "actor", "at"]
-    list_filter = ["plan__jurisdiction"]
-    list_select_related = ["plan", "actor"]
-    search_fields = ["title", "document_number", "plan__title"]

@@ -19,7 +19,6 @@ READ_ONLY = [
     "tasks_assignment",
     "tasks_sourcedocument",
     "tasks_plandraft",
-    "tasks_planversion",
 ]
 
 
@@ -49,6 +48,12 @@ def test_a_draft_that_is_stuck_is_seen(world: World, as_admin: Client) -> None:
     ):
         html = as_admin.get(address).content.decode()
         assert all(words in html for words in ("卡住的方案.txt", "解析中", "正在解析", "占用至"))
+
+
+def test_the_versions_of_a_plan_are_read_under_it(world: World, as_admin: Client) -> None:
+    html = as_admin.get(reverse("admin:tasks_plan_change", args=[world.plan.pk])).content.decode()
+    assert "方案版本" in html
+    assert 'name="versions-0-title"' not in html
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
