@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tasks.views import coverage, draft_edits, draft_names, drafts, evidence, lists, plans, progress, review, task
+from tasks.views import (
+    coverage,
+    draft_edits,
+    draft_lines,
+    draft_names,
+    drafts,
+    evidence,
+    lists,
+    plans,
+    progress,
+    review,
+    task,
+)
 
 urlpatterns = [
     path("tasks/", lists.task_list, name="task_list"),
@@ -32,6 +44,8 @@ urlpatterns = [
     path("imports/<int:pk>/discard/", drafts.draft_discard_view, name="draft_discard"),
     path("imports/<int:pk>/doubts/", drafts.draft_settle_view, name="draft_settle"),
     path("imports/<int:pk>/about/", draft_edits.draft_about, name="draft_about"),
+    path("imports/<int:pk>/place/", draft_edits.draft_place_new, name="draft_new_place"),
+    path("imports/<int:pk>/lines/<int:line>/", draft_lines.draft_line, name="draft_line"),
     path("imports/<int:pk>/names/", draft_names.draft_name, name="draft_name"),
     path("imports/<int:pk>/actions/<int:action>/", draft_edits.draft_action, name="draft_action"),
     path("imports/<int:pk>/actions/<int:action>/tasks/<int:place>/", draft_edits.draft_task, name="draft_task"),
