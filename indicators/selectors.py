@@ -2,6 +2,8 @@
 
 import itertools
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -59,3 +61,27 @@ def _row(indicator: Indicator, years: list[int]) -> IndicatorRow:
     targets = indicator.targets.all()
     asked = ["；".join(target.text for target in targets if target.year == year) for year in years]
     return IndicatorRow(indicator, indicator.position if indicator.number is None else indicator.number, asked)
+
+
+def indicators_contract(plan: Plan) -> list[dict[str, Any]]:
+    """A plan's indicators in the plain form of the plan schema, in order. Two queries."""
+    ordered = Prefetch("targets", Target.objects.order_by("position"))
+    return [
+        {
+            "number": row.number,
+            "area": row.area,
+            "name": row.name,
+            "unit": row.unit or None,
+            "targets": [
+                {"year": one.year, "text": one.text, "operator": one.operator or None, "value": _plain(one.value)}
+                for one in row.targets.all()
+            ],
+            "line": row.line,
+        }
+        for row in plan.indicators.order_by("position").prefetch_related(ordered)
+    ]
+
+
+def _plain(value: Decimal | None) -> float | int | None:
+    """A number as JSON has it."""
+    return None if value is None else int(value) if value == value.to_integral_value() else float(value)

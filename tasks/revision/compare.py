@@ -67,7 +67,7 @@ def _bare(value: Any) -> Any:
         return {key: _bare(part) for key, part in value.items() if key != "line"}
     if isinstance(value, list):
         return [_bare(part) for part in value]
-    return normal_text(value) if isinstance(value, str) else value or None
+    return normal_text(value) or None if isinstance(value, str) else value
 
 
 def _about(old: Contract, new: Contract) -> Iterator[FieldChange]:
