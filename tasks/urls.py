@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import draft_edits, draft_names, drafts, evidence, lists, plans, progress, review, task
+from tasks.views import draft_edits, draft_names, draft_revision, drafts, evidence, lists, plans, progress, review, task
 
 urlpatterns = [
     path("tasks/", lists.task_list, name="task_list"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("plans/<int:pk>/publish/", plans.plan_publish, name="plan_publish"),
     path("plans/<int:pk>/source/", plans.plan_source, name="plan_source"),
+    path("plans/<int:pk>/versions/<int:number>/source/", plans.version_source, name="version_source"),
     path("imports/new/", drafts.draft_new, name="draft_new"),
     path("imports/<int:pk>/", drafts.draft_detail, name="draft_detail"),
     path("imports/<int:pk>/progress/", drafts.draft_progress, name="draft_progress"),
@@ -26,6 +27,8 @@ urlpatterns = [
     path("imports/<int:pk>/doubts/", drafts.draft_settle_view, name="draft_settle"),
     path("imports/<int:pk>/about/", draft_edits.draft_about, name="draft_about"),
     path("imports/<int:pk>/names/", draft_names.draft_name, name="draft_name"),
+    path("imports/<int:pk>/revises/", draft_revision.draft_revises, name="draft_revises"),
+    path("imports/<int:pk>/pairs/", draft_revision.draft_pair_view, name="draft_pair"),
     path("imports/<int:pk>/actions/<int:action>/", draft_edits.draft_action, name="draft_action"),
     path("imports/<int:pk>/actions/<int:action>/tasks/<int:place>/", draft_edits.draft_task, name="draft_task"),
     path("imports/<int:pk>/indicators/<int:place>/", draft_edits.draft_indicator, name="draft_indicator"),

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tasks.revision.model import KINDS, ROLE_WORDS, ActionChange, Difference, IndicatorChange, TaskChange
-from tasks.revision.words import Segment
 
 Record = dict[str, Any]
 
@@ -50,17 +49,13 @@ def _task(row: TaskChange, added: Mapping[str, int]) -> Record:
         "what": [kind for kind in KINDS if kind in row.kinds],
     }
     if "text" in row.kinds:
-        record |= {"title": _plain(row.title), "text": _plain(row.text)}
+        record |= {"title": list(map(list, row.title)), "text": list(map(list, row.text))}
     if row.units:
         record["units"] = list(_units(row))
     for name in ("deadline", "milestones"):
         if words := getattr(row, name):
             record[name] = list(words)
     return record
-
-
-def _plain(pieces: Sequence[Segment]) -> list[list[str]]:
-    return [[piece.change, piece.text] for piece in pieces]
 
 
 def _units(row: TaskChange) -> Iterator[list[str]]:

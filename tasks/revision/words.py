@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from tasks.wording import normal_text
 
@@ -14,8 +14,7 @@ _CLAUSE = re.compile(r"[^，。；、：,;:\n]*[，。；、：,;:\n]+|[^，。�
 _REWORDED = 0.4
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """Some words: `change` is "" (stayed), "del" or "ins"."""
 
     change: str

@@ -11,7 +11,7 @@ from tasks.forms.drafts import UploadForm
 from tasks.jobs import queue_parse
 from tasks.models import PlanDraft
 from tasks.selectors.drafts import draft_rows, review_of, will_write
-from tasks.selectors.recognition import earlier_version
+from tasks.selectors.recognition import earlier_version, kin_of, plans_to_revise
 from tasks.services.draft_parsing import requeue
 from tasks.services.drafts import Begun, draft_begin, draft_discard, draft_settle
 from tasks.services.errors import ServiceError
@@ -68,6 +68,8 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "tasks/draft_status.html", context)
     review = review_of(draft)
     context |= {"plan": draft.content, "review": review, "writes": will_write(draft, review)}
+    if draft.jurisdiction_id and not draft.revises_id:
+        context |= {"kin": None if draft.stands_alone else kin_of(draft), "plans": plans_to_revise(draft)}
     return render(request, "tasks/draft_review.html", context)
 
 
@@ -127,7 +129,9 @@ def draft_settle_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:
     """A draft that this person may work on; to anyone else it does not exist."""
-    drafts = PlanDraft.objects.managed_by(current_user(request)).select_related("jurisdiction", "owner", "plan")
+    drafts = PlanDraft.objects.managed_by(current_user(request)).select_related(
+        "jurisdiction", "owner", "plan", "revises"
+    )
     return get_object_or_404(drafts, pk=pk)
 
 

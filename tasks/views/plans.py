@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tasks.forms.decisions import LinkForm, link_choices
-from tasks.models import Plan, Responsibility
+from tasks.models import Plan, Responsibility, SourceDocument
 from tasks.selectors.drafts import draft_rows
 from tasks.selectors.plans import (
     other_lines,
@@ -17,6 +17,7 @@ from tasks.selectors.plans import (
     remarks,
     unknown_names,
 )
+from tasks.selectors.versions import version_rows
 from tasks.services.errors import ServiceError
 from tasks.services.plans import plan_publish as publish
 from tasks.services.plans import responsibility_link as link
@@ -47,6 +48,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "unknown": unknown,
         "choices": link_choices(plan.jurisdiction) if unknown else [],
         "preview": publication_preview(plan) if plan.status == Plan.Status.DRAFT else None,
+        "versions": version_rows(plan),
         "transitions": plan.transitions.select_related("actor").order_by("-at", "-id"),
         "year_from_home": True,
     }
@@ -70,7 +72,18 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_only
 def plan_source(request: HttpRequest, pk: int) -> FileResponse:
     """The file that the plan was read from."""
-    source = _plan(request, pk).source
+    return _download(_plan(request, pk).source)
+
+
+@require_safe
+@staff_only
+def version_source(request: HttpRequest, pk: int, number: int) -> FileResponse:
+    """The file that one version of the plan was read from."""
+    versions = _plan(request, pk).versions.select_related("source")
+    return _download(get_object_or_404(versions, number=number).source)
+
+
+def _download(source: SourceDocument) -> FileResponse:
     try:
         stored = source.file.open("rb")
     except FileNotFoundError as error:
