@@ -47,6 +47,7 @@ def _within(gone: str, come: str) -> list[Segment]:
     stayed = sum(len(new) for same, _, new in blocks if same)
     if stayed < _REWORDED * min(len(gone), len(come)):
         blocks = [(False, gone, come)]
+    blocks = _slid(blocks)
     pieces = [
         row
         for same, old, new in blocks
@@ -70,6 +71,41 @@ def _tidied(blocks: list[Block]) -> list[Block]:
         else:
             n += 1
     return blocks
+
+
+_OPEN, _CLOSE = "“‘（(《〈〔[【", "”’）)》〉〕]】"
+
+
+def _slid(blocks: list[Block]) -> list[Block]:
+    """Of the places where the same words could have come or gone, the one that tears no quotation or bracket apart.
+
+    改革”项目获得 > 改革”项目和“人社”项目获得: 和“人社”项目 came, not ”项目和“人社.
+    """
+    for n in range(1, len(blocks) - 1):
+        (_, _, before), (same, old, new), (_, _, after) = blocks[n - 1 : n + 2]
+        edit = old or new
+        if same or (old and new) or _is_whole(edit):
+            continue
+        for by in range(1, len(after) + 1):
+            moved = edit[by:] + after[:by] if by < len(edit) else ""
+            if not after.startswith(edit[:by]) or not moved:
+                break
+            if _is_whole(moved):
+                head, tail = before + edit[:by], after[by:]
+                middle = (False, moved, "") if old else (False, "", moved)
+                blocks[n - 1 : n + 2] = [(True, head, head), middle, (True, tail, tail)]
+                break
+    return blocks
+
+
+def _is_whole(words: str) -> bool:
+    """Every bracket and quotation mark has its other half."""
+    depth = 0
+    for char in words:
+        depth += (char in _OPEN) - (char in _CLOSE)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _size(block: Block) -> int:
