@@ -69,7 +69,7 @@ def revise(plan: Plan, parsed: ParsedPlan, data: bytes = b"new") -> Revision:
     )
 
 
-@pytest.mark.parametrize(("seed", "form"), zip(SEEDS, FORMATS, strict=True))
+@pytest.mark.parametrize(("seed", "form"), list(zip(SEEDS, FORMATS, strict=True)))
 def test_a_seed_in_another_format_changes_nothing(roster: None, seed: str, form: str) -> None:
     plan = imported(seed)
     work = list(Assignment.objects.order_by("pk").values("pk", "task", "unit", "role", "state"))
