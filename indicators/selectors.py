@@ -3,13 +3,12 @@
 import itertools
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import Any
 
 from django.db.models import Prefetch, Q
 
 from indicators.models import Indicator, Target
 from tasks.models import Plan, User
-from tasks.planparser.model import Operator, ParsedIndicator, ParsedTarget
 
 
 @dataclass(frozen=True)
@@ -71,21 +70,25 @@ def _row(indicator: Indicator, years: list[int]) -> IndicatorRow:
     return IndicatorRow(indicator, indicator.position if indicator.number is None else indicator.number, asked)
 
 
-def parsed_indicators(plan: Plan) -> tuple[ParsedIndicator, ...]:
-    """A plan's indicators as the parser handed them over: the inverse of `indicators_import`. Two queries."""
+def indicators_contract(plan: Plan) -> list[dict[str, Any]]:
+    """A plan's indicators in the plain form of the plan schema, in order. Two queries."""
     ordered = Prefetch("targets", Target.objects.order_by("position"))
-    return tuple(map(_parsed, Indicator.objects.filter(plan=plan).order_by("position").prefetch_related(ordered)))
+    return [
+        {
+            "number": row.number,
+            "area": row.area,
+            "name": row.name,
+            "unit": row.unit or None,
+            "targets": [
+                {"year": one.year, "text": one.text, "operator": one.operator or None, "value": _plain(one.value)}
+                for one in row.targets.all()
+            ],
+            "line": row.line,
+        }
+        for row in plan.indicators.order_by("position").prefetch_related(ordered)
+    ]
 
 
-def _parsed(row: Indicator) -> ParsedIndicator:
-    targets = tuple(
-        ParsedTarget(target.year, target.text, cast(Operator | None, target.operator or None), _number(target.value))
-        for target in row.targets.all()
-    )
-    return ParsedIndicator(row.number, row.area, row.name, row.unit or None, targets, row.line)
-
-
-def _number(value: Decimal | None) -> float | int | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
+def _plain(value: Decimal | None) -> float | int | None:
+    """A number as JSON has it."""
+    return None if value is None else int(value) if value == value.to_integral_value() else float(value)

@@ -1,14 +1,23 @@
 """Writing indicators: what a parsed plan asks for, as published."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from indicators.models import Indicator, Target
+from indicators.selectors import indicators_contract
 from tasks.models import Plan
 from tasks.planparser.model import ParsedIndicator
+from tasks.revision import indicator_records
+from tasks.revision.indicators import compare_indicators, match_indicators
 from tasks.services.lengths import whole
+
+FIELDS = ["position", "number", "area", "name", "unit", "line"]
+ASIDE = 1_000_000  # beyond any position: rows step aside before they take their new places
 
 
 @transaction.atomic
@@ -17,6 +26,36 @@ def indicators_import(*, plan: Plan, parsed: Sequence[ParsedIndicator]) -> int:
 
     Raises ServiceError when one says something that is too long to be kept whole.
     """
+    rows = Indicator.objects.bulk_create(_indicators(plan, parsed))
+    _create_targets(rows, parsed)
+    return len(rows)
+
+
+@transaction.atomic
+def indicators_revise(*, plan: Plan, parsed: Sequence[ParsedIndicator]) -> list[dict[str, Any]]:
+    """Make a plan's indicators those of its new version. Returns what changed, as a PlanVersion keeps it.
+
+    One that is still there, by area and name, keeps its row; dropped ones go. Raises as indicators_import.
+    """
+    old = indicators_contract(plan)
+    new: list[dict[str, Any]] = [asdict(item) for item in parsed]
+    ids = list(plan.indicators.order_by("position").values_list("pk", flat=True))
+    matched = match_indicators(old, new)
+    rows = _indicators(plan, parsed)
+    for n, o in matched.items():
+        rows[n].pk = ids[o]
+    plan.indicators.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
+    plan.indicators.update(position=F("position") + ASIDE)
+    Indicator.objects.bulk_update(
+        [row for row in rows if row.pk], ["position", "number", "area", "name", "unit", "line"]
+    )
+    Indicator.objects.bulk_create(row for row in rows if not row.pk)
+    Target.objects.filter(indicator__plan=plan).delete()
+    _create_targets(rows, parsed)
+    return indicator_records(compare_indicators(old, new))
+
+
+def _indicators(plan: Plan, parsed: Sequence[ParsedIndicator]) -> list[Indicator]:
     indicators = (
         Indicator(
             plan=plan,
@@ -29,7 +68,10 @@ def indicators_import(*, plan: Plan, parsed: Sequence[ParsedIndicator]) -> int:
         )
         for n, item in enumerate(parsed, 1)
     )
-    rows = Indicator.objects.bulk_create(whole(indicators, lambda row: row.line))
+    return list(whole(indicators, lambda row: row.line))
+
+
+def _create_targets(rows: Sequence[Indicator], parsed: Sequence[ParsedIndicator]) -> None:
     targets = (
         Target(
             indicator=row,
@@ -43,4 +85,3 @@ def indicators_import(*, plan: Plan, parsed: Sequence[ParsedIndicator]) -> int:
         for n, target in enumerate(item.targets, 1)
     )
     Target.objects.bulk_create(whole(targets, lambda row: row.indicator.line))
-    return len(rows)

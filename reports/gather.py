@@ -60,14 +60,17 @@ def gather(report: AnnualReport) -> ReportFacts:
 
 def _actions(plans: Sequence[Plan], progress: Mapping[int, list[ProgressFact]]) -> tuple[ActionFact, ...]:
     tasks: dict[int, list[TaskFact]] = defaultdict(list)
-    rows = Task.objects.filter(action__plan__in=plans).order_by("position").values_list("pk", "action_id", "title")
-    for pk, action_id, title in rows:
-        tasks[action_id].append(TaskFact(title, tuple(progress.get(pk, ()))))
+    rows = Task.objects.filter(action__plan__in=plans).order_by("position", "pk")
+    for pk, action_id, title, withdrawn_at in rows.values_list("pk", "action_id", "title", "withdrawn_at"):
+        # What was done on a task before a revision dropped it was the year's work all the same.
+        if withdrawn_at is None or pk in progress:
+            tasks[action_id].append(TaskFact(title, tuple(progress.get(pk, ()))))
     order = {plan.pk: n for n, plan in enumerate(plans)}
-    actions = Action.objects.filter(plan__in=plans).order_by("position")
+    actions = Action.objects.filter(plan__in=plans).order_by("position", "pk")
     facts = (
         (plans[order[action.plan_id]], ActionFact(action.heading, tuple(tasks[action.pk]), action.pk))
         for action in sorted(actions, key=lambda action: order[action.plan_id])
+        if action.withdrawn_at is None or tasks[action.pk]
     )
     return tuple(fact for plan, fact in facts if _is_owed(plan, plans[0]) or any(map(says_anything, fact.progress)))
 

@@ -165,11 +165,11 @@ class AssignmentFilter(django_filters.FilterSet):
         Where a person's plans are of several places, units go by their full names: every district has its 司法局.
         """
         is_spread = len({plan.place_id for plan in self.all_plans}) > 1
-        actions = Action.objects.filter(plan__in=[plan.id for plan in self.plans]).order_by("plan_id", "position")
+        actions = Action.objects.in_force().filter(plan__in=[plan.id for plan in self.plans])
         return {
             "year": [(year, f"{year}年") for year in self.years],
             "plan": [(plan.id, plan.title) for plan in self.plans_of_year],
-            "action": list(actions.values_list("pk", "heading")),
+            "action": list(actions.order_by("plan_id", "position").values_list("pk", "heading")),
             "unit": [(unit.id, unit.name if is_spread else unit.short_name) for unit in self.units],
         }
 

@@ -81,7 +81,7 @@ def pair(old: Sequence[str], new: Sequence[str], least: float = LIKE_ENOUGH) -> 
 
     Equal text goes first; between equals, those that stand in the same order go together.
     """
-    pairs = list(_equal(old, new))
+    pairs = [(o, n, 1.0) for o, n in equal(old, new)]
     taken_old, taken_new = {row[0] for row in pairs}, {row[1] for row in pairs}
     left_old = [n for n in range(len(old)) if n not in taken_old]
     left_new = [n for n in range(len(new)) if n not in taken_new]
@@ -93,13 +93,14 @@ def pair(old: Sequence[str], new: Sequence[str], least: float = LIKE_ENOUGH) -> 
     return pairs
 
 
-def _equal(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+def equal(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """(place in old, place in new) of equal texts, from 0, one to one; the first goes with the first."""
     places: dict[str, list[int]] = {}
     for o, text in reversed(list(enumerate(old))):
         places.setdefault(normal_text(text), []).append(o)
     for n, text in enumerate(new):
         if left := places.get(normal_text(text)):
-            yield left.pop(), n, 1.0
+            yield left.pop(), n
 
 
 def _scored(

@@ -6,15 +6,17 @@ from pathlib import Path
 
 from django.db import transaction
 
-from indicators.services import indicators_import
-from tasks.models import Jurisdiction, JurisdictionAlias, PlanDraft, User
+from indicators.services import indicators_import, indicators_revise
+from tasks.models import Jurisdiction, JurisdictionAlias, Plan, PlanDraft, User
 from tasks.planparser import ParsedPlan, parse_bytes, read_lines
 from tasks.planparser.contract import plan_from_dict
 from tasks.resolution import find_jurisdiction
+from tasks.selectors.recognition import kin_of
 from tasks.services.draft_units import carry_out
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
-from tasks.services.plans import Document, PlanImport, plan_import, plan_publish
+from tasks.services.plans import Document, PlanImport, plan_import, plan_publish, unresolved_names
+from tasks.services.revisions import plan_hold, plan_revise
 
 
 def import_document(
@@ -39,25 +41,53 @@ def _read(path: Path) -> bytes:
 
 
 @transaction.atomic
-def confirm_draft(*, draft: PlanDraft, revision: int, user: User, now: dt.datetime) -> PlanImport:
+def confirm_draft(
+    *, draft: PlanDraft, revision: int, user: User, now: dt.datetime, seen_version: int | None = None
+) -> PlanImport:
     """Write a reviewed draft as a plan: units and aliases decided, plan and indicators, all or nothing.
 
-    Raises StaleError when somebody changed the draft meanwhile, ServiceError when place or year is missing, or the
-    same file is a plan of that place already.
+    One that revises a plan becomes its next version; `seen_version` is the one that the person compared it with.
+    Raises StaleError when somebody changed the draft or that plan meanwhile, ServiceError when place or year is
+    missing, the same file is a plan of that place already, or nobody said whether it is a new version of a like plan.
     """
     place = draft.jurisdiction
     if place is None or not user.scope.imports_for(place.pk):
         raise ServiceError("请先在“方案信息”中选择您管理的地区，再确认导入。")
+    if not draft.revises_id and not draft.stands_alone and (kin := kin_of(draft)):
+        raise ServiceError(f"{kin.sentence}请先选择它是不是该方案的新版本，再确认导入。")
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
     _remember_place(place, draft.content["jurisdiction"])
     carry_out(draft, place)
     with draft.file.open("rb") as file:
         document = Document(name=draft.name, data=file.read(), text=draft.text)
-    result = _write(_reviewed(draft), document, place, publish=False, user=user, now=now)
-    if not result.created:
+    if draft.revises:
+        result = _revise(draft, document, seen_version=seen_version or 0, user=user, now=now)
+    else:
+        result = _write(_reviewed(draft), document, place, publish=False, user=user, now=now)
+    if not (result.created or result.version):
         raise ServiceError(f"这份文件已作为“{result.plan.title}”导入，未作任何更改。")
     PlanDraft.objects.filter(pk=draft.pk).update(plan=result.plan)
     return result
+
+
+def _revise(draft: PlanDraft, document: Document, *, seen_version: int, user: User, now: dt.datetime) -> PlanImport:
+    """Put the draft into force as the next version of its plan, indicators first: the plan is locked from there on."""
+    assert draft.revises_id  # noqa: S101  the caller has seen to it
+    plan, parsed = plan_hold(plan_id=draft.revises_id, seen_version=seen_version), _reviewed(draft)
+    if not Plan.objects.managed_by(user).filter(pk=plan.pk, jurisdiction=draft.jurisdiction_id).exists():
+        raise ServiceError("这份方案不属于所选的地区，请在“方案信息”中核对地区。")
+    changes = indicators_revise(plan=plan, parsed=parsed.indicators)
+    done = plan_revise(
+        plan=plan,
+        parsed=parsed,
+        document=document,
+        pairs=draft.pairs,
+        seen_version=seen_version,
+        user=user,
+        now=now,
+        also=changes,
+    )
+    return PlanImport(plan, created=False, version=done.version.number, unresolved=unresolved_names(plan))
 
 
 def _reviewed(draft: PlanDraft) -> ParsedPlan:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from tracker.views import account, home, imports
+from tracker.views import account, home, imports, revisions
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", account.PasswordChangeView.as_view(), name="password_change"),
     path("imports/<int:pk>/confirm/", imports.draft_confirm, name="draft_confirm"),
+    path("imports/<int:pk>/difference/", revisions.draft_difference, name="draft_difference"),
     path("admin/", admin.site.urls),
     path("", include("tasks.urls")),
     path("", include("indicators.urls")),

@@ -1,13 +1,12 @@
 """The database becomes a plan again, in a number of queries that does not grow with it."""
 
-from dataclasses import replace
-
-from indicators.selectors import parsed_indicators
+from indicators.selectors import indicators_contract
 from tasks.models import Plan
 from tasks.planparser import ParsedPlan
+from tasks.planparser.contract import plan_from_dict
 from tasks.selectors.contract import plan_contract
 
 
 def gather(plan: Plan) -> ParsedPlan:
-    """The plan as it is in force, indicators included. Six queries."""
-    return replace(plan_contract(plan), indicators=parsed_indicators(plan))
+    """The plan as it is in force, corrections included, with the lines it came from. Six queries."""
+    return plan_from_dict(plan_contract(plan, indicators_contract(plan)).content)

@@ -76,11 +76,11 @@ class TaskInline(DraftRows):
 
 @admin.register(Action)
 class ActionAdmin(DraftPage):
-    list_display = ["heading", "plan", "position"]
+    list_display = ["heading", "plan", "position", "withdrawn_at"]
     list_filter = ["plan__jurisdiction", "plan"]
     list_select_related = ["plan"]
     search_fields = ["heading", "goal", "plan__title"]
-    readonly_fields = ["plan"]
+    readonly_fields = ["plan", "withdrawn_at"]
     inlines = [TaskInline]
 
 
@@ -95,12 +95,12 @@ class MilestoneInline(DraftRows):
 
 @admin.register(Task)
 class TaskAdmin(DraftPage):
-    list_display = ["number", "title", "action", "deadline_text", "deadline_kind", "due_on"]
+    list_display = ["number", "title", "action", "deadline_text", "deadline_kind", "due_on", "withdrawn_at"]
     list_display_links = ["title"]
     list_filter = ["deadline_kind", "action__plan"]
     list_select_related = ["action"]
     search_fields = ["title", "text", "responsibilities__name"]
-    readonly_fields = ["action"]
+    readonly_fields = ["action", "withdrawn_at"]
     inlines = [ResponsibilityInline, MilestoneInline]
 
 

@@ -38,7 +38,8 @@ class PlanDraft(models.Model):
 
     A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
     `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which (see
-    `tasks.revision`); `upper_plan` is the plan above that it carries out.
+    `tasks.revision`); `stands_alone` says that it is none, however like another it may be. `upper_plan` is the plan
+    above that it carries out.
     """
 
     class State(models.TextChoices):
@@ -77,6 +78,7 @@ class PlanDraft(models.Model):
     revises = models.ForeignKey(
         Plan, models.SET_NULL, null=True, blank=True, related_name="revisions", verbose_name="修订的方案"
     )
+    stands_alone = models.BooleanField("作为另一份方案", default=False)
     pairs: Any = models.JSONField("任务对应", default=dict, blank=True)
     upper_plan = models.ForeignKey(
         Plan, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="上级方案"
@@ -99,6 +101,9 @@ class PlanDraft(models.Model):
                 name="draft_state_known",
             ),
             models.CheckConstraint(condition=Q(origin__in=["document", "written"]), name="draft_origin_known"),
+            models.CheckConstraint(
+                condition=Q(revises=None) | Q(stands_alone=False), name="draft_revises_or_stands_alone"
+            ),
             models.CheckConstraint(condition=Q(percent__range=(0, 100)), name="draft_percent_sane"),
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "confirmed"]) | Q(content__isnull=False), name="draft_has_content"

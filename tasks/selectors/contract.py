@@ -1,73 +1,76 @@
-"""A plan in the database becomes what the parser handed over: the inverse of `plan_import`, indicators left out.
+"""A plan in the database in the plain form of the plan schema, with the rows that its items are kept in."""
 
-Indicators are read by `indicators.selectors.parsed_indicators`; whoever needs both joins them.
-"""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from typing import cast
+from tasks.models import Action, Plan, Task
 
-from django.db.models import Prefetch, QuerySet
-
-from tasks.models import Action, Milestone, Plan, Responsibility, Task
-from tasks.planparser import ParsedPlan
-from tasks.planparser.model import (
-    DeadlineKind,
-    Diagnostic,
-    ParsedAction,
-    ParsedDeadline,
-    ParsedMilestone,
-    ParsedResponsibility,
-    ParsedTask,
-    Role,
-)
+Contract = dict[str, Any]
 
 
-def plan_contract(plan: Plan) -> ParsedPlan:
-    """The plan as it is in force, corrections included, with the lines it came from. Four queries.
+@dataclass(frozen=True)
+class PlanContract:
+    """What a plan says now; `tasks` are the rows by action, `actions` those of the actions, in the same order."""
 
-    The database keeps first and last year only, and the place by its own name, not as the document spells it.
-    """
-    return ParsedPlan(
-        title=plan.title,
-        document_number=plan.document_number or None,
-        issuer=plan.issuer or None,
-        issued_on=plan.issued_on,
-        years=tuple(range(plan.first_year, plan.last_year + 1)),
-        jurisdiction=plan.jurisdiction.name,
-        cites=tuple(plan.cites),
-        actions=tuple(_action(number, action) for number, action in enumerate(_in_force(plan), 1)),
-        indicators=(),
-        diagnostics=tuple(Diagnostic(**row) for row in plan.diagnostics),
-    )
+    content: Contract
+    actions: Sequence[Action]
+    tasks: Sequence[Sequence[Task]]
+
+    @property
+    def ids(self) -> list[list[int]]:
+        return [[task.pk for task in rows] for rows in self.tasks]
+
+    @property
+    def action_ids(self) -> list[int]:
+        return [action.pk for action in self.actions]
 
 
-def _in_force(plan: Plan) -> QuerySet[Action]:
-    """The actions that the wording in force has, each with those of its tasks."""
-    tasks = Task.objects.in_force().order_by("position")
-    said = Prefetch("responsibilities", Responsibility.objects.order_by("position"))
-    marks = Prefetch("milestones", Milestone.objects.order_by("position"))
-    actions = Action.objects.in_force().filter(plan=plan).order_by("position")
-    return actions.prefetch_related(Prefetch("tasks", tasks.prefetch_related(said, marks)))
+def plan_contract(plan: Plan, indicators: Sequence[Contract] = ()) -> PlanContract:
+    """The plan as it is in force. Four queries, however long it is. What other apps hold is handed in."""
+    actions = list(plan.actions.in_force().order_by("position"))
+    rows: dict[int, list[Task]] = {action.pk: [] for action in actions}
+    found = Task.objects.in_force().filter(action__in=rows).order_by("position")
+    for task in found.prefetch_related("responsibilities", "milestones"):
+        rows[task.action_id].append(task)
+    content = {
+        "title": plan.title,
+        "document_number": plan.document_number or None,
+        "issuer": plan.issuer or None,
+        "issued_on": plan.issued_on.isoformat() if plan.issued_on else None,
+        "years": list(range(plan.first_year, plan.last_year + 1)),
+        "jurisdiction": plan.jurisdiction.name,
+        "cites": plan.cites,
+        "actions": [_action(n, action, rows[action.pk]) for n, action in enumerate(actions, 1)],
+        "indicators": list(indicators),
+        "diagnostics": plan.diagnostics,
+    }
+    return PlanContract(content, actions, [rows[action.pk] for action in actions])
 
 
-def _action(number: int, action: Action) -> ParsedAction:
-    return ParsedAction(number, action.heading, action.goal or None, tuple(map(_task, action.tasks.all())), action.line)
+def _action(number: int, action: Action, tasks: Sequence[Task]) -> Contract:
+    return {
+        "number": number,
+        "heading": action.heading,
+        "goal": action.goal or None,
+        "tasks": [_task(task) for task in tasks],
+        "line": action.line,
+    }
 
 
-def _task(task: Task) -> ParsedTask:
-    return ParsedTask(
-        number=task.number,
-        title=task.title,
-        text=task.text,
-        responsibilities=tuple(
-            ParsedResponsibility(cast(Role, row.role), row.name) for row in task.responsibilities.all()
-        ),
-        deadline=ParsedDeadline(
-            text=task.deadline_text or None,
-            kind=cast(DeadlineKind, task.deadline_kind),
-            due=task.due_on,
-            ongoing=task.is_ongoing,
-            annual=task.annual_on or None,
-        ),
-        milestones=tuple(ParsedMilestone(mark.text, mark.due_on) for mark in task.milestones.all()),
-        line=task.line,
-    )
+def _task(task: Task) -> Contract:
+    return {
+        "number": task.number,
+        "title": task.title,
+        "text": task.text,
+        "responsibilities": [{"role": said.role, "name": said.name} for said in task.responsibilities.all()],
+        "deadline": {
+            "text": task.deadline_text or None,
+            "kind": task.deadline_kind,
+            "due": task.due_on.isoformat() if task.due_on else None,
+            "ongoing": task.is_ongoing,
+            "annual": task.annual_on or None,
+        },
+        "milestones": [{"text": mark.text, "due": mark.due_on.isoformat()} for mark in task.milestones.all()],
+        "line": task.line,
+    }

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from tasks.expansion import wanted_assignments
 from tasks.models import Action, Plan, Responsibility, Task, User
 from tasks.periods import periods_between
 from tasks.selectors.source import Lines, item_lines
+from tasks.services.plans import unresolved
 
 SEVERITIES = {"error": "错误", "warning": "请核对", "info": "说明"}
 
@@ -20,13 +21,16 @@ def plan_rows(user: User) -> QuerySet[Plan]:
     """The plans that this person may read, with counts; newest years first. One query, but for the person's places."""
     unknown = Q(actions__tasks__responsibilities__unit=None, actions__tasks__responsibilities__group=None)
     named = Q(actions__tasks__responsibilities__isnull=False)
+    in_force = Q(actions__tasks__withdrawn_at=None)
     return (
         Plan.objects.readable_by(user)
         .select_related("source", "jurisdiction", "upper_plan")
         .annotate(
-            action_count=Count("actions", distinct=True),
-            task_count=Count("actions__tasks", distinct=True),
-            unknown_count=Count("actions__tasks__responsibilities__name", filter=unknown & named, distinct=True),
+            action_count=Count("actions", filter=Q(actions__withdrawn_at=None), distinct=True),
+            task_count=Count("actions__tasks", filter=in_force, distinct=True),
+            unknown_count=Count(
+                "actions__tasks__responsibilities__name", filter=unknown & named & in_force, distinct=True
+            ),
         )
     )
 
@@ -49,9 +53,10 @@ class ActionRow:
 
 
 def parsed_items(plan: Plan) -> list[ActionRow]:
-    """Everything that was read, in document order. Six queries, however long the plan."""
-    related = ("tasks__responsibilities__unit", "tasks__responsibilities__group", "tasks__milestones")
-    actions = list(plan.actions.prefetch_related(*related).order_by("position"))
+    """Everything that the wording in force has, in document order. Six queries, however long the plan."""
+    related = ("responsibilities__unit", "responsibilities__group", "milestones")
+    tasks = Prefetch("tasks", Task.objects.in_force().order_by("position").prefetch_related(*related))
+    actions = list(plan.actions.in_force().prefetch_related(tasks).order_by("position"))
     starts = [start for action in actions for start in (action.line, *(row.line for row in action.tasks.all()))]
     return list(_action_rows(plan, actions, sorted({start for start in starts if start})))
 
@@ -86,11 +91,7 @@ class UnknownName:
 
 def unknown_names(plan: Plan) -> list[UnknownName]:
     """Each such name once, in document order. One query."""
-    rows = (
-        Responsibility.objects.filter(task__action__plan=plan, unit=None, group=None)
-        .order_by("task__action__position", "task__position", "position")
-        .values_list("name", "pk")
-    )
+    rows = list(unresolved(plan).values_list("name", "pk"))
     counts = Counter(name for name, _ in rows)
     first: dict[str, int] = {}
     for name, pk in rows:
@@ -109,7 +110,7 @@ class Preview:
 
 def publication_preview(plan: Plan) -> Preview:
     """How many assignments, for how many units, and how many reporting periods. Three queries."""
-    wanted = wanted_assignments(Responsibility.objects.filter(task__action__plan=plan))
+    wanted = wanted_assignments(Responsibility.objects.filter(task__action__plan=plan, task__withdrawn_at=None))
     periods = list(periods_between(plan.first_day, plan.last_day, plan.reporting_cycle))
     return Preview(len(wanted), len({unit for _, unit in wanted}), len(periods))
 

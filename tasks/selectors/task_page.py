@@ -49,11 +49,16 @@ def sees_work(task: Task, user: User) -> bool:
 
 
 def source_lines(task: Task) -> list[tuple[int, str]]:
-    """The numbered lines of the source document that make up the task; none where it does not know its line."""
+    """The numbered lines of the source document that make up the task; none where it does not know its line.
+
+    The document of a withdrawn task is an older one, of which nothing but the task itself is known: none either.
+    """
+    if task.withdrawn_at:
+        return []
     plan = task.action.plan
     lines = (
-        Action.objects.filter(plan=plan, line__gt=task.line or 0).values_list("line", flat=True),
-        Task.objects.filter(action__plan=plan, line__gt=task.line or 0).values_list("line", flat=True),
+        Action.objects.in_force().filter(plan=plan, line__gt=task.line or 0).values_list("line", flat=True),
+        Task.objects.in_force().filter(action__plan=plan, line__gt=task.line or 0).values_list("line", flat=True),
     )
     starts = [first for rows in lines if (first := rows.order_by("line").first())]
     return item_lines(plan.source, task.line, starts, task.deadline_text)

@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from tasks.models import Jurisdiction, Plan, PlanDraft, User
+from tasks.models import Jurisdiction, Plan, PlanDraft, PlanVersion, Task, User
+from tasks.revision import task_keys
 from tasks.services.errors import ServiceError, StaleError
 
 MAX_SIZE = 20 * 1024 * 1024
@@ -25,11 +26,15 @@ State = PlanDraft.State
 
 @dataclass(frozen=True)
 class Begun:
-    """Where an upload leads: to a new draft, to one in hand of the same file, or to the plan it became before."""
+    """Where an upload leads: to a new draft, to one in hand of the same file, or to the plan it became before.
+
+    `version` is the one of the plan that was read from this file; others may have followed.
+    """
 
     draft: PlanDraft | None = None
     plan: Plan | None = None
     created: bool = False
+    version: PlanVersion | None = None
 
 
 @transaction.atomic
@@ -40,9 +45,10 @@ def draft_begin(*, user: User, name: str, data: bytes) -> Begun:
     """
     _check_size(name, data)
     digest = hashlib.sha256(data).hexdigest()
-    plan = Plan.objects.managed_by(user).filter(source__sha256=digest).first()
-    if plan:
-        return Begun(plan=plan)
+    plans = Plan.objects.managed_by(user)
+    version = PlanVersion.objects.filter(plan__in=plans, source__sha256=digest).select_related("plan").last()
+    if version:
+        return Begun(plan=version.plan, version=version)
     known = _in_hand(user, digest)
     if known:
         return Begun(draft=known)
@@ -88,11 +94,11 @@ def draft_change(*, draft: PlanDraft, revision: int, **changes: Any) -> None:
 
 
 def draft_place(*, draft: PlanDraft, revision: int, place: Jurisdiction | None, user: User, **changes: Any) -> None:
-    """Say which jurisdiction the plan is of; what names mean is decided anew in another one. Raises as draft_change."""
+    """Say which jurisdiction the plan is of; what was decided goes with another one. Raises as draft_change."""
     if place and not user.scope.imports_for(place.pk):
         raise ServiceError("您没有管理这个地区的权限，请选择本地区。")
     if (place.pk if place else None) != draft.jurisdiction_id:
-        changes["decisions"] = {}
+        changes |= {"decisions": {}, "revises": None, "stands_alone": False, "pairs": {}}
     draft_change(draft=draft, revision=revision, jurisdiction=place, **changes)
 
 
@@ -102,6 +108,38 @@ def draft_decide(*, draft: PlanDraft, revision: int, decisions: Mapping[str, Map
     draft_change(
         draft=draft, revision=revision, decisions={name: said for name, said in kept.items() if said is not None}
     )
+
+
+def draft_revise(*, draft: PlanDraft, revision: int, plan: Plan | None) -> None:
+    """Say that the draft is a new version of this plan, or with None that it is another one. Raises as draft_change."""
+    if plan and plan.jurisdiction_id != draft.jurisdiction_id:
+        raise ServiceError("所选方案不属于这份导入稿的地区，请重新选择。")
+    draft_change(draft=draft, revision=revision, revises=plan, stands_alone=plan is None, pairs={})
+
+
+def draft_pair(*, draft: PlanDraft, revision: int, key: str, said: str) -> None:
+    """Say which task of the plan in force a task of the draft is: its row as text, "none", or "auto" for as proposed.
+
+    Each old task becomes one new one only: who had it before loses it. Raises as draft_change.
+    """
+    known = set(task_keys(draft.content)) if draft.content else set()
+    if key not in known or not draft.revises_id:
+        raise ServiceError("这项任务已不在导入稿中，请刷新页面后再选。")
+    pairs = {place: task for place, task in draft.pairs.items() if place in known and place != key}
+    if said == "none":
+        pairs[key] = None
+    elif said != "auto":
+        task = _task_of(draft, said)
+        pairs = {place: held for place, held in pairs.items() if held != task} | {key: task}
+    draft_change(draft=draft, revision=revision, pairs=pairs)
+
+
+def _task_of(draft: PlanDraft, said: str) -> int:
+    """The row of a task of the plan that the draft revises."""
+    tasks = Task.objects.in_force().filter(action__plan=draft.revises_id)
+    if not (said.isascii() and said.isdigit() and len(said) < 10 and tasks.filter(pk=said).exists()):
+        raise ServiceError("请选择是原方案的哪一项。")
+    return int(said)
 
 
 def draft_settle(*, draft: PlanDraft, revision: int, numbers: Sequence[int], settled: bool) -> None:
@@ -122,7 +160,15 @@ def draft_discard(*, draft: PlanDraft) -> None:
     """
     open_states = [State.QUEUED, State.PARSING, State.READY, State.FAILED]
     gone = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states).update(
-        state=State.DISCARDED, parsed=None, content=None, decisions={}, settled=[], given={}, text="", file=""
+        state=State.DISCARDED,
+        parsed=None,
+        content=None,
+        decisions={},
+        settled=[],
+        given={},
+        pairs={},
+        text="",
+        file="",
     )
     if not gone:
         raise ServiceError(NOT_OPEN)

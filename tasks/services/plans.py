@@ -10,11 +10,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from tasks.expansion import wanted_assignments
 from tasks.models import (
     Action,
-    Assignment,
-    AssignmentTransition,
     Jurisdiction,
     Milestone,
     Plan,
@@ -30,15 +27,16 @@ from tasks.models import (
     UnitGroupAlias,
     User,
 )
-from tasks.models.plans import ROLE_STRENGTH, Role
 from tasks.periods import periods_between
 from tasks.planparser import ParsedPlan
 from tasks.planparser.model import ParsedTask
 from tasks.resolution import NameBook
+from tasks.services.assignments import assignments_expand
 from tasks.services.errors import ServiceError, StaleError
 from tasks.services.lengths import whole
 
 MAX_ALIAS = 100
+NO_YEARS = "文件没有写明年度，请在标题或落款中补上年份后重新导入。"
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,15 @@ class Document:
 
 @dataclass(frozen=True)
 class PlanImport:
-    """What an import did. `created` is false where this very file was imported before; `published`: it is, just now."""
+    """What an import did. `created` is false where this very file was imported before; `published`: it is, just now.
+
+    `version` is the number of the version that a revision put into force; None where it was none.
+    """
 
     plan: Plan
     created: bool
     published: bool = False
+    version: int | None = None
     unresolved: list[str] = field(default_factory=list)
 
 
@@ -72,7 +74,7 @@ def plan_import(
 
     Raises ServiceError when the plan names no year, or says something that is too long to be kept whole.
     """
-    known = Plan.objects.filter(jurisdiction=jurisdiction, source__sha256=document.sha256).first()
+    known = Plan.objects.filter(jurisdiction=jurisdiction, versions__source__sha256=document.sha256).first()
     if known:
         return PlanImport(known, created=False, unresolved=unresolved_names(known))
     plan = _create_plan(parsed, document, jurisdiction)
@@ -100,38 +102,44 @@ def version_create(*, plan: Plan, user: User | None, now: dt.datetime, changes: 
 
 def unresolved_names(plan: Plan) -> list[str]:
     """The names in a plan that stand for no unit and no group yet, each once, in document order."""
-    names = (
-        Responsibility.objects.filter(task__action__plan=plan, unit=None, group=None)
-        .order_by("task__action__position", "task__position", "position")
-        .values_list("name", flat=True)
-    )
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(unresolved(plan).values_list("name", flat=True)))
+
+
+def unresolved(plan: Plan) -> QuerySet[Responsibility]:
+    """What the wording in force says of units that nobody has found yet, in document order."""
+    said = Responsibility.objects.filter(task__action__plan=plan, task__withdrawn_at=None, unit=None, group=None)
+    return said.order_by("task__action__position", "task__position", "position")
 
 
 def _create_plan(parsed: ParsedPlan, document: Document, jurisdiction: Jurisdiction) -> Plan:
     if not parsed.years:
-        raise ServiceError("文件没有写明年度，请在标题或落款中补上年份后重新导入。")
+        raise ServiceError(NO_YEARS)
+    plan = Plan(jurisdiction=jurisdiction)
+    plan_describe(plan, parsed, document)
+    return plan
+
+
+def source_keep(document: Document) -> SourceDocument:
+    """Keep a document as evidence, once by hash."""
     text = document.text.replace("\x00", "")  # PostgreSQL holds no NUL, and what is read from the text has none
     source, created = SourceDocument.objects.get_or_create(
         sha256=document.sha256, defaults={"name": document.name[:255], "text": text}
     )
     if created:
         source.file.save(document.sha256, ContentFile(document.data))
-    plan = Plan(
-        jurisdiction=jurisdiction,
-        title=parsed.title,
-        document_number=parsed.document_number or "",
-        issuer=parsed.issuer or "",
-        issued_on=parsed.issued_on,
-        first_year=min(parsed.years),
-        last_year=max(parsed.years),
-        source=source,
-        cites=list(parsed.cites),
-        diagnostics=parsed.as_dict()["diagnostics"],
-    )
+    return source
+
+
+def plan_describe(plan: Plan, parsed: ParsedPlan, document: Document) -> None:
+    """Save what a document says of itself on the plan, and keep it as the plan's source. Raises as plan_import."""
+    if not parsed.years:
+        raise ServiceError(NO_YEARS)
+    plan.title, plan.issued_on, plan.source = parsed.title, parsed.issued_on, source_keep(document)
+    plan.document_number, plan.issuer = parsed.document_number or "", parsed.issuer or ""
+    plan.first_year, plan.last_year = min(parsed.years), max(parsed.years)
+    plan.cites, plan.diagnostics = list(parsed.cites), parsed.as_dict()["diagnostics"]
     for row in whole([plan], lambda row: None):
         row.save()
-    return plan
 
 
 def _create_items(plan: Plan, parsed: ParsedPlan) -> None:
@@ -142,7 +150,7 @@ def _create_items(plan: Plan, parsed: ParsedPlan) -> None:
     )
     actions = Action.objects.bulk_create(whole(rows, lambda row: row.line))
     pairs = [
-        (_task(row, position, item), item)
+        (new_task(row, position, item), item)
         for row, action in zip(actions, parsed.actions, strict=True)
         for position, item in enumerate(action.tasks, 1)
     ]
@@ -157,7 +165,7 @@ def _create_items(plan: Plan, parsed: ParsedPlan) -> None:
     Milestone.objects.bulk_create(whole(marks, lambda row: row.task.line))
 
 
-def _task(action: Action, position: int, item: ParsedTask) -> Task:
+def new_task(action: Action, position: int, item: ParsedTask) -> Task:
     return Task(
         action=action,
         position=position,
@@ -202,12 +210,19 @@ def plan_publish(*, plan: Plan, user: User | None, now: dt.datetime) -> int:
         subject=plan, actor=user, at=now, from_state=Plan.Status.DRAFT, to_state=Plan.Status.PUBLISHED
     )
     plan.status, plan.published_at = Plan.Status.PUBLISHED, now
+    periods_create(plan)
+    tasks = Task.objects.in_force().filter(action__plan=plan)
+    return assignments_expand(tasks=tasks, user=user, now=now, reason="方案发布")
+
+
+def periods_create(plan: Plan) -> None:
+    """The reporting periods of the plan's years, those that are there already excepted."""
+    there = set(plan.periods.values_list("starts_on", flat=True))
     ReportingPeriod.objects.bulk_create(
         ReportingPeriod(plan=plan, label=label, starts_on=first, ends_on=last)
         for label, first, last in periods_between(plan.first_day, plan.last_day, plan.reporting_cycle)
+        if first not in there
     )
-    tasks = Task.objects.filter(action__plan=plan)
-    return _expand(Responsibility.objects.filter(task__in=tasks), user, now, reason="方案发布")
 
 
 @transaction.atomic
@@ -224,7 +239,7 @@ def responsibility_link(
     if target.jurisdiction_id != plan.jurisdiction_id:
         raise ServiceError("所选单位不属于这份方案的地区，请重新选择。")
     meaning = {"unit": target} if isinstance(target, Unit) else {"group": target}
-    same = Responsibility.objects.filter(task__action__plan=plan, name=responsibility.name, unit=None, group=None)
+    same = unresolved(plan).filter(name=responsibility.name)
     linked = list(same.values_list("pk", flat=True))
     if not same.update(**meaning):
         raise StaleError("这个名称已由他人对应到单位，请刷新页面查看。")
@@ -240,8 +255,8 @@ def responsibility_link(
     if plan.status != Plan.Status.PUBLISHED:
         return 0
     # All responsibilities of the tasks concerned: the strongest role is judged over the whole task.
-    tasks = Responsibility.objects.filter(pk__in=linked).values("task")
-    return _expand(Responsibility.objects.filter(task__in=tasks), user, now, reason="对应单位")
+    tasks = Task.objects.filter(responsibilities__in=linked)
+    return assignments_expand(tasks=tasks, user=user, now=now, reason="对应单位")
 
 
 def remember(name: str, target: Unit | UnitGroup) -> None:
@@ -254,53 +269,3 @@ def remember(name: str, target: Unit | UnitGroup) -> None:
         UnitGroupAlias.objects.get_or_create(
             jurisdiction_id=target.jurisdiction_id, name=name, defaults={"group": target}
         )
-
-
-def _expand(responsibilities: QuerySet[Responsibility], user: User | None, now: dt.datetime, *, reason: str) -> int:
-    """One assignment per task and unit in its strongest role; what it absorbs is recorded, and why it came about.
-
-    Assignments that stand already are kept with their work; a stronger role is taken on.
-    """
-    wanted = wanted_assignments(responsibilities)
-    standing = {
-        (row.task_id, row.unit_id): row for row in Assignment.objects.filter(task_id__in={task for task, _ in wanted})
-    }
-    for key, sources in wanted.items():
-        if (row := standing.get(key)) and _is_stronger(sources[0].role, row.role):
-            _take_on(row, Role(sources[0].role), user, now, reason)
-    new = Assignment.objects.bulk_create(
-        Assignment(task_id=task, unit_id=unit, role=sources[0].role)
-        for (task, unit), sources in wanted.items()
-        if (task, unit) not in standing
-    )
-    standing |= {(row.task_id, row.unit_id): row for row in new}
-    Assignment.sources.through.objects.bulk_create(
-        (
-            Assignment.sources.through(assignment=standing[key], responsibility=source)
-            for key, sources in wanted.items()
-            for source in sources
-        ),
-        ignore_conflicts=True,
-    )
-    AssignmentTransition.objects.bulk_create(
-        AssignmentTransition(subject=row, actor=user, at=now, to_state=row.state, reason=reason) for row in new
-    )
-    return len(new)
-
-
-def _take_on(row: Assignment, role: Role, user: User | None, now: dt.datetime, reason: str) -> None:
-    """Give an assignment that stands a stronger role; its history says so."""
-    if not Assignment.objects.filter(pk=row.pk, role=row.role).update(role=role):
-        raise StaleError("这项任务的承办角色刚刚被他人更改，请刷新页面后重试。")
-    AssignmentTransition.objects.create(
-        subject=row,
-        actor=user,
-        at=now,
-        from_state=row.state,
-        to_state=row.state,
-        reason=f"{reason}：角色由{row.get_role_display()}改为{role.label}",
-    )
-
-
-def _is_stronger(role: str, other: str) -> bool:
-    return ROLE_STRENGTH[Role(role)] < ROLE_STRENGTH[Role(other)]

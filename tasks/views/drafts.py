@@ -11,6 +11,7 @@ from tasks.forms.drafts import UploadForm
 from tasks.jobs import queue_parse
 from tasks.models import PlanDraft
 from tasks.selectors.drafts import draft_rows, review_of, will_write
+from tasks.selectors.recognition import earlier_version, kin_of, plans_to_revise
 from tasks.services.draft_parsing import requeue
 from tasks.services.drafts import Begun, draft_begin, draft_discard, draft_settle
 from tasks.services.errors import ServiceError
@@ -37,7 +38,7 @@ def draft_new(request: HttpRequest) -> HttpResponse:
 def _begun(request: HttpRequest, begun: Begun) -> HttpResponse:
     """To where the document is; the reader is asked after the draft is committed."""
     if begun.plan:
-        messages.warning(request, "这份文件已经导入过，未作任何更改，这里就是导入后的方案。")
+        messages.warning(request, _known_file(begun))
         return redirect("plan_detail", begun.plan.pk)
     assert begun.draft  # noqa: S101  one of the two is always there
     if begun.created:
@@ -45,6 +46,15 @@ def _begun(request: HttpRequest, begun: Begun) -> HttpResponse:
     else:
         messages.info(request, "这份文件已在核对中，已为您打开原来的导入稿，修改都还在。")
     return redirect("draft_detail", begun.draft.pk)
+
+
+def _known_file(begun: Begun) -> str:
+    """What is said of a file that was imported before: as the version in force, or as an earlier one."""
+    assert begun.plan  # noqa: S101  the view has seen to it
+    last = begun.plan.versions.last()
+    if begun.version and last and begun.version.number != last.number:
+        return f"{earlier_version(begun.plan.title, begun.version.number, last.number)}，未作任何更改。"
+    return "这份文件已经导入过，未作任何更改，这里就是导入后的方案。"
 
 
 @require_safe
@@ -58,6 +68,8 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "tasks/draft_status.html", context)
     review = review_of(draft)
     context |= {"plan": draft.content, "review": review, "writes": will_write(draft, review)}
+    if draft.jurisdiction_id and not draft.revises_id:
+        context |= {"kin": None if draft.stands_alone else kin_of(draft), "plans": plans_to_revise(draft)}
     return render(request, "tasks/draft_review.html", context)
 
 
@@ -125,7 +137,9 @@ def _doubt_of(draft: PlanDraft, remark: int) -> str:
 
 def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:
     """A draft that this person may work on; to anyone else it does not exist."""
-    drafts = PlanDraft.objects.managed_by(current_user(request)).select_related("jurisdiction", "owner", "plan")
+    drafts = PlanDraft.objects.managed_by(current_user(request)).select_related(
+        "jurisdiction", "owner", "plan", "revises"
+    )
     return get_object_or_404(drafts, pk=pk)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tasks.forms.decisions import LinkForm, link_choices
-from tasks.models import Plan, Responsibility
+from tasks.models import Plan, Responsibility, SourceDocument
 from tasks.selectors.coverage import lower_plans
 from tasks.selectors.drafts import draft_rows
 from tasks.selectors.plans import (
@@ -19,6 +19,7 @@ from tasks.selectors.plans import (
     unknown_names,
 )
 from tasks.selectors.upper import upper_choice
+from tasks.selectors.versions import version_rows
 from tasks.services.errors import ServiceError
 from tasks.services.plans import plan_publish as publish
 from tasks.services.plans import responsibility_link as link
@@ -53,6 +54,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "manages": manages,
         "upper": upper_choice(plan, user) if manages else None,
         "lower_plans": lower_plans(plan, user),
+        "versions": version_rows(plan) if manages else [],
         "transitions": plan.transitions.select_related("actor").order_by("-at", "-id"),
         "year_from_home": True,
     }
@@ -76,7 +78,18 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_only
 def plan_source(request: HttpRequest, pk: int) -> FileResponse:
     """The file that the plan was read from."""
-    source = _readable_plan(request, pk).source
+    return _download(_readable_plan(request, pk).source)
+
+
+@require_safe
+@staff_only
+def version_source(request: HttpRequest, pk: int, number: int) -> FileResponse:
+    """The file that one version of the plan was read from."""
+    versions = _plan(request, pk).versions.select_related("source")
+    return _download(get_object_or_404(versions, number=number).source)
+
+
+def _download(source: SourceDocument) -> FileResponse:
     try:
         stored = source.file.open("rb")
     except FileNotFoundError as error:

@@ -47,8 +47,12 @@ def progress_edit(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """The form of one assignment and period, for the unit's liaison; the latest begun period if none is named."""
     assignment = get_object_or_404(served_assignments(current_user(request)), pk=assignment_id)
     rows = period_rows(assignment, timezone.localdate())
-    if not rows or assignment.state == Assignment.State.WITHDRAWN:
-        return render(request, "tasks/progress_closed.html", {"assignment": assignment, "year_from_home": True})
+    # What was typed while the task was withdrawn is not thrown away: saving says so, on the page that has the words.
+    is_withdrawn = assignment.state == Assignment.State.WITHDRAWN and request.method != "POST"
+    if not rows or is_withdrawn:
+        drafts = assignment.progress_reports.filter(status__in=ProgressReport.EDITABLE).select_related("period")
+        context = {"assignment": assignment, "drafts": drafts, "year_from_home": True}
+        return render(request, "tasks/progress_closed.html", context)
     row = chosen_row(rows, request.POST.get("period") or request.GET.get("period", ""))
     if row is None:
         raise Http404

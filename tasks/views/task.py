@@ -20,6 +20,7 @@ from tasks.selectors.task_page import (
     waiting_here,
 )
 from tasks.selectors.timeline import timeline
+from tasks.selectors.versions import source_of, task_revisions, withdrawn_assignments
 from tasks.views.access import current_user
 from tasks.views.query import number_in
 
@@ -45,6 +46,9 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts,
         "due": due_date(task, task.action.plan.judged_day(today)),
         "unresolved": unresolved(task),
+        "withdrawn": withdrawn_assignments(task),
+        "revisions": task_revisions(task),
+        "source": source_of(task),
         "own": list(own_rows(parts)),
         "waiting": waiting_here(task, user),
         "events": events[:EVENTS_SHOWN],

@@ -17,6 +17,10 @@ def _failed(world: World) -> None:
     PlanDraft.objects.filter(pk=ready_draft(world).pk).update(state=PlanDraft.State.DISCARDED)
 
 
+def _revising(world: World) -> None:
+    PlanDraft.objects.filter(pk=ready_draft(world, stands_alone=False).pk).update(revises=world.plan)
+
+
 def _draft(world: World) -> dict[str, Any]:
     return {"pk": PlanDraft.objects.get().pk}
 
@@ -52,4 +56,7 @@ IMPORT_ENTRIES: dict[str, Entry] = {
     "draft_line": _page(kwargs=_at(line=5)),
     "draft_indicator": _page(kwargs=_at(place=1)),
     "draft_confirm": _act(),
+    "draft_revises": _act(data=lambda world: {"act": "another", "revision": 0}),
+    "draft_difference": _page(prepare=_revising),
+    "draft_pair": _act(prepare=_revising),
 }

@@ -45,11 +45,17 @@ TEXT = """某区2024年法治政府建设任务分工方案
 """
 
 
-def ready_draft(world: World, user: User | None = None, text: str = TEXT, name: str = "方案.txt") -> PlanDraft:
-    """A draft of this text, read and waiting for review (or failed, when the text is no plan)."""
+def ready_draft(
+    world: World, user: User | None = None, text: str = TEXT, name: str = "方案.txt", *, stands_alone: bool = True
+) -> PlanDraft:
+    """A draft of this text, read and waiting for review (or failed, when the text is no plan).
+
+    `stands_alone`: somebody has said that it is a plan of its own, however like the world's plan it is.
+    """
     begun = draft_begin(user=user or world.staff, name=name, data=text.encode())
     assert begun.draft
     parse_draft(begun.draft.pk)
+    PlanDraft.objects.filter(pk=begun.draft.pk).update(stands_alone=stands_alone)
     begun.draft.refresh_from_db()
     return begun.draft
 

@@ -218,7 +218,7 @@ class TestLink:
             Assignment.objects.filter(pk=world.assignment.pk).update(role="support")
             return True
 
-        monkeypatch.setattr("tasks.services.plans._is_stronger", meanwhile)
+        monkeypatch.setattr("tasks.services.assignments._is_stronger", meanwhile)
         with pytest.raises(StaleError, match="承办角色刚刚被他人更改"):
             self.link(world, world.education)
 

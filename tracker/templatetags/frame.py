@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tasks.lights import Light, light_words
+from tasks.models.plans import Role
 
 register = template.Library()
 
@@ -60,6 +61,12 @@ def url_with(context: RequestContext, key: str, value: object) -> str:
 
 
 # ---- dates and figures ----
+@register.filter
+def role_word(value: str) -> str:
+    """牵头, 责任 or 配合."""
+    return str(Role(value).label)
+
+
 @register.filter
 def day(value: dt.date | None) -> str:
     """2024-12-31, for tables; nothing for no date."""

@@ -7,22 +7,34 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from tasks.services.errors import ServiceError
+from tasks.services.plans import PlanImport
 from tasks.views.access import current_user, staff_only
 from tasks.views.drafts import managed_draft, revision_of
+from tasks.views.query import number_in
 from tracker.importing import confirm_draft
 
 
 @require_POST
 @staff_only
 def draft_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the reviewed draft as a plan; the plan's page publishes it."""
+    """Write the reviewed draft as a plan, which its page publishes, or as the next version of the one it revises."""
     draft = managed_draft(request, pk)
     try:
         result = confirm_draft(
-            draft=draft, revision=revision_of(request), user=current_user(request), now=timezone.now()
+            draft=draft,
+            revision=revision_of(request),
+            user=current_user(request),
+            now=timezone.now(),
+            seen_version=number_in(request.POST.get("version", "")),
         )
     except ServiceError as error:
         messages.error(request, str(error))
-        return redirect("draft_detail", pk)
-    messages.success(request, "方案已导入为草稿。请在这里核对后点“发布”，各单位即可填报。")
+        return redirect("draft_difference" if draft.revises_id else "draft_detail", pk)
+    messages.success(request, _done(result))
     return redirect("plan_detail", result.plan.pk)
+
+
+def _done(result: PlanImport) -> str:
+    if result.version:
+        return f"方案已修订为第{result.version}版，各项任务的进展都已保留；改了什么，见“版本”。"
+    return "方案已导入为草稿。请在这里核对后点“发布”，各单位即可填报。"

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from tasks.management.database import DatabaseCommand
-from tasks.models import Plan
+from tasks.models import Plan, Task
 from tasks.planparser import PlanError
 from tasks.services.errors import ServiceError
 from tasks.services.plans import PlanImport
@@ -43,12 +43,12 @@ class Command(DatabaseCommand):
 def summary(result: PlanImport) -> list[str]:
     """What the import did, in sentences."""
     plan = result.plan
-    tasks = plan.actions.values_list("tasks", flat=True).exclude(tasks=None).count()
+    tasks = Task.objects.in_force().filter(action__plan=plan).count()
     status = Plan.Status(plan.status).label
     known = "此前已导入，现已发布" if result.published else "同一文件此前已导入，未作任何更改"
     opening = "已导入" if result.created else known
     lines = [
-        f"{opening}：《{plan.title}》（{status}），{plan.actions.count()}个行动、{tasks}项任务、"
+        f"{opening}：《{plan.title}》（{status}），{plan.actions.in_force().count()}个行动、{tasks}项任务、"
         f"{plan.indicators.count()}项指标。"
     ]
     if result.unresolved:

@@ -1,0 +1,21 @@
+"""A new version of a plan against the one in force: what is new, changed, moved, gone. Pure: no database.
+
+Both are in the plain form of the plan schema. `compare` says which task is which and how each differs; `record` puts
+that into the form in which a PlanVersion keeps it.
+"""
+
+from tasks.revision.compare import compare, same_content
+from tasks.revision.match import task_keys
+from tasks.revision.model import KINDS, Difference, TaskChange
+from tasks.revision.record import indicator_records, records
+
+__all__ = [
+    "KINDS",
+    "Difference",
+    "TaskChange",
+    "compare",
+    "indicator_records",
+    "records",
+    "same_content",
+    "task_keys",
+]

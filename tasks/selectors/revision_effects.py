@@ -1,0 +1,104 @@
+"""What putting a draft into force as a new version will do to the work that stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Count, Q
+
+from tasks.models import Plan, PlanDraft, ProgressReport, Responsibility, Task, UnitGroup
+from tasks.models.plans import ROLE_STRENGTH
+from tasks.resolution import NameBook, Resolved, normal_name
+from tasks.revision import Difference
+from tasks.services.assignments import standing_assignments
+from tasks.settlement import settle, strongest
+
+Status = ProgressReport.Status
+# A task by its row, or by its key in the draft; a unit by its row, or by the name it will be made under.
+Key = tuple[int | str, int | str]
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Numbers of assignments, and of reports: `kept` in all that were handed in, `shelved` of those on withdrawn ones.
+
+    `drafts`: reports in hand on assignments that will be withdrawn.
+    """
+
+    new: int = 0
+    withdrawn: int = 0
+    reinstated: int = 0
+    reopened: int = 0
+    roles: int = 0
+    kept: int = 0
+    shelved: int = 0
+    drafts: int = 0
+
+
+def reported_units(plan: Plan) -> dict[int, int]:
+    """How many units have handed in progress on each task. One query."""
+    handed_in = ProgressReport.objects.filter(assignment__task__action__plan=plan).exclude(status=Status.DRAFT)
+    rows = handed_in.order_by().values("assignment__task").annotate(units=Count("assignment__unit", distinct=True))
+    return dict(rows.values_list("assignment__task", "units"))
+
+
+def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Effects:
+    """What confirmation will do to a published plan's work. Eleven queries, however large the plan."""
+    closes = {row.id: row.new["deadline"]["kind"] in ("date", "none") for row in difference.tasks if row.id and row.new}
+    standing: dict[Key, Any] = {
+        key: replace(row, closes=closes.get(key[0], row.closes))
+        for key, row in standing_assignments(Task.objects.filter(action__plan=plan)).items()
+    }
+    said = _Meanings(draft, plan).said(difference)
+    done = settle(strongest(said, ROLE_STRENGTH), standing)
+    withdrawn = [row.id for row in done.withdrawn]
+    is_in_hand = Q(status__in=ProgressReport.EDITABLE)
+    counts = ProgressReport.objects.filter(assignment__task__action__plan=plan).aggregate(
+        kept=Count("pk", filter=~Q(status=Status.DRAFT)),
+        shelved=Count("pk", filter=~Q(status=Status.DRAFT) & Q(assignment__in=withdrawn)),
+        drafts=Count("pk", filter=is_in_hand & Q(assignment__in=withdrawn)),
+    )
+    return Effects(len(done.new), len(withdrawn), len(done.reinstated), len(done.reopened), len(done.roles), **counts)
+
+
+class _Meanings:
+    """Which units a name in the draft stands for: as the plan has it, as it is known, or as was decided."""
+
+    def __init__(self, draft: PlanDraft, plan: Plan) -> None:
+        self._book = NameBook(plan.jurisdiction)
+        self._decisions = draft.decisions
+        groups = UnitGroup.objects.filter(jurisdiction=plan.jurisdiction).prefetch_related("members")
+        self._members = {row.pk: [unit.pk for unit in row.members.all() if unit.is_active] for row in groups}
+        self._standing: dict[tuple[int, str, str], Resolved] = {}
+        self._known: dict[str, Resolved] = {}
+        rows = Responsibility.objects.filter(task__action__plan=plan, task__withdrawn_at=None).exclude(
+            unit=None, group=None
+        )
+        for row in rows:
+            meant, name = Resolved(row.unit_id, row.group_id), normal_name(row.name)
+            self._known[name] = self._standing[row.task_id, row.role, name] = meant
+
+    def said(self, difference: Difference) -> Iterator[tuple[Key, str]]:
+        """((task, unit), role) for every unit that the draft means."""
+        for change in difference.tasks:
+            for row in change.new["responsibilities"] if change.new else ():
+                for unit in self._units(change.id, row["role"], normal_name(row["name"])):
+                    yield (change.id or change.key, unit), row["role"]
+
+    def _units(self, task: int | None, role: str, name: str) -> list[int | str]:
+        meant = self._standing.get((task or 0, role, name)) or self._book.resolve(name)
+        if meant == Resolved():
+            decided = self._decided(name) or self._known.get(name, Resolved())
+            if isinstance(decided, list):
+                return decided
+            meant = decided
+        return [meant.unit_id] if meant.unit_id else list(self._members.get(meant.group_id or 0, []))
+
+    def _decided(self, name: str) -> Resolved | list[int | str] | None:
+        """What a person decided about an unknown name; new units go by their names."""
+        said = self._decisions.get(name, {})
+        if "new_unit" in said:
+            return [said["new_unit"]]
+        if "new_group" in said:
+            return list(said["members"])
+        return Resolved(said.get("unit"), said.get("group")) if "unit" in said or "group" in said else None

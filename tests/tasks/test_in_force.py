@@ -1,0 +1,123 @@
+"""Who reads a plan reads what is in force; what a revision dropped is seen where its work is."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from reports.gather import gather
+from tasks.models import Responsibility, Task
+from tasks.selectors.plans import parsed_items, plan_rows, publication_preview, unknown_names
+from tasks.services.plans import PlanImport, plan_publish, responsibility_link, unresolved_names
+from tasks.services.progress import progress_accept
+from tests.tasks.imports import text_of
+from tests.tasks.revisions import contract_of, new_task, revise, tasks_of
+from tests.tasks.test_plan_services import import_text
+from tests.tasks.work import draft, form_data
+from tests.world import World
+from tracker.management.commands.import_plan import summary
+
+
+@pytest.fixture
+def dropped(world: World) -> Task:
+    """The task that names 有关部门, whom nobody knows, is dropped."""
+    content = contract_of(world.plan)
+    del tasks_of(content)[0]
+    revise(world, content)
+    return Task.objects.get(pk=world.task.pk)
+
+
+class TestStaff:
+    def test_counts_names_and_items(self, world: World, dropped: Task) -> None:
+        row = plan_rows(world.staff).get(pk=world.plan.pk)  # type: ignore[attr-defined]
+        assert (row.action_count, row.task_count, row.unknown_count) == (1, 1, 0)
+        assert unknown_names(world.plan) == []
+        assert unresolved_names(world.plan) == []
+        assert [r.task for item in parsed_items(world.plan) for r in item.tasks] == [world.ongoing_task]
+
+    def test_a_draft_is_published_without_what_was_dropped(self, world: World) -> None:
+        plan = import_text(world)
+        content = contract_of(plan)
+        gone = tasks_of(content).pop(0)
+        revise(world, content, plan=plan)
+        assert publication_preview(plan).assignments == 2
+        assert plan_publish(plan=plan, user=world.staff, now=timezone.now()) == 2
+        assert not Task.objects.get(title=gone["title"], action__plan=plan).assignments.exists()
+
+    def test_a_name_is_not_linked_in_a_dropped_task(self, world: World, dropped: Task) -> None:
+        said = Responsibility.objects.get(task=dropped, name="有关部门")
+        with pytest.raises(Exception, match="已由他人对应"):
+            responsibility_link(responsibility=said, target=world.finance, user=world.staff, now=timezone.now())
+        assert not dropped.assignments.filter(unit=world.finance).exists()
+
+    def test_a_link_takes_up_what_was_withdrawn(self, world: World) -> None:
+        content = contract_of(world.plan)
+        del tasks_of(content)[0]["responsibilities"][1]
+        revise(world, content)
+        responsibility_link(
+            responsibility=world.unresolved, target=world.education, user=world.staff, now=timezone.now()
+        )
+        world.assignment.refresh_from_db()
+        assert (world.assignment.state, world.assignment.role) == ("open", "responsible")
+
+    def test_the_plan_page_has_its_versions(self, world: World, as_staff: Client, dropped: Task) -> None:
+        html = text_of(as_staff.get(reverse("plan_detail", args=[world.plan.pk])))  # type: ignore[arg-type]
+        assert "第2版" in html
+        assert "1 处变更" in html
+        assert f'href="{reverse("task_detail", args=[dropped.pk])}"' in html
+        assert f'href="{reverse("version_source", args=[world.plan.pk, 1])}"' in html
+        assert f'id="task-{dropped.pk}"' not in html
+
+    def test_the_admin_s_pages_open(self, world: World, dropped: Task) -> None:
+        client = Client()
+        client.force_login(world.admin)
+        assert client.get(reverse("admin:tasks_task_change", args=[dropped.pk])).status_code == 200
+        assert client.get(reverse("admin:tasks_task_changelist")).status_code == 200
+
+
+class TestReport:
+    def titles(self, world: World) -> list[tuple[str, list[str]]]:
+        facts = gather(world.annual_report)
+        return [(action.heading, [task.title for task in action.tasks]) for action in facts.actions]
+
+    def drop_all(self, world: World) -> None:
+        action = {"number": 1, "heading": "全新行动", "goal": None, "tasks": [new_task()], "line": None}
+        revise(world, {**contract_of(world.plan), "actions": [action]})
+
+    def test_what_was_dropped_without_work_is_not_printed(self, world: World) -> None:
+        self.drop_all(world)
+        assert self.titles(world) == [("全新行动", ["建立观察点"])]
+
+    def test_what_was_accepted_before_it_was_dropped_was_the_year_s_work(self, world: World) -> None:
+        progress_accept(user=world.staff, report=world.submitted, now=timezone.now())
+        self.drop_all(world)
+        assert ("示范创建行动", ["争取命名2"]) in self.titles(world)
+
+
+class TestLiaison:
+    def test_a_draft_in_hand_stays_readable(self, world: World, as_liaison: Client) -> None:
+        report = draft(world.assignment, world.period, world.liaison, "写了一半。")
+        content = contract_of(world.plan)
+        del tasks_of(content)[0]
+        revise(world, content)
+        html = text_of(as_liaison.get(reverse("progress_edit", args=[world.assignment.pk])))  # type: ignore[arg-type]
+        address = reverse("progress_detail", args=[report.pk])
+        assert f'href="{address}"' in html
+        assert "写了一半。" in text_of(as_liaison.get(address))  # type: ignore[arg-type]
+
+    def test_what_was_being_typed_is_not_thrown_away(self, world: World, as_liaison: Client, dropped: Task) -> None:
+        address = reverse("progress_edit", args=[world.assignment.pk])
+        data = form_data(narrative="刚刚写好的进展。") | {"period": world.period.pk, "act": "save"}
+        html = text_of(as_liaison.post(address, data))  # type: ignore[arg-type]
+        assert "这项任务已撤回，不再需要填报。" in html
+        assert "刚刚写好的进展。" in html
+
+    def test_it_is_in_no_list_and_no_export(self, world: World, as_liaison: Client, dropped: Task) -> None:
+        html = text_of(as_liaison.get(reverse("task_list")))  # type: ignore[arg-type]
+        assert dropped.title not in html
+        assert world.ongoing_task.title in html
+        assert dropped.title not in text_of(as_liaison.get("/"))  # type: ignore[arg-type]
+
+
+def test_the_import_command_counts_what_is_in_force(world: World, dropped: Task) -> None:
+    assert "1个行动、1项任务" in summary(PlanImport(world.plan, created=False))[0]

@@ -1,0 +1,176 @@
+"""The difference page: what a new version changes, what hangs on it, which task is which, and confirming it."""
+
+import pytest
+from django.test import Client
+
+from tasks.models import Plan, PlanDraft, Task
+from tests.conftest import signed_in
+from tests.tasks.imports import TEXT, post, ready_draft, text_of, url
+from tests.tasks.test_draft_confirm import confirm
+from tests.world import World
+
+REVISED = (
+    TEXT.replace("2024年6月底前完成申报", "2024年9月底前完成申报")
+    .replace("责任单位：政府组成部门", "牵头单位：司法局\n\n责任单位：政府组成部门")
+    .replace("3. 规范执法。公示执法信息。", "3. 培训执法人员。每人不少于六十学时。")
+    .replace("≥5", "≥6")
+)
+
+
+@pytest.fixture
+def plan(world: World, as_staff: Client) -> Plan:
+    """TEXT, published."""
+    Plan.objects.filter(pk=world.plan.pk).update(first_year=2019, last_year=2019, title="旧方案")
+    plan = confirm(ready_draft(world), world)
+    as_staff.post(f"/plans/{plan.pk}/publish/")
+    return plan
+
+
+@pytest.fixture
+def draft(world: World, plan: Plan) -> PlanDraft:
+    draft = ready_draft(world, text=REVISED, stands_alone=False)
+    PlanDraft.objects.filter(pk=draft.pk).update(revises=plan)
+    draft.refresh_from_db()
+    return draft
+
+
+def difference(client: Client, draft: PlanDraft, query: str = "") -> str:
+    return text_of(client.get(url("draft_difference", draft) + query))  # type: ignore[arg-type]
+
+
+class TestPage:
+    def test_changes_are_shown_with_their_words(self, as_staff: Client, draft: PlanDraft) -> None:
+        html = difference(as_staff, draft)
+        assert "2024年<del>6</del><ins>9</ins>月底前完成申报" in html
+        for chip in ("全部变更 4", "新增 1", "修改 1", "删除 1", "单位 1", "未变 0"):
+            assert f">{chip}</a>" in html
+        assert "<ins>培训执法人员</ins>" in html
+        assert "<del>规范执法</del>" in html
+        assert "<del>≥5</del> <ins>≥6</ins>" in html
+
+    def test_it_is_narrowed_to_one_kind(self, as_staff: Client, draft: PlanDraft) -> None:
+        html = difference(as_staff, draft, "?show=dropped")
+        assert "<del>规范执法</del>" in html
+        assert "<ins>培训执法人员</ins>" not in html
+        assert "没有这一类任务" in difference(as_staff, draft, "?show=moved")
+        assert "<ins>培训执法人员</ins>" in difference(as_staff, draft, "?show=nonsense")
+
+    def test_it_says_what_confirming_does(self, as_staff: Client, draft: PlanDraft) -> None:
+        html = difference(as_staff, draft)
+        assert "将修订为第2版" in html
+        assert "新生成 <b>1</b> 项，撤回 <b>1</b> 项，角色改变 <b>1</b> 项" in html
+
+    def test_numbers_are_those_of_confirming(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
+        page = as_staff.get(url("draft_difference", draft)).context["page"]
+        post(as_staff, url("draft_confirm", draft), draft, version=1)
+        rows = [row for task in Task.objects.filter(action__plan=draft.plan) for row in task.assignments.all()]
+        reasons = [row.transitions.last().reason for row in rows if row.transitions.last()]  # type: ignore[union-attr]
+        assert reasons.count("方案修订") == page.effects.new
+        assert sum(row.state == "withdrawn" for row in rows) == page.effects.withdrawn
+
+    def test_a_draft_that_revises_nothing_has_none(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
+        PlanDraft.objects.filter(pk=draft.pk).update(revises=None)
+        assert as_staff.get(url("draft_difference", draft)).status_code == 302
+
+    def test_queries_do_not_grow(
+        self, world: World, as_staff: Client, plan: Plan, django_assert_max_num_queries: object
+    ) -> None:
+        more = "\n\n".join(f"{n}. 新任务{n}号。办理第{n}件实事。\n\n责任单位：司法局、教育局" for n in range(10, 60))
+        draft = ready_draft(world, text=REVISED.replace("（二）", f"{more}\n\n（二）"), stands_alone=False)
+        PlanDraft.objects.filter(pk=draft.pk).update(revises=plan)
+        with django_assert_max_num_queries(34):  # type: ignore[operator]
+            assert "新增 51" in difference(as_staff, draft)
+
+
+class TestPairs:
+    def pair(self, client: Client, draft: PlanDraft, **data: object) -> str:
+        return text_of(post(client, url("draft_pair", draft), draft, **data))
+
+    def key(self, draft: PlanDraft) -> str:
+        """The new task that nothing is like."""
+        return f"line-{draft.content['actions'][1]['tasks'][0]['line']}"
+
+    def test_a_new_task_is_said_to_be_an_old_one_and_back(self, as_staff: Client, plan: Plan, draft: PlanDraft) -> None:
+        old = Task.objects.get(action__plan=plan, title="规范执法")
+        assert "是原第2-1项 规范执法" in difference(as_staff, draft)
+        html = self.pair(as_staff, draft, key=self.key(draft), task=old.pk)
+        assert "新增 0" in html
+        assert "修改 2" in html
+        assert "您选定的对应" in html
+        html = self.pair(as_staff, draft, key=self.key(draft), task="auto")
+        assert "新增 1" in html
+
+    def test_two_that_were_taken_for_one_are_two(self, as_staff: Client, draft: PlanDraft) -> None:
+        key = f"line-{draft.content['actions'][0]['tasks'][0]['line']}"
+        html = self.pair(as_staff, draft, key=key, task="none")
+        assert "新增 2" in html
+        assert "删除 2" in html
+
+    def test_what_was_said_and_fits_no_more_is_said(self, as_staff: Client, draft: PlanDraft) -> None:
+        PlanDraft.objects.filter(pk=draft.pk).update(pairs={"line-999": None})
+        assert "有 1 处您选过的任务对应" in difference(as_staff, draft)
+
+    BAD = [
+        ({"key": "", "task": "none"}, "请先选择对应的任务。"),
+        ({"key": "line-999", "task": "none"}, "这项任务已不在导入稿中"),
+        ({"key": "real", "task": "999999"}, "请选择是原方案的哪一项。"),
+        ({"key": "real", "task": "<b>"}, "请选择是原方案的哪一项。"),
+    ]
+
+    @pytest.mark.parametrize(("data", "sentence"), BAD)
+    def test_a_bad_choice_gets_a_sentence(
+        self, as_staff: Client, draft: PlanDraft, data: dict[str, str], sentence: str
+    ) -> None:
+        sent = {**data, "key": self.key(draft) if data["key"] == "real" else data["key"]}
+        assert sentence in self.pair(as_staff, draft, **sent)
+        assert draft.pairs == {}
+
+    def test_a_task_of_another_plan_is_refused(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
+        self.pair(as_staff, draft, key=self.key(draft), task=world.task.pk)
+        assert draft.pairs == {}
+
+
+class TestConfirm:
+    def test_the_plan_has_its_second_version(
+        self, world: World, as_staff: Client, plan: Plan, draft: PlanDraft
+    ) -> None:
+        html = text_of(post(as_staff, url("draft_confirm", draft), draft, version=1))
+        assert "方案已修订为第2版" in html
+        assert "任务删除" in html
+        assert draft.plan == plan
+        plan.refresh_from_db()
+        assert plan.indicators.get().targets.get().text == "≥6"
+        changes = plan.versions.get(number=2).changes
+        assert [row["what"] for row in changes if row["of"] == "indicator"] == [["targets"]]
+
+    def test_a_version_that_came_first_is_told_and_nothing_is_lost(
+        self, world: World, as_staff: Client, plan: Plan, draft: PlanDraft
+    ) -> None:
+        html = text_of(post(as_staff, url("draft_confirm", draft), draft, version=7))
+        assert "这份方案刚刚修订过" in html
+        assert (draft.state, plan.versions.count()) == ("ready", 1)
+
+    def test_without_having_seen_the_difference_it_is_refused(self, as_staff: Client, draft: PlanDraft) -> None:
+        post(as_staff, url("draft_confirm", draft), draft)
+        assert draft.state == "ready"
+
+    def test_the_dropped_task_still_opens_for_who_had_it(
+        self, world: World, as_staff: Client, plan: Plan, draft: PlanDraft
+    ) -> None:
+        post(as_staff, url("draft_confirm", draft), draft, version=1)
+        task = Task.objects.exclude(withdrawn_at=None).get()
+        for client in (as_staff, signed_in(world.liaison)):
+            html = text_of(client.get(f"/tasks/{task.pk}/"))  # type: ignore[arg-type]
+            assert "已撤回" in html
+            assert "方案修订：任务已删除" in html
+        assert signed_in(world.stranger).get(f"/tasks/{task.pk}/").status_code == 404
+        assert "规范执法" not in text_of(signed_in(world.liaison).get("/tasks/?year=2024"))  # type: ignore[arg-type]
+
+    def test_the_task_page_tells_old_and_new_words(
+        self, world: World, as_staff: Client, plan: Plan, draft: PlanDraft
+    ) -> None:
+        post(as_staff, url("draft_confirm", draft), draft, version=1)
+        task = Task.objects.get(action__plan=plan, title="争取命名")
+        html = text_of(as_staff.get(f"/tasks/{task.pk}/"))  # type: ignore[arg-type]
+        assert "2024年<del>6</del><ins>9</ins>月底前" in html
+        assert "第2版" in html
