@@ -67,7 +67,7 @@ def plain_deadline(deadline: ParsedDeadline) -> Contract:
 
 
 def move_task(plan: Contract, action: int, place: int, *, to_action: int, to_place: int) -> Contract:
-    """Take a task out and put it in at `to_place` (1 is first) of an action; one left empty goes."""
+    """Take a task out and put it in at `to_place` (1 is first) of an action; one that this leaves empty goes."""
     new = copy.deepcopy(plan)
     task = task_at(new, action, place)
     target = item(new["actions"], to_action)["tasks"]
@@ -75,7 +75,7 @@ def move_task(plan: Contract, action: int, place: int, *, to_action: int, to_pla
     if not 1 <= to_place <= len(target) + 1:
         raise ServiceError(BAD_PLACE)
     target.insert(to_place - 1, task)
-    return _tidy(new)
+    return _tidy(new, action)
 
 
 def merge_next(plan: Contract, action: int, place: int) -> Contract:
@@ -135,13 +135,13 @@ def first_sentence(text: str) -> str:
 
 
 def delete_task(plan: Contract, action: int, place: int) -> Contract:
-    """Take a task out; an action left empty goes."""
+    """Take a task out; an action that this leaves empty goes."""
     new = copy.deepcopy(plan)
     task_at(new, action, place)
     item(new["actions"], action)["tasks"].pop(place - 1)
     if not any(row["tasks"] for row in new["actions"]):
         raise ServiceError(LAST_TASK)
-    return _tidy(new)
+    return _tidy(new, action)
 
 
 def add_task(plan: Contract, action: int, *, text: str, line: int | None) -> Contract:
@@ -179,9 +179,9 @@ def delete_indicator(plan: Contract, place: int) -> Contract:
     return new
 
 
-def _tidy(plan: Contract) -> Contract:
-    """Without actions that have no task left; the rest numbered anew."""
-    plan["actions"] = [row for row in plan["actions"] if row["tasks"]]
+def _tidy(plan: Contract, action: int) -> Contract:
+    """Without this action if it has no task left; numbered anew. Others may be an outline that waits for its tasks."""
+    plan["actions"] = [row for n, row in enumerate(plan["actions"], 1) if row["tasks"] or n != action]
     for number, row in enumerate(plan["actions"], 1):
         row["number"] = number
     return plan

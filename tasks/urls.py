@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import draft_edits, draft_names, drafts, evidence, lists, plans, progress, review, task
+from tasks.views import draft_edits, draft_grid, draft_names, drafts, evidence, lists, plans, progress, review, task
 
 urlpatterns = [
     path("tasks/", lists.task_list, name="task_list"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("imports/<int:pk>/retry/", drafts.draft_retry, name="draft_retry"),
     path("imports/<int:pk>/discard/", drafts.draft_discard_view, name="draft_discard"),
     path("imports/<int:pk>/doubts/", drafts.draft_settle_view, name="draft_settle"),
+    path("imports/<int:pk>/grid/", draft_grid.draft_grid, name="draft_grid"),
     path("imports/<int:pk>/about/", draft_edits.draft_about, name="draft_about"),
     path("imports/<int:pk>/names/", draft_names.draft_name, name="draft_name"),
     path("imports/<int:pk>/actions/<int:action>/", draft_edits.draft_action, name="draft_action"),

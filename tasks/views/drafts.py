@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tasks.forms.drafts import UploadForm
 from tasks.jobs import queue_parse
 from tasks.models import PlanDraft
+from tasks.selectors.carryover import last_plan_of
 from tasks.selectors.drafts import draft_rows, review_of, will_write
 from tasks.services.draft_parsing import requeue
 from tasks.services.drafts import Begun, draft_begin, draft_discard, draft_settle
@@ -58,6 +59,7 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "tasks/draft_status.html", context)
     review = review_of(draft)
     context |= {"plan": draft.content, "review": review, "writes": will_write(draft, review)}
+    context["last"] = last_plan_of(draft, current_user(request))
     return render(request, "tasks/draft_review.html", context)
 
 
