@@ -2,11 +2,14 @@
 
 import itertools
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
 
 from django.db.models import Prefetch
 
 from indicators.models import Indicator, Target
 from tasks.models import Plan, User
+from tasks.planparser.model import Operator, ParsedIndicator, ParsedTarget
 
 
 @dataclass(frozen=True)
@@ -59,3 +62,23 @@ def _row(indicator: Indicator, years: list[int]) -> IndicatorRow:
     targets = indicator.targets.all()
     asked = ["；".join(target.text for target in targets if target.year == year) for year in years]
     return IndicatorRow(indicator, indicator.position if indicator.number is None else indicator.number, asked)
+
+
+def parsed_indicators(plan: Plan) -> tuple[ParsedIndicator, ...]:
+    """A plan's indicators as the parser handed them over: the inverse of `indicators_import`. Two queries."""
+    ordered = Prefetch("targets", Target.objects.order_by("position"))
+    return tuple(map(_parsed, Indicator.objects.filter(plan=plan).order_by("position").prefetch_related(ordered)))
+
+
+def _parsed(row: Indicator) -> ParsedIndicator:
+    targets = tuple(
+        ParsedTarget(target.year, target.text, cast(Operator | None, target.operator or None), _number(target.value))
+        for target in row.targets.all()
+    )
+    return ParsedIndicator(row.number, row.area, row.name, row.unit or None, targets, row.line)
+
+
+def _number(value: Decimal | None) -> float | int | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,4 +1,4 @@
-"""Addresses of the annual report."""
+"""Addresses of the annual report, and of the documents that a plan goes out as."""
 
 from django.urls import path
 
@@ -14,4 +14,6 @@ urlpatterns = [
     path("annual-reports/builds/<int:pk>/", views.build_detail, name="build_detail"),
     path("annual-reports/builds/<int:pk>/progress/", views.build_progress, name="build_progress"),
     path("annual-reports/builds/<int:pk>/download/", views.build_download, name="build_download"),
+    path("plans/<int:pk>/assignment-plan.docx", views.plan_docx, name="plan_docx"),
+    path("plans/<int:pk>/assignment-plan.xlsx", views.plan_xlsx, name="plan_xlsx"),
 ]

@@ -72,6 +72,8 @@ class Annex:
 class OfficialDocument:
     """A whole document. A `title` may hold line breaks, to break it where the sense does.
 
+    `document_number` is the 发文字号 (宁政办发〔2025〕9号), printed above the title as in the 版头, whose 发文机关标志
+    and red line belong to the paper it is issued on.
     `issuer` and `dated_on` make the signature; either may be missing. `attachments` are the names printed after 附件：;
     when empty, the titles of `annexes` are.
     """
@@ -82,6 +84,7 @@ class OfficialDocument:
     dated_on: date | None = None
     attachments: Sequence[str] = ()
     annexes: Sequence[Annex] = field(default=())
+    document_number: str | None = None
 
     @property
     def attachment_names(self) -> tuple[str, ...]:

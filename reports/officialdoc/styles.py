@@ -12,6 +12,7 @@ from reports.officialdoc import measures, ooxml
 from reports.officialdoc.ooxml import Property
 
 TITLE = "Title"
+DOCUMENT_NUMBER = "DocumentNumber"
 ISSUER = "Issuer"
 DATE = "DateLine"
 ATTACHMENT = "AttachmentNote"
@@ -108,6 +109,17 @@ _TITLES = (
             ("jc", {"val": "center"}),
         ),
         spacing=0,
+    ),
+    # 发文字号: centred, the title two lines below it.
+    Style(
+        DOCUMENT_NUMBER,
+        "发文字号",
+        paragraph=(
+            ("keepNext", {}),
+            ("spacing", {"afterLines": "200", "after": str(2 * measures.LINE_PITCH)}),
+            ("ind", _NO_INDENT),
+            ("jc", {"val": "center"}),
+        ),
     ),
     # 附件 in the first line of its own page, its title in the third.
     Style(

@@ -31,6 +31,7 @@ def render(document: OfficialDocument, progress: Progress | None = None) -> byte
     root = ooxml.root("document")
     body = ooxml.add(root, "body")
     title = "\n".join(ooxml.clean_lines(document.title))
+    _add_line(body, styles.DOCUMENT_NUMBER, ooxml.clean(document.document_number or ""))
     _add_line(body, styles.TITLE, title)
     advance = _progress_steps(document, progress)
     _add_blocks(body, document.blocks, advance)

@@ -59,7 +59,7 @@ def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndi
     targets = tuple(
         parse_target(_cell(row, at), year)
         for at in head.at("target")
-        if (year := head.years[at] or years.default) is not None
+        if (year := head.years[at] or years.default) is not None and _cell(row, at)
     )
     return ParsedIndicator(number, area, name, units[0] or None, targets, row.line)
 

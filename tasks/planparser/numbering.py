@@ -44,7 +44,7 @@ def _compiled(number: str) -> re.Pattern[str]:
 STYLES: tuple[Style, ...] = (
     Style("第一章", 0, _compiled(rf"第(?P<n>{_CN}|\d{{1,2}})[章编部]分?[\s、：:]")),  # 第一部分 总体要求
     Style("第一", 3, _compiled(rf"第(?P<n>{_CN})[，,、]")),  # 第一，加强组织领导。
-    Style("一、", 1, _compiled(rf"(?P<n>{_CN})\s*[、.．](?!\d)")),  # 二、重点任务
+    Style("一、", 1, _compiled(rf"(?P<n>{_CN})\s*[、.．](?!\d(?!\d{{3}}年))")),  # 二、重点任务 · 二、2024年任务
     Style("（一）", 2, _compiled(rf"[（(]\s*(?P<n>{_CN})\s*[)）][、.．]?")),  # (二) 提升政府立法质效行动
     Style(
         "1.1",

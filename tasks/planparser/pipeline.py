@@ -69,9 +69,8 @@ def _tokenize(source: Sequence[SourceLine]) -> _Document:
     start = max(title.lines) if title else 0
     body = [line for line in lines if line.number > start]
     standalone = metadata.signed
-    return _Document(
-        lines, join(body, standalone), metadata, _front(lines, title), title.lines if title else frozenset()
-    )
+    paragraphs = [line for line in join(body, standalone) if line.number not in metadata.signed]
+    return _Document(lines, paragraphs, metadata, _front(lines, title), title.lines if title else frozenset())
 
 
 def _front(lines: Sequence[Line], title: Title | None) -> list[Line]:

@@ -115,9 +115,10 @@ def _number(row: Row, table: Table) -> int | None:
 
 
 def _paragraphs(row: Row, table: Table, state: _Carried) -> tuple[str, ...]:
-    """The body: task and measure, or the measure alone where the task is its heading."""
+    """The body: task and measure, or the measure alone where the task is its heading or its own first words."""
     task, measure = _body(row, table, "task"), _body(row, table, "measure")
-    body = f"{task}\n{measure}" if task and measure and task != measure and not state.task_heads else measure or task
+    apart = task and not measure.startswith(task) and not state.task_heads
+    body = f"{task}\n{measure}" if apart and measure else measure or task
     return tuple(line for line in body.split("\n") if line)
 
 

@@ -1,4 +1,4 @@
-"""Who gets what at the addresses of the annual report: the bureau's pages; a liaison finds nothing there."""
+"""Who gets what at the addresses of documents that go out: the bureau's pages; a liaison finds nothing there."""
 
 from reports.build import store_whole
 from reports.models import ReportBuild
@@ -13,6 +13,10 @@ def _finish(world: World) -> None:
 
 def _of_report(world: World) -> dict[str, int]:
     return {"pk": world.annual_report.pk}
+
+
+def _of_plan(world: World) -> dict[str, int]:
+    return {"pk": world.plan.pk}
 
 
 def _of_build(world: World) -> dict[str, int]:
@@ -43,4 +47,6 @@ ENTRIES = {
     "build_detail": Entry(kwargs=_of_build, liaison=HIDDEN),
     "build_progress": Entry(kwargs=_of_build, liaison=HIDDEN),
     "build_download": Entry(kwargs=_of_build, liaison=HIDDEN, prepare=_finish),
+    "plan_docx": Entry(kwargs=_of_plan, liaison=HIDDEN),
+    "plan_xlsx": Entry(kwargs=_of_plan, liaison=HIDDEN),
 }

@@ -17,6 +17,7 @@ _W = f"{{{NAMESPACE}}}"
 _INDENT = 2
 _INDENT_TOLERANCE = 0.2
 
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}〔\d{4}〕\d+号")
 _ANNEX_LABEL = re.compile(r"附\s*件\s*\d*$")
 _ATTACHMENT_NOTE = re.compile(r"(附\s*件\s*\d*\s*[：:])")
 _LEVEL_NAMES = {1: "一级标题", 2: "二级标题", 3: "三级标题", 4: "四级标题"}
@@ -28,7 +29,7 @@ _FONT_NAMES = {
     measures.KAI_FONT: "楷体（楷体_GB2312）",
 }
 
-Kind = Literal["title", "annex label", "closing", "heading", "body"]
+Kind = Literal["document number", "title", "annex label", "closing", "heading", "body"]
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,21 @@ def read_lines(body: etree._Element, formats: Formats) -> list[Line]:
     for paragraph in body.iter(f"{_W}p"):
         text = text_of(paragraph).strip()
         if text and next(paragraph.iterancestors(f"{_W}tbl", f"{_W}txbxContent"), None) is None:
-            lines.append(_line(len(lines), paragraph, text, formats))
+            first = all(line.kind == "document number" for line in lines[:2])
+            lines.append(_line(len(lines), paragraph, text, formats, first=first))
     return lines
 
 
-def _line(index: int, paragraph: etree._Element, text: str, formats: Formats) -> Line:
-    """Judge what a paragraph is: by style, by place, then by the number it opens with."""
+def _line(index: int, paragraph: etree._Element, text: str, formats: Formats, *, first: bool) -> Line:
+    """Judge what a paragraph is: by style, by place, then by the number it opens with.
+
+    `first`: nothing stands before it, or only the 发文字号.
+    """
     alignment = formats.paragraph_value(paragraph, "jc", "val")
     level = level_of(text) or _outline_level(paragraph, formats)
-    if formats.style_name(paragraph) == "title" or (index == 0 and level_of(text) is None):
+    if index == 0 and _DOCUMENT_NUMBER.fullmatch(text):
+        return Line(index, paragraph, text, "document number")
+    if formats.style_name(paragraph) == "title" or (first and level_of(text) is None):
         return Line(index, paragraph, text, "title")
     if _ANNEX_LABEL.match(text):
         return Line(index, paragraph, text, "annex label")
@@ -74,6 +81,9 @@ def check_line(line: Line, formats: Formats, found: Findings) -> None:
     """Check fonts, sizes, alignment and indent of one paragraph by its kind."""
     runs = [run for run in runs_of(line.paragraph) if has_chinese(text_of(run))]
     match line.kind:
+        case "document number":
+            wanted = ("document-number", "发文字号", measures.BODY_FONT, measures.BODY_SIZE)
+            _check_runs(line, runs, wanted, formats, found)
         case "title":
             _check_runs(line, runs, ("title", "标题", measures.TITLE_FONT, measures.TITLE_SIZE), formats, found)
             if formats.paragraph_value(line.paragraph, "jc", "val") != "center":

@@ -15,7 +15,7 @@ from tasks.planparser.model import Diagnostic
 from .identity import cited_numbers, labelled_date, labelled_issuer, own_number, signature
 from .region import local_region, region_of
 from .title import Title, find_title
-from .years import carried_out_years, years_in
+from .years import carried_out_years, stated_years, years_in
 
 __all__ = ["Metadata", "Title", "find_title", "read_metadata"]
 
@@ -44,7 +44,8 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
     issued_on = labelled_date(head) or issued_on
     preamble = "".join(line.text for line in _head(paragraphs))
     text = title.text if title else squeeze(next((line.text for line in lines), ""))
-    years = years_in(text) or carried_out_years(preamble) or ((issued_on.year,) if issued_on else ())
+    stated = stated_years(preamble) or carried_out_years(preamble)
+    years = years_in(text) or stated or ((issued_on.year,) if issued_on else ())
     return Metadata(
         title=text,
         document_number=own,

@@ -12,6 +12,8 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _BARE = re.compile(r"[（(]\s*(20\d\d)\s*[）)]")  # 行动（2024）
 _CITED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,200})》")
 _IS_PLAN = re.compile(r"方案|计划|要点|行动|安排|分工")
+# 本方案实施期限为2023年至2025年
+_TERM = re.compile(r"(?:实施|行动|工作)(?:期限|时间|周期)[为是自从：:](?P<years>[^，,。；;]{4,20})")
 _LONGEST = 15
 
 
@@ -35,3 +37,9 @@ def carried_out_years(preamble: str) -> tuple[int, ...]:
         if years and _IS_PLAN.search(match["title"]) and "纲要" not in match["title"]:
             return years
     return ()
+
+
+def stated_years(preamble: str) -> tuple[int, ...]:
+    """The years for which a preamble says that the plan holds; none where it does not say."""
+    match = _TERM.search(preamble)
+    return years_in(match["years"]) if match else ()

@@ -1,6 +1,7 @@
 """Each departure is planted in our own output, which has none, and must be found, alone and in Chinese."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -168,3 +169,21 @@ def test_a_font_in_the_run_outranks_the_style_s() -> None:
 def test_a_theme_font_outranks_a_named_one_and_without_a_theme_is_no_font() -> None:
     found = planted(*style_edit("Heading1", "<w:rFonts ", '<w:rFonts w:eastAsiaTheme="minorEastAsia" '))
     assert {finding.rule for finding in found} == {"east-asian-font"}
+
+
+@pytest.mark.parametrize(
+    ("edit", "rule"),
+    [
+        (
+            style_edit("DocumentNumber", "<w:rPr/>", '<w:rPr><w:rFonts w:eastAsia="宋体"/></w:rPr>'),
+            "document-number-font",
+        ),
+        (style_edit("Title", 'w:eastAsia="[^"]*"', 'w:eastAsia="宋体"'), "title-font"),
+        ((DOCUMENT, '<w:pStyle w:val="Title"/>', ""), "title-font"),
+    ],
+)
+def test_the_first_line_may_be_the_document_number(edit: tuple[str, str, str], rule: str) -> None:
+    part, pattern, replacement = edit
+    data = render(replace(full_document(), document_number="红政发〔2025〕5号"))
+    spoilt = edit_part(data, part, lambda text: re.sub(pattern, replacement, text, flags=re.DOTALL))
+    assert rule in {finding.rule for finding in check(spoilt)}

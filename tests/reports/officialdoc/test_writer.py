@@ -6,6 +6,7 @@ from datetime import date
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph as DocxParagraph
@@ -41,6 +42,14 @@ def test_the_page_is_a4_with_the_margins_and_the_grid_of_the_format() -> None:
         assert abs(got - Mm(wanted)) < Mm(0.1)
     grid = section._sectPr.find(qn("w:docGrid"))
     assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+
+
+def test_the_document_number_stands_centred_above_the_title() -> None:
+    document = replace(full_document(), document_number="红政发〔2025〕5号")
+    number, title, *_ = reopened(document).paragraphs
+    assert (number.text, number.style.name, title.style.name) == ("红政发〔2025〕5号", "发文字号", "Title")
+    assert number.style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
+    assert check(render(document)) == []
 
 
 def test_the_body_style_carries_the_measured_spacing() -> None:

@@ -1,0 +1,133 @@
+"""A plan becomes the official 任务分工方案. Pure: the same plan gives the same document.
+
+The body form (一、 action, 1. task, its text, 责任单位：, 完成时限：) and not a table of tasks: it is what most bureaus
+send out, it holds goals, long texts and lists that a narrow cell would tear apart, names units in the order of the
+plan, and parses back to the same plan. Whoever needs the table takes the worksheet.
+
+Units and time stand after a task's own paragraphs and before the list inside it: below the list they could be meant
+for its last item alone.
+
+What the document cannot say, and so does not give back: a title that a person edited (it is a name inside the system;
+the document prints the text, whose first sentence is the title), a deadline, milestone or figure set by hand against
+its words, the years of a title that names others, an issuer without a date, actions without tasks, and a unit's name
+that itself is a list (甲局、乙局).
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from reports.assignment_plan.indicators import Grid, grid_of, sentences_of
+from reports.assignment_plan.reading import Levels, choose_levels, is_item, legible, reads_as_lead
+from reports.officialdoc import Annex, Block, Heading, OfficialDocument, Paragraph, Table, level_prefix
+from tasks.planparser import ParsedPlan
+from tasks.planparser.metadata.region import region_of
+from tasks.planparser.metadata.years import years_in
+from tasks.planparser.model import ParsedAction, ParsedIndicator, ParsedTask, Role
+
+LABELS: dict[Role, str] = {"lead": "牵头单位：", "responsible": "责任单位：", "support": "配合单位："}
+DEADLINE, GOAL, INDICATORS = "完成时限：", "工作目标：", "效果指标："
+ANNEX_TITLE = "主要指标"
+
+
+def compose(plan: ParsedPlan) -> OfficialDocument:
+    """The whole document: 发文字号, title, lead, actions with their tasks, signature, the indicators as annex."""
+    sentences = sentences_of(plan)
+    listed = {id(indicator) for found in sentences.values() for indicator in found}
+    table = [indicator for indicator in plan.indicators if id(indicator) not in listed]
+    return OfficialDocument(
+        title=plan.title,
+        document_number=plan.document_number,
+        blocks=tuple(_blocks(plan, sentences)),
+        issuer=plan.issuer if plan.issued_on else None,
+        dated_on=plan.issued_on,
+        annexes=(Annex(ANNEX_TITLE, (_table(grid_of(table)),)),) if table else (),
+    )
+
+
+def _blocks(plan: ParsedPlan, sentences: dict[int, list[ParsedIndicator]]) -> Iterator[Block]:
+    levels = choose_levels(plan)
+    if lead := lead_of(plan):
+        yield Paragraph(lead)
+    for place, action in enumerate(plan.actions):
+        if action.tasks:
+            yield from _action(plan, action, sentences.get(place, []), levels)
+
+
+def lead_of(plan: ParsedPlan) -> str:
+    """What the rest of the document leaves unsaid: what it is based on, for which place, for which years.
+
+    根据宁政办发〔2023〕46号文件要求，结合红寺堡区实际，制定本方案。本方案实施期限为2023年至2025年。
+    """
+    goals = (action.goal or "" for action in plan.actions)
+    said = "\n".join([plan.title, *goals, *(task.text for task in plan.tasks())])
+    cited = [number for number in plan.cites if number not in said]
+    placed = region_of(plan.title) or region_of(plan.issuer or "")
+    grounds = [f"根据{'、'.join(cited)}文件要求"] if cited else []
+    grounds += [f"结合{plan.jurisdiction}实际"] if plan.jurisdiction and not placed else []
+    made = f"{'，'.join(grounds)}，制定本方案。" if grounds else ""
+    return made + ("" if _years_said(plan) else _term(plan.years))
+
+
+def _years_said(plan: ParsedPlan) -> bool:
+    """Whether the title, else the date of issue, says the plan's years."""
+    issued = (plan.issued_on.year,) if plan.issued_on else ()
+    return not plan.years or (years_in(plan.title) or issued) == plan.years
+
+
+def _term(years: tuple[int, ...]) -> str:
+    first, last = min(years), max(years)
+    return f"本方案实施期限为{first}年{f'至{last}年' if last > first else ''}。"
+
+
+def _action(
+    plan: ParsedPlan, action: ParsedAction, indicators: list[ParsedIndicator], levels: Levels
+) -> Iterator[Block]:
+    """Heading, goal, tasks, 效果指标. A plan without headings has one action, named as the plan: it prints none."""
+    if action.heading != plan.title or action.goal or indicators or len(plan.actions) > 1:
+        heading = level_prefix(levels.action, action.number) + action.heading
+        yield Heading(levels.action, heading)
+        yield from _goal(heading, action.goal, level_prefix(levels.task, 1) + action.tasks[0].title)
+    for task in action.tasks:
+        yield from _task(task, levels.task)
+    yield from _sentences(indicators)
+
+
+def _goal(heading: str, goal: str | None, below: str) -> Iterator[Block]:
+    """The goal as the lead of its section; with its label where it would be read as something else."""
+    lines = goal.split("\n") if goal else []
+    label = "" if reads_as_lead(heading, lines, below) else GOAL
+    return (Paragraph(line, lead_in=label) for line in lines)
+
+
+def _task(task: ParsedTask, level: int) -> Iterator[Block]:
+    """The text with its number, up to the list inside it; units and time; the list."""
+    first, *later = task.text.split("\n")
+    number = level_prefix(level, task.number)
+    sentence, stop, rest = first.partition("。")
+    printed = list(legible(number + first, later, level))
+    own = next((at for at, text in enumerate(printed) if is_item(text, level)), len(printed))
+    yield Paragraph(rest, lead_in=number + sentence + stop)
+    yield from map(Paragraph, printed[:own])
+    yield from _fields(task)
+    yield from map(Paragraph, printed[own:])
+
+
+def _fields(task: ParsedTask) -> Iterator[Block]:
+    """A line for each run of units in one role, in the order of the plan, and one for the time."""
+    for role, said in groupby(task.responsibilities, key=lambda unit: unit.role):
+        yield Paragraph("、".join(unit.name for unit in said), lead_in=LABELS[role])
+    if task.deadline.text:
+        yield Paragraph(task.deadline.text, lead_in=DEADLINE)
+
+
+def _sentences(indicators: list[ParsedIndicator]) -> Iterator[Block]:
+    """The label on a line of its own, then each as printed, one a line."""
+    if indicators:
+        yield Paragraph("", lead_in=INDICATORS)
+    for indicator in indicators:
+        number = "" if indicator.number is None else level_prefix(4, indicator.number)
+        yield Paragraph(f"{number}{indicator.name}{'。' if indicator is indicators[-1] else '；'}")
+
+
+def _table(grid: Grid) -> Table:
+    return Table(grid.header, grid.rows, grid.widths, merged=() if grid.area is None else (grid.area,))

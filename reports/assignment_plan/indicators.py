@@ -1,0 +1,82 @@
+"""The indicators of a plan as it prints them: sentences under their action, and the rows of an annexed table."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tasks.planparser.model import ParsedIndicator, ParsedPlan, ParsedTarget
+from tasks.planparser.targets import find_figures
+
+Column = tuple[int, int]  # year, and which of its targets, from 0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: heads, the share of its width that each column takes, and rows as wide as the head."""
+
+    header: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: list[tuple[str, ...]]
+
+    @property
+    def area(self) -> int | None:
+        """The position of the column of areas; None where the plan names none."""
+        return self.header.index(AREA) if AREA in self.header else None
+
+
+NUMBER, AREA, NAME, UNIT = "序号", "领域", "指标名称", "单位"
+
+
+def sentences_of(plan: ParsedPlan) -> dict[int, list[ParsedIndicator]]:
+    """The 效果指标 of each action, by its position: indicators of its area whose words say what they ask for.
+
+    A table would ask the same twice, and would read as asking something of every year.
+    """
+    places: dict[str, int] = {}
+    for place, action in enumerate(plan.actions):
+        places.setdefault(action.heading, place)
+    found: dict[int, list[ParsedIndicator]] = {}
+    for indicator in plan.indicators:
+        if indicator.area in places and _says_itself(indicator):
+            found.setdefault(places[indicator.area], []).append(indicator)
+    return found
+
+
+def _says_itself(indicator: ParsedIndicator) -> bool:
+    figures = find_figures(indicator.name)
+    unit = next((figure.unit for figure in figures if figure.unit), None)
+    asked = [target.text for target in indicator.targets]
+    return [figure.clause for figure in figures] == asked and unit == indicator.unit
+
+
+def grid_of(indicators: Sequence[ParsedIndicator]) -> Grid:
+    """Indicators as a table, one column for each year; a year of which something is asked twice has two.
+
+    Numbers and areas have a column only where there are any. A cell is empty where a year asks nothing.
+    """
+    columns = sorted({column for indicator in indicators for column in _columns(indicator.targets)})
+    fixed = [
+        (NUMBER, 6.0, ["" if row.number is None else str(row.number) for row in indicators]),
+        (AREA, 15.0, [row.area for row in indicators]),
+        (NAME, 32.0, [row.name for row in indicators]),
+        (UNIT, 8.0, [row.unit or "" for row in indicators]),
+    ]
+    shown = [column for column in fixed if column[0] in (NAME, UNIT) or any(column[2])]
+    years = [(f"{year}年目标", 17.0, [_asked(row, (year, nth)) for row in indicators]) for year, nth in columns]
+    header, widths, cells = zip(*shown, *years, strict=True)
+    return Grid(header, widths, list(zip(*cells, strict=True)))
+
+
+def _columns(targets: Iterable[ParsedTarget]) -> list[Column]:
+    """The column of each target: two of one year stand in two columns."""
+    seen: Counter[int] = Counter()
+    columns = []
+    for target in targets:
+        columns.append((target.year, seen[target.year]))
+        seen[target.year] += 1
+    return columns
+
+
+def _asked(indicator: ParsedIndicator, column: Column) -> str:
+    targets = dict(zip(_columns(indicator.targets), indicator.targets, strict=True))
+    return targets[column].text if column in targets else ""

@@ -1,0 +1,42 @@
+"""A plan as the official 任务分工方案, to take away."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from reports.assignment_plan import compose, workbook
+from reports.assignment_plan.gather import gather
+from reports.officialdoc import render
+from tasks.models import Plan
+from tasks.views.access import current_user, staff_only
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+DOCX, XLSX = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
+
+
+@require_safe
+@staff_only
+def plan_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan in force as an official document (GB/T 9704-2012)."""
+    plan = _managed_plan(request, pk)
+    return _download(render(compose(gather(plan))), f"{plan.title}.docx", DOCX)
+
+
+@require_safe
+@staff_only
+def plan_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan in force as a worksheet."""
+    plan = _managed_plan(request, pk)
+    return _download(workbook(gather(plan)), f"{plan.title}.xlsx", XLSX)
+
+
+def _managed_plan(request: HttpRequest, pk: int) -> Plan:
+    managed = Plan.objects.managed_by(current_user(request)).select_related("jurisdiction")
+    return get_object_or_404(managed, pk=pk)
+
+
+def _download(data: bytes, name: str, content_type: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(data, content_type=content_type, headers=headers)

@@ -1,0 +1,145 @@
+"""A plan goes out as an official document and comes back as the same plan."""
+
+from pathlib import Path
+
+import pytest
+
+from reports.assignment_plan import compose
+from reports.officialdoc import check, render
+from tasks.planparser import ParsedPlan, parse_bytes
+from tasks.planparser.model import ParsedTask
+
+from .plans import (
+    EDUCATION,
+    ISSUED,
+    JUSTICE,
+    SAMPLES,
+    SEEDS,
+    load,
+    make_action,
+    make_indicator,
+    make_plan,
+    make_task,
+    there_and_back,
+)
+
+RESPONSIBLE = ("responsible", "财政局")
+
+
+@pytest.mark.parametrize("path", [*SEEDS, *SAMPLES], ids=lambda path: path.stem)
+def test_a_plan_comes_back_as_it_went_out(path: Path) -> None:
+    plan = load(path)
+    assert there_and_back(plan) == plan
+
+
+@pytest.mark.parametrize("path", [*SEEDS, *SAMPLES], ids=lambda path: path.stem)
+def test_the_document_keeps_the_official_format_and_leaves_no_line_unread(path: Path) -> None:
+    data = render(compose(load(path)))
+    assert check(data) == []
+    left = {"unread_line", "text_after_fields", "closing_paragraph", "section_without_tasks", "fields_without_task"}
+    assert {remark.code for remark in parse_bytes(data, "方案.docx").diagnostics} & left == set()
+
+
+def test_there_are_four_published_plans_and_eighteen_samples() -> None:
+    assert (len(SEEDS), len(SAMPLES)) == (4, 18)
+
+
+TASKS: dict[str, list[ParsedTask]] = {
+    "numbers that jump, repeat and restart": [make_task(number=number) for number in (7, 7, 1, 30)],
+    "roles in any order": [make_task("开展评查。", RESPONSIBLE, EDUCATION, JUSTICE, ("responsible", "审计局"))],
+    "a name with brackets that hold names": [make_task("开展评查。", ("lead", "各县（市、区）人民政府"), JUSTICE)],
+    "paragraphs": [make_task("开展评查。每季度一次。\n结果向社会公布。\n问题限期整改。", JUSTICE)],
+    "a title alone, then paragraphs": [make_task("开展案卷评查\n每季度一次。\n结果向社会公布", JUSTICE)],
+    "a long title without an end": [
+        make_task("深入推进严格规范公正文明执法全面提升执法质量和水平\n每季度评查一次。", JUSTICE)
+    ],
+    "a clause without an end": [make_task("开展评查，公布结果\n问题限期整改，\n年底报告", JUSTICE)],
+    "a list of （1）": [make_task("开展评查。\n（1）制定标准；\n（2）公布结果。", JUSTICE, deadline="2024年6月底前")],
+    "lists in lists": [make_task("开展评查。\n（1）制定标准。\n①起草；\n②审核。\n（2）公布结果。", JUSTICE)],
+    "words before, between and after a list": [
+        make_task(
+            "开展评查。\n分三步进行。\n（1）制定标准。\n标准报备案。\n（2）公布结果。\n以上工作年底前完成。", JUSTICE
+        )
+    ],
+    "a list of 1.": [make_task("开展评查\n1.制定标准。\n2.公布结果。", JUSTICE), make_task(number=2)],
+    "a list of （一）": [make_task("开展评查。\n（一）制定标准。\n（二）公布结果。", JUSTICE)],
+    "lists of （一） and of 1.": [make_task("开展评查。\n（一）制定标准。\n1.公布结果。\n一、总结。", JUSTICE)],
+    "figures at the beginning": [
+        make_task("2024年评查案卷100卷。逐卷反馈。", JUSTICE),
+        make_task("12345热线提质。", number=2),
+    ],
+    "a paragraph that looks like units": [make_task("开展评查。\n责任单位：另行通知。\n结果公开。", JUSTICE)],
+    "a paragraph that looks like a time": [make_task("开展评查。\n完成时限：视情况。", JUSTICE)],
+    "a paragraph that looks like a goal": [make_task("开展评查。\n工作目标：评查率达到100%。", JUSTICE)],
+    "a paragraph that looks like an annex": [make_task("开展评查。\n附件：评查标准", JUSTICE)],
+    "a paragraph that looks like furniture": [make_task("开展评查。\n来源：区委", JUSTICE)],
+    "a paragraph that ends in units": [make_task("开展评查。\n结果公布。（司法局牵头，教育局配合）", JUSTICE)],
+    "no units, no time, in one of several": [make_task("开展评查。", JUSTICE), make_task("加强培训。", number=2)],
+    "a deadline of several times": [make_task("开展评查。", JUSTICE, deadline="5月底前动工、9月投入使用")],
+    "a deadline and no units": [make_task("开展评查。", deadline="每年3月底前")],
+    "milestones": [make_task("2024年6月底前，完成评查。9月底前公布结果。", JUSTICE)],
+}
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_tasks_of_every_kind_come_back(name: str) -> None:
+    plan = make_plan(make_action(*TASKS[name]), make_action(make_task("加强培训。", JUSTICE), heading="提高素养行动"))
+    assert there_and_back(plan) == plan
+    assert check(render(compose(plan))) == []
+
+
+GOALS = {
+    "one paragraph": "执法水平明显提高。",
+    "without an end": "执法水平明显提高",
+    "paragraphs": "执法水平明显提高。\n群众满意度明显提高。",
+    "cut paragraphs": "执法水平明显提高，\n群众满意度明显提高，\n争议明显减少",
+    "a number": "1.执法水平明显提高。\n2.群众满意度明显提高。",
+    "units": "责任单位：另行通知",
+}
+
+
+@pytest.mark.parametrize(
+    "heading", ["规范执法行动", "严格执法，热情服务", "深入推进严格规范公正文明执法全面提升执法质量水平"]
+)
+@pytest.mark.parametrize("name", GOALS)
+def test_goals_come_back(name: str, heading: str) -> None:
+    plan = make_plan(make_action(make_task("开展评查。", JUSTICE), heading=heading, goal=GOALS[name]))
+    assert there_and_back(plan) == plan
+
+
+def test_a_heading_may_begin_with_a_year_and_repeat() -> None:
+    actions = [make_action(make_task("开展评查。", JUSTICE), heading="2024年重点任务") for _ in range(2)]
+    plan = make_plan(*actions)
+    assert there_and_back(plan) == plan
+
+
+TABLE = (
+    make_indicator("评查合格率", (2024, "≥90"), (2025, "≥95"), area="执法"),
+    make_indicator("培训次数", (2024, "至少3次"), number=None, area="素养", unit="次"),
+    make_indicator("败诉率", (2025, "不高于全国平均水平"), number=2, area="执法", unit=None),
+    make_indicator("满意度", (2024, "80%"), (2024, "85%"), (2025, "—"), number=2, area="执法"),
+)
+
+
+def test_a_table_of_indicators_comes_back() -> None:
+    plan = make_plan(make_action(make_task("开展评查。", JUSTICE)), indicators=TABLE, **ISSUED)
+    assert there_and_back(plan) == plan
+    assert check(render(compose(plan))) == []
+
+
+def test_what_is_on_the_first_page_and_the_last_comes_back() -> None:
+    plan = make_plan(
+        make_action(make_task("开展评查（红法办发〔2023〕2号）。", JUSTICE)),
+        title="法治政府建设三年行动方案",
+        years=(2024, 2025, 2026),
+        cites=("宁政办发〔2024〕14号", "宁党厅字〔2021〕39号", "红法办发〔2023〕2号"),
+        **ISSUED,
+    )
+    assert there_and_back(plan) == plan
+
+
+@pytest.mark.parametrize("name", [None, "document_number", "issuer"])
+def test_what_is_missing_there_is_not_made_up(name: str | None) -> None:
+    known = {key: value for key, value in ISSUED.items() if key != name} if name else {}
+    plan: ParsedPlan = make_plan(make_action(make_task("开展评查。")), make_action(make_task("加强培训。")), **known)
+    assert there_and_back(plan) == plan
