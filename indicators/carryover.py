@@ -1,11 +1,13 @@
 """Targets that last year's plan has set for the years of a new one (the 2025 column of the 2024 annex)."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Prefetch
 
 from indicators.models import Indicator, Target
+from indicators.selectors import parsed_indicator
 from tasks.models import Plan
 
 
@@ -18,18 +20,4 @@ def indicators_ahead(plan: Plan, years: Sequence[int]) -> list[Indicator]:
 
 def plain_indicator(indicator: Indicator) -> dict[str, Any]:
     """An indicator and the targets at hand, in the plan schema's form."""
-    return {
-        "number": indicator.number,
-        "area": indicator.area,
-        "name": indicator.name,
-        "unit": indicator.unit or None,
-        "targets": [_plain_target(target) for target in indicator.targets.all()],
-        "line": None,
-    }
-
-
-def _plain_target(target: Target) -> dict[str, Any]:
-    value = target.value
-    whole = value is not None and value == value.to_integral_value()
-    number = None if value is None else int(value) if whole else float(value)
-    return {"year": target.year, "text": target.text, "operator": target.operator or None, "value": number}
+    return asdict(parsed_indicator(indicator))

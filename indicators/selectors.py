@@ -67,10 +67,13 @@ def _row(indicator: Indicator, years: list[int]) -> IndicatorRow:
 def parsed_indicators(plan: Plan) -> tuple[ParsedIndicator, ...]:
     """A plan's indicators as the parser handed them over: the inverse of `indicators_import`. Two queries."""
     ordered = Prefetch("targets", Target.objects.order_by("position"))
-    return tuple(map(_parsed, Indicator.objects.filter(plan=plan).order_by("position").prefetch_related(ordered)))
+    return tuple(
+        map(parsed_indicator, Indicator.objects.filter(plan=plan).order_by("position").prefetch_related(ordered))
+    )
 
 
-def _parsed(row: Indicator) -> ParsedIndicator:
+def parsed_indicator(row: Indicator) -> ParsedIndicator:
+    """One indicator with the targets at hand, as the parser handed it over."""
     targets = tuple(
         ParsedTarget(target.year, target.text, cast(Operator | None, target.operator or None), _number(target.value))
         for target in row.targets.all()

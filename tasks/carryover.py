@@ -12,6 +12,7 @@ from typing import Any
 from tasks.grid import new_task
 from tasks.planedit import Contract, plain_deadline
 from tasks.planparser import ParsedDeadline, find_milestones
+from tasks.planparser.dates import PlanYears, find_dates
 from tasks.resolution import normal_name
 
 ALIKE = 0.4  # across plans, tasks whose wording is at least so like are nearly always the same
@@ -76,15 +77,19 @@ def _carried(task: Contract, outline: _Outline, *, carries: bool) -> Contract:
     new = {**new_task(), "number": outline.last, "title": task["title"], "text": task["text"]}
     marks = find_milestones(task["text"], outline.years)
     new["milestones"] = [{"text": mark.text, "due": mark.due.isoformat()} for mark in marks if mark.due >= first_day]
-    for mark in marks:
-        if mark.due < first_day:
-            outline.remarks.append(_passed_date(new, mark.text))
+    outline.remarks += [_passed_date(new, words) for words in passed_dates(task["text"], outline.years)]
     if carries:
         new["responsibilities"] = list(task["responsibilities"])
         new["deadline"], passed = carried_deadline(task["deadline"], first_day)
         if passed:
             outline.remarks.append(_passed_deadline(new, passed))
     return new
+
+
+def passed_dates(text: str, years: Sequence[int]) -> list[str]:
+    """The dates of the year before that a text names, as written: what it asks for is over."""
+    before = min(years) - 1
+    return [found.text for found in find_dates(text, PlanYears(tuple(years))) if found.year == before]
 
 
 def carried_deadline(deadline: Contract, first_day: dt.date) -> tuple[Contract, str]:

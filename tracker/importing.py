@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from indicators.services import indicators_import
-from tasks.models import Jurisdiction, JurisdictionAlias, PlanDraft, User
+from tasks.models import Jurisdiction, JurisdictionAlias, Plan, PlanDraft, User
 from tasks.planparser import ParsedPlan, parse_bytes, read_lines
 from tasks.planparser.contract import plan_from_dict
 from tasks.resolution import find_jurisdiction
@@ -15,6 +15,9 @@ from tasks.services.draft_units import carry_out
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
 from tasks.services.plans import Document, PlanImport, plan_import, plan_publish
+from tracker.printing import printed
+
+NO_TASKS = "还没有任务，请先在任务表格中填写，再确认。"
 
 
 def import_document(
@@ -47,24 +50,37 @@ def confirm_draft(*, draft: PlanDraft, revision: int, user: User, now: dt.dateti
     """
     place = draft.jurisdiction
     if place is None or not user.scope.imports_for(place.pk):
-        raise ServiceError("请先在“方案信息”中选择您管理的地区，再确认导入。")
+        raise ServiceError("请先在“方案信息”中选择您管理的地区，再确认。")
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
     _remember_place(place, draft.content["jurisdiction"])
     carry_out(draft, place)
-    with draft.file.open("rb") as file:
-        document = Document(name=draft.name, data=file.read(), text=draft.text)
-    result = _write(_reviewed(draft), document, place, publish=False, user=user, now=now)
+    document, parsed = _document(draft)
+    result = _write(parsed, document, place, publish=False, user=user, now=now)
     if not result.created:
         raise ServiceError(f"这份文件已作为“{result.plan.title}”导入，未作任何更改。")
+    Plan.objects.filter(pk=result.plan.pk).update(upper_plan=draft.upper_plan)
     PlanDraft.objects.filter(pk=draft.pk).update(plan=result.plan)
     return result
 
 
+def _document(draft: PlanDraft) -> tuple[Document, ParsedPlan]:
+    """The document that was uploaded, or that is printed of what was written here; and the plan as reviewed."""
+    parsed = _reviewed(draft)
+    if draft.origin == PlanDraft.Origin.WRITTEN:
+        return printed(parsed)
+    with draft.file.open("rb") as file:
+        return Document(name=draft.name, data=file.read(), text=draft.text), parsed
+
+
 def _reviewed(draft: PlanDraft) -> ParsedPlan:
-    """The corrected plan, without the remarks that somebody has looked at."""
+    """The corrected plan, without the remarks that somebody has looked at, and without actions that wait for tasks."""
     settled = set(draft.settled)
     left = [row for n, row in enumerate(draft.content["diagnostics"]) if n not in settled]
-    return plan_from_dict({**draft.content, "diagnostics": left})
+    actions = [action for action in draft.content["actions"] if action["tasks"]]
+    if not actions:
+        raise ServiceError(NO_TASKS)
+    numbered = [{**action, "number": n} for n, action in enumerate(actions, 1)]
+    return plan_from_dict({**draft.content, "actions": numbered, "diagnostics": left})
 
 
 def _remember_place(place: Jurisdiction, name: str | None) -> None:

@@ -1,4 +1,4 @@
-"""A plan as the official 任务分工方案, to take away."""
+"""A plan, or a draft of one, as the official 任务分工方案, to take away."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,7 +9,9 @@ from reports.assignment_plan import compose, workbook
 from reports.assignment_plan.gather import gather
 from reports.officialdoc import render
 from tasks.models import Plan
+from tasks.planparser.contract import plan_from_dict
 from tasks.views.access import current_user, staff_only
+from tasks.views.draft_edits import open_draft
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX, XLSX = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
@@ -29,6 +31,22 @@ def plan_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan in force as a worksheet."""
     plan = _managed_plan(request, pk)
     return _download(workbook(gather(plan)), f"{plan.title}.xlsx", XLSX)
+
+
+@require_safe
+@staff_only
+def draft_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft under review as it would be printed."""
+    plan = plan_from_dict(open_draft(request, pk).content)
+    return _download(render(compose(plan)), f"{plan.title}（拟制稿）.docx", DOCX)
+
+
+@require_safe
+@staff_only
+def draft_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft under review as a worksheet."""
+    plan = plan_from_dict(open_draft(request, pk).content)
+    return _download(workbook(plan), f"{plan.title}（拟制稿）.xlsx", XLSX)
 
 
 def _managed_plan(request: HttpRequest, pk: int) -> Plan:

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from tasks.grid import ROLES, CellError, Row, read_names, rows_of
 from tasks.models import Jurisdiction, PlanDraft, UnitAlias, UnitGroupAlias
-from tasks.planedit import Contract, read_deadline
+from tasks.planedit import Contract, read_deadline, task_at
 from tasks.resolution import NameBook, Resolved, normal_name
 
 SEPARATORS = "、，,；;"
 LETTERS_PER_LINE = {"text": 24, "lead": 8, "responsible": 12, "support": 8, "deadline": 8}
-MOST_LINES = 8  # of a row's boxes at first; they grow while one types
+MOST_LINES = 12  # of a box at first; it grows while one types
 NEW_ROWS = 3  # of a plan that has no task yet
 
 
@@ -29,14 +29,16 @@ class GridLine:
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
-    def height(self) -> int:
-        """Lines of the row's boxes, by what stands in them."""
-        most = max(_lines(getattr(self.row, name), letters) for name, letters in LETTERS_PER_LINE.items())
-        return max(2, min(most, MOST_LINES))
+    def heights(self) -> dict[str, int]:
+        """Lines of each box, by what stands in it."""
+        return {
+            name: min(_lines(getattr(self.row, name), letters), MOST_LINES)
+            for name, letters in LETTERS_PER_LINE.items()
+        }
 
 
 def _lines(text: str, letters: int) -> int:
-    return sum(len(part) // letters + 1 for part in text.split("\n"))
+    return sum(max(len(part) - 1, 0) // letters + 1 for part in text.split("\n"))
 
 
 class Grid:
@@ -75,11 +77,14 @@ class Grid:
         return GridLine(number, row, self._understood(row), self._names.unknown_in(row), errors)
 
     def _understood(self, row: Row) -> str:
+        """In words; nothing where the cell says the same."""
         saved = self._saved.get(row.ref)
         if saved and saved.deadline == row.deadline:
-            action, task = row.places
-            return deadline_words(self._draft.content["actions"][action - 1]["tasks"][task - 1]["deadline"])
-        return deadline_words(read_deadline(row.deadline, self._draft.content["years"]))
+            deadline = task_at(self._draft.content, *row.places)["deadline"]
+        else:
+            deadline = read_deadline(row.deadline, self._draft.content["years"])
+        words = deadline_words(deadline)
+        return "" if words == row.deadline else words
 
 
 def deadline_words(deadline: Contract) -> str:

@@ -1,4 +1,4 @@
-/* The grid of a draft: moving between cells by key, typing in them, and rows put in, moved and taken out.
+/* The grid of a draft: moving between cells by key, typing in them, taking back.
 
    The table is a form that works without this. What changes is told to the other grid_*.js by events of the form:
    grid:change (detail: row, structural) and grid:leave. window.grid is what they share. */
@@ -9,7 +9,6 @@
   if (!form) { return; }
   var body = form.querySelector("tbody");
   var state = form.querySelector("[data-grid-state]");
-  var MOST_ROWS = Number(form.getAttribute("data-max-rows"));
   var TALLEST = 20;
   var editing = false;  // whether keys go to the text of the cell, or move between cells
   var before = "";      // what the cell said when it was entered
@@ -27,6 +26,14 @@
   function current() { return head && body.contains(head) ? head : null; }
   function say(words) { state.textContent = words; }
   function tell(name, detail) { form.dispatchEvent(new CustomEvent(name, { detail: detail })); }
+
+  function isNew(row) { return /-$/.test(row.querySelector("[name=row]").value); }
+  function isBlank(row) {
+    return cells(row).every(function (cell) { return cell.name === "number" || !cell.value.trim(); });
+  }
+  function isUnused(row) { return isNew(row) && isBlank(row); }
+  // What the plan holds at its place is no longer its own.
+  function renew(row) { row.querySelector("[name=row]").value = row.getAttribute("data-grid-row") + "-"; }
 
   function grow(cell) {
     while (cell.rows && cell.scrollHeight > cell.clientHeight + 2 && cell.rows < TALLEST) { cell.rows += 1; }
@@ -52,9 +59,11 @@
   // Several cells at once, taken back at once with the rows that were added for them.
   function putAll(pairs, added) {
     var old = pairs.map(function (pair) { return [pair[0], pair[0].value]; });
+    var fresh = Array.from(new Set(pairs.map(function (pair) { return rowOf(pair[0]); }))).filter(isUnused);
     remember(function () {
       old.forEach(function (pair) { if (body.contains(pair[0])) { put(pair[0], pair[1]); } });
-      (added || []).forEach(function (row) { if (body.contains(row)) { take(row); } });
+      fresh.forEach(function (row) { if (body.contains(row)) { renew(row); changed(row, true); } });
+      (added || []).forEach(function (row) { if (body.contains(row)) { grid.take(row); } });
     });
     pairs.forEach(function (pair) { put(pair[0], pair[1]); });
   }
@@ -147,7 +156,7 @@
   function pressEnter(event, cell) {
     if (event.altKey) { breakLine(cell); return; }
     var next = vertical(cell, event.shiftKey ? -1 : 1);
-    if (!next && !event.shiftKey) { next = cellAt(insert("task", rowOf(cell)) || rowOf(cell), columnOf(cell)); }
+    if (!next && !event.shiftKey) { next = cellAt(grid.insert("task", rowOf(cell)) || rowOf(cell), columnOf(cell)); }
     go(next);
   }
 
@@ -216,9 +225,15 @@
     if (event.target.matches("[data-cell]") && !body.contains(event.relatedTarget)) { tell("grid:leave"); }
   });
 
+  // A click anywhere in a cell is meant for what is typed there; the first column only chooses the row.
+  function cellUnder(target) {
+    var place = target.closest("td");
+    return target.closest(".grid-menu") || !place ? null : place.querySelector("[data-cell]");
+  }
+
   // A first click takes the cell, a second one puts the caret into its text; a pull takes a block.
   body.addEventListener("mousedown", function (event) {
-    var cell = event.target.closest("[data-cell]");
+    var cell = cellUnder(event.target);
     if (!cell || event.button) { return; }
     if (event.shiftKey && current()) { extend(cell); event.preventDefault(); return; }
     if (cell === document.activeElement) { editing = true; anchor = head = cell; show(); return; }
@@ -226,108 +241,14 @@
     event.preventDefault();
   });
   body.addEventListener("mouseover", function (event) {
-    var cell = event.target.closest("[data-cell]");
+    var cell = cellUnder(event.target);
     if (cell && event.buttons === 1 && !editing && current()) { extend(cell); }
   });
 
-  // ---- rows put in, moved, taken out ----
-  function number() {
-    rows().forEach(function (row, n) {
-      var shown = row.querySelector("[data-at]"), at = String(n + 1);
-      if (shown.textContent !== at) { shown.textContent = row.querySelector("[name=at]").value = at; }
-    });
-  }
-
-  function isFull(more) {
-    if (rows().length + more <= MOST_ROWS) { return false; }
-    say("表格最多填" + MOST_ROWS + "行，请减少行数，或把方案存为文件后导入。");
-    return true;
-  }
-
-  function make(kind) {
-    return document.getElementById("grid-" + kind).content.firstElementChild.cloneNode(true);
-  }
-
-  function take(row) {
-    var next = row.nextElementSibling || row.previousElementSibling;
-    row.remove();
-    number();
-    changed(row, true);
-    return next;
-  }
-
-  // Behind a row (or at the end). A row that comes back is a new one: another may have its place by now.
-  function place(row, after) {
-    if (after && body.contains(after)) { after.after(row); } else { body.append(row); }
-    number();
-    changed(row, true);
-  }
-
-  function insert(kind, after, quietly) {
-    if (isFull(1)) { return null; }
-    var row = make(kind);
-    place(row, after);
-    if (quietly) { return row; }
-    remember(function () { if (body.contains(row)) { go(cellAt(take(row), 1)); } });
-    return row;
-  }
-
-  function remove(row) {
-    var above = row.previousElementSibling, below = row.nextElementSibling;
-    if (!above && isAction(row) && below && !isAction(below)) {
-      say("第一个行动下面还有任务，不能删除；请改写它的标题。");
-      return;
-    }
-    if (rows().length === 1) { say("表格至少要有一行。"); return; }
-    var at = row.querySelector("[data-at]").textContent;
-    go(cellAt(take(row), 1));
-    remember(function () {
-      row.querySelector("[name=row]").value = row.getAttribute("data-grid-row") + "-";
-      if (above) { place(row, above); } else { body.prepend(row); number(); changed(row, true); }
-      go(cellAt(row, 1));
-    });
-    say("已删除第" + at + "行，按 Ctrl+Z 恢复");
-  }
-
-  function move(row, step) {
-    var other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
-    if (!other) { return; }
-    var first = step < 0 ? row : other, second = step < 0 ? other : row;
-    if (!second.previousElementSibling && !isAction(first)) { say("第一行必须是行动标题。"); return; }
-    second.before(first);
-    number();
-    changed(row, true);
-    go(cellAt(row, head && rowOf(head) === row ? columnOf(head) : 1));
-  }
-
-  function renumber() {
-    var pairs = [];
-    rows().forEach(function (row) { if (!isAction(row)) { pairs.push([cells(row)[0], String(pairs.length + 1)]); } });
-    putAll(pairs);
-    tell("grid:leave");
-    say("已按顺序重新编号");
-  }
-
-  var ACTS = {
-    task: function (row) { go(cellAt(insert("task", row) || row, 1)); },
-    action: function (row) { go(cellAt(insert("action", row) || row, 1)); },
-    up: function (row) { move(row, -1); },
-    down: function (row) { move(row, 1); },
-    "delete": remove,
-    renumber: renumber
-  };
-
-  form.addEventListener("click", function (event) {
-    var button = event.target.closest("button[name=act]"), act = button && ACTS[button.value];
-    if (!act) { return; }
-    event.preventDefault();
-    var chosen = form.querySelector("[name=at]:checked");
-    act(chosen ? chosen.closest("tr") : body.lastElementChild);
-  });
-
-  window.grid = {
+  var grid = window.grid = {
     form: form, body: body, rows: rows, rowOf: rowOf, isAction: isAction, cells: cells, cellAt: cellAt, columnOf: columnOf,
-    current: current, blockCells: blockCells, block: block, putAll: putAll, insert: insert, isFull: isFull, say: say,
-    isEditing: function () { return editing; }, grow: grow, tell: tell
+    isNew: isNew, isUnused: isUnused, renew: renew, current: current, blockCells: blockCells, block: block,
+    isEditing: function () { return editing; },
+    changed: changed, putAll: putAll, remember: remember, go: go, grow: grow, say: say, tell: tell
   };
 })();

@@ -44,7 +44,7 @@
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", String(n === 0));
     });
-    cell.closest("td").appendChild(menu);
+    cell.insertAdjacentElement("afterend", menu);
   }
 
   function accept(option) {

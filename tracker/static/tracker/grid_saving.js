@@ -8,7 +8,9 @@
   var grid = window.grid;
   if (!grid) { return; }
   var form = grid.form;
+  var state = form.querySelector("[data-grid-saved]");
   var NO_ANSWER = "没有保存成功，填写的内容还在页面上，请检查网络后再点“保存”";
+  var KEPT = "填写的内容还在本页，可以先复制再刷新。";
   var SIGNED_OUT = "登录已过期，没有保存；请在新窗口登录后回到这里再点“保存”";
   var dirty = new Set(), structural = form.hasAttribute("data-pending"), busy = false, again = false, refused = false;
 
@@ -16,6 +18,10 @@
     if (event.detail.structural) { structural = true; } else { dirty.add(event.detail.row); }
   });
 
+  function say(words, isRefused) {
+    state.textContent = words;
+    state.classList.toggle("is-refused", Boolean(isRefused));
+  }
   function isPending() { return structural || dirty.size > 0; }
 
   // ---- what goes ----
@@ -24,15 +30,9 @@
     grid.cells(row).forEach(function (cell) { data.append(cell.name, cell.value); });
   }
 
-  function isBlank(row) {
-    return grid.cells(row).every(function (cell) { return cell.name === "number" || !cell.value.trim(); });
-  }
-
-  function isNew(row) { return /-$/.test(row.querySelector("[name=row]").value); }
-
   // A new row that was typed in needs its place: then all rows go.
   function parcel() {
-    var whole = structural || Array.from(dirty).some(isNew);
+    var whole = structural || Array.from(dirty).some(grid.isNew);
     var sent = whole ? grid.rows() : grid.rows().filter(function (row) { return dirty.has(row); });
     var data = new FormData();
     ["csrfmiddlewaretoken", "revision"].forEach(function (name) {
@@ -40,7 +40,7 @@
     });
     if (!whole) { data.append("part", "1"); }
     sent.forEach(function (row) { add(data, row); });
-    var kept = sent.filter(function (row) { return !isNew(row) || !isBlank(row); });
+    var kept = sent.filter(function (row) { return !grid.isUnused(row); });
     return { data: data, sent: sent, kept: kept, whole: whole };
   }
 
@@ -51,7 +51,7 @@
     dirty = new Set();
     structural = false;
     busy = true;
-    grid.say("正在保存");
+    say("正在保存");
     fetch(form.getAttribute("action"), {
       method: "POST", body: going.data, headers: { Accept: "application/json" }, redirect: "manual"
     }).then(answer).then(function (answered) {
@@ -76,7 +76,7 @@
   function saved(going, said) {
     form.querySelector("[name=revision]").value = said.revision;
     going.kept.forEach(function (row, n) { if (said.rows[n]) { settle(row, said.rows[n]); } });
-    grid.say("已保存 " + said.saved);
+    say("已保存 " + said.saved);
   }
 
   function settle(row, said) {
@@ -103,9 +103,10 @@
   function failed(going, answered) {
     going.sent.forEach(function (row) { if (form.contains(row)) { dirty.add(row); } });
     structural = structural || going.whole;
-    if (answered.status === 422) { grid.say(pointOut(going, answered.said.errors)); return; }
+    if (answered.status === 422) { say(pointOut(going, answered.said.errors), true); return; }
     refused = answered.status === 409;
-    grid.say(answered.said.error || (answered.status === 401 ? SIGNED_OUT : NO_ANSWER));
+    var words = answered.said.error || (answered.status === 401 ? SIGNED_OUT : NO_ANSWER);
+    say(refused ? words + KEPT : words, true);
   }
 
   function pointOut(going, errors) {
@@ -130,7 +131,7 @@
       return;
     }
     event.preventDefault();
-    if (isPending()) { save(); } else if (!busy) { grid.say("没有需要保存的修改"); }
+    if (isPending()) { save(); } else if (!busy) { say("没有需要保存的修改"); }
   });
   document.addEventListener("visibilitychange", function () { if (document.hidden) { save(); } });
   window.addEventListener("beforeunload", function (event) {
