@@ -7,21 +7,25 @@ plan, and parses back to the same plan. Whoever needs the table takes the worksh
 Units and time stand after a task's own paragraphs and before the list inside it: below the list they could be meant
 for its last item alone.
 
-What the document cannot say, and so does not give back: a title that a person edited (it is a name inside the system;
-the document prints the text, whose first sentence is the title), a deadline, milestone or figure set by hand against
-its words, the years of a title that names others, an issuer without a date, actions without tasks, and a unit's name
-that itself is a list (甲局、乙局).
+What the document cannot say, and so does not give back:
+- a title that a person edited: it is a name inside the system; the document prints the text, whose first sentence
+  is the title (the worksheet has both);
+- what was set by hand against its words: a deadline's kind or day, milestones, the figure of a target, the years
+  where the title names others;
+- an issuer without a date of issue, since the two make the signature, or one not named as offices are (局, 办公室);
+- a unit's name that is a list itself (甲局、乙局), or a first paragraph that ends with units in brackets;
+- a blank area of an indicator below one that has an area.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from reports.assignment_plan.indicators import Grid, grid_of, sentences_of
 from reports.assignment_plan.reading import Levels, choose_levels, is_item, legible, reads_as_lead
+from reports.assignment_plan.wording import deadline_words, lead_of
 from reports.officialdoc import Annex, Block, Heading, OfficialDocument, Paragraph, Table, level_prefix
 from tasks.planparser import ParsedPlan
-from tasks.planparser.metadata.region import region_of
-from tasks.planparser.metadata.years import years_in
 from tasks.planparser.model import ParsedAction, ParsedIndicator, ParsedTask, Role
 
 LABELS: dict[Role, str] = {"lead": "牵头单位：", "responsible": "责任单位：", "support": "配合单位："}
@@ -30,7 +34,12 @@ ANNEX_TITLE = "主要指标"
 
 
 def compose(plan: ParsedPlan) -> OfficialDocument:
-    """The whole document: 发文字号, title, lead, actions with their tasks, signature, the indicators as annex."""
+    """The whole document: 发文字号, title, lead, actions with their tasks, signature, the indicators as annex.
+
+    Actions without tasks are left out, and the others numbered without a gap.
+    """
+    filled = (action for action in plan.actions if action.tasks)
+    plan = replace(plan, actions=tuple(replace(action, number=number) for number, action in enumerate(filled, 1)))
     sentences = sentences_of(plan)
     listed = {id(indicator) for found in sentences.values() for indicator in found}
     table = [indicator for indicator in plan.indicators if id(indicator) not in listed]
@@ -49,34 +58,7 @@ def _blocks(plan: ParsedPlan, sentences: dict[int, list[ParsedIndicator]]) -> It
     if lead := lead_of(plan):
         yield Paragraph(lead)
     for place, action in enumerate(plan.actions):
-        if action.tasks:
-            yield from _action(plan, action, sentences.get(place, []), levels)
-
-
-def lead_of(plan: ParsedPlan) -> str:
-    """What the rest of the document leaves unsaid: what it is based on, for which place, for which years.
-
-    根据宁政办发〔2023〕46号文件要求，结合红寺堡区实际，制定本方案。本方案实施期限为2023年至2025年。
-    """
-    goals = (action.goal or "" for action in plan.actions)
-    said = "\n".join([plan.title, *goals, *(task.text for task in plan.tasks())])
-    cited = [number for number in plan.cites if number not in said]
-    placed = region_of(plan.title) or region_of(plan.issuer or "")
-    grounds = [f"根据{'、'.join(cited)}文件要求"] if cited else []
-    grounds += [f"结合{plan.jurisdiction}实际"] if plan.jurisdiction and not placed else []
-    made = f"{'，'.join(grounds)}，制定本方案。" if grounds else ""
-    return made + ("" if _years_said(plan) else _term(plan.years))
-
-
-def _years_said(plan: ParsedPlan) -> bool:
-    """Whether the title, else the date of issue, says the plan's years."""
-    issued = (plan.issued_on.year,) if plan.issued_on else ()
-    return not plan.years or (years_in(plan.title) or issued) == plan.years
-
-
-def _term(years: tuple[int, ...]) -> str:
-    first, last = min(years), max(years)
-    return f"本方案实施期限为{first}年{f'至{last}年' if last > first else ''}。"
+        yield from _action(plan, action, sentences.get(place, []), levels)
 
 
 def _action(
@@ -116,8 +98,8 @@ def _fields(task: ParsedTask) -> Iterator[Block]:
     """A line for each run of units in one role, in the order of the plan, and one for the time."""
     for role, said in groupby(task.responsibilities, key=lambda unit: unit.role):
         yield Paragraph("、".join(unit.name for unit in said), lead_in=LABELS[role])
-    if task.deadline.text:
-        yield Paragraph(task.deadline.text, lead_in=DEADLINE)
+    if time := deadline_words(task.deadline):
+        yield Paragraph(time, lead_in=DEADLINE)
 
 
 def _sentences(indicators: list[ParsedIndicator]) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.officialdoc import level_prefix
+from reports.officialdoc import level_of, level_prefix
 from tasks.planparser import ParsedPlan
 from tasks.planparser.clean import squeeze
 from tasks.planparser.fields import split_fields
@@ -13,6 +13,8 @@ from tasks.planparser.source import SourceLine
 
 # What is printed behind this label is taken as it stands, whatever it looks like.
 LITERAL = "工作内容："
+# The levels that have a face of their own; 一、5个工作日内办结 looks like one of them, though it reads as none.
+HEADINGS = (1, 2)
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,10 @@ def _is_plain(text: str, above: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a line by itself reads as words without a number, a label, units or a time."""
-    return _line(text).kind is Kind.TEXT and not is_note(text) and not split_fields(text, 1)[1]
+    """Whether a line by itself reads as words without a number, a label, units or a time, and looks like no heading."""
+    if _line(text).kind is not Kind.TEXT or level_of(text) in HEADINGS:
+        return False
+    return not is_note(text) and not split_fields(text, 1)[1]
 
 
 def _line(text: str) -> Line:

@@ -13,8 +13,8 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.assignment_plan.compose import lead_of
 from reports.assignment_plan.indicators import NUMBER, grid_of
+from reports.assignment_plan.wording import deadline_words, lead_of
 from reports.officialdoc.ooxml import clean_lines
 from tasks.planparser import ParsedPlan
 from tasks.planparser.model import ParsedAction, ParsedTask, Role
@@ -86,7 +86,7 @@ def workbook(plan: ParsedPlan) -> bytes:
 
 def _row(action: ParsedAction, task: ParsedTask) -> Row:
     units = ("、".join(unit.name for unit in task.responsibilities if unit.role == role) for role in ROLES)
-    return (task.number, action.heading, task.title, task.text, *units, task.deadline.text or "")
+    return (task.number, action.heading, task.title, task.text, *units, deadline_words(task.deadline))
 
 
 def _with_number(row: tuple[str, ...]) -> Row:

@@ -1,12 +1,14 @@
 """A plan goes out as an official document and comes back as the same plan."""
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reports.assignment_plan import compose
 from reports.officialdoc import check, render
-from tasks.planparser import ParsedPlan, parse_bytes
+from tasks.planparser import ParsedDeadline, ParsedPlan, parse_bytes
 from tasks.planparser.model import ParsedTask
 
 from .plans import (
@@ -64,6 +66,7 @@ TASKS: dict[str, list[ParsedTask]] = {
     "a list of 1.": [make_task("开展评查\n1.制定标准。\n2.公布结果。", JUSTICE), make_task(number=2)],
     "a list of （一）": [make_task("开展评查。\n（一）制定标准。\n（二）公布结果。", JUSTICE)],
     "lists of （一） and of 1.": [make_task("开展评查。\n（一）制定标准。\n1.公布结果。\n一、总结。", JUSTICE)],
+    "a list that looks like headings": [make_task("开展评查。\n一、5个工作日内反馈。\n（一）10天内整改。", JUSTICE)],
     "figures at the beginning": [
         make_task("2024年评查案卷100卷。逐卷反馈。", JUSTICE),
         make_task("12345热线提质。", number=2),
@@ -143,3 +146,29 @@ def test_what_is_missing_there_is_not_made_up(name: str | None) -> None:
     known = {key: value for key, value in ISSUED.items() if key != name} if name else {}
     plan: ParsedPlan = make_plan(make_action(make_task("开展评查。")), make_action(make_task("加强培训。")), **known)
     assert there_and_back(plan) == plan
+
+
+CHOSEN = {
+    "a day": ParsedDeadline(kind="date", due=dt.date(2024, 6, 30)),
+    "a day, then on and on": ParsedDeadline(kind="date_then_ongoing", due=dt.date(2024, 6, 15), ongoing=True),
+    "on and on": ParsedDeadline(kind="ongoing", ongoing=True),
+    "every year": ParsedDeadline(kind="annual", annual="02-28"),
+}
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_a_deadline_that_was_only_chosen_is_put_in_words(name: str) -> None:
+    plan = make_plan(make_action(make_task("开展评查。", JUSTICE, deadline=None)))
+    chosen = replace(plan.tasks()[0], deadline=CHOSEN[name])
+    (found,) = there_and_back(make_plan(make_action(chosen))).tasks()
+    assert replace(found.deadline, text=None) == CHOSEN[name]
+
+
+def test_an_action_without_tasks_is_left_out_and_leaves_no_gap() -> None:
+    full, empty = make_action(make_task("开展评查。", JUSTICE)), make_action(heading="撤回的行动")
+    assert there_and_back(make_plan(full, empty, full)) == make_plan(full, full)
+
+
+def test_a_title_that_a_person_edited_is_not_printed() -> None:
+    plan = make_plan(make_action(make_task("开展评查。逐卷反馈。", JUSTICE, title="案卷评查")))
+    assert there_and_back(plan) == make_plan(make_action(make_task("开展评查。逐卷反馈。", JUSTICE)))
