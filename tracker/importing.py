@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from indicators.services import indicators_import
-from tasks.models import Jurisdiction, JurisdictionAlias, Plan, PlanDraft, User
+from tasks.models import Jurisdiction, JurisdictionAlias, PlanDraft, User
 from tasks.planparser import ParsedPlan, parse_bytes, read_lines
 from tasks.planparser.contract import plan_from_dict
 from tasks.resolution import find_jurisdiction
@@ -58,7 +58,8 @@ def confirm_draft(*, draft: PlanDraft, revision: int, user: User, now: dt.dateti
     result = _write(parsed, document, place, publish=False, user=user, now=now)
     if not result.created:
         raise ServiceError(f"这份文件已作为“{result.plan.title}”导入，未作任何更改。")
-    Plan.objects.filter(pk=result.plan.pk).update(upper_plan=draft.upper_plan)
+    result.plan.upper_plan = draft.upper_plan
+    result.plan.save(update_fields=["upper_plan"])
     PlanDraft.objects.filter(pk=draft.pk).update(plan=result.plan)
     return result
 

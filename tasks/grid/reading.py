@@ -63,16 +63,17 @@ class _Reader:
         self.actions: list[Contract] = []
         self.errors: list[CellError] = []
         self._plan, self._whole = plan, list(whole)
-        self._last = 0
+        self._last, self._has_action = 0, False
 
     def take(self, number: int, row: Row) -> None:
         if row.is_new and row.is_blank:
             return
         found = list(_errors(row))
-        if not row.is_action and not self.actions:
+        self._has_action |= row.is_action
+        if not self._has_action:
             found.append(("text", NO_ACTION))
         self.errors += [CellError(number, cell, message) for cell, message in found]
-        if not found:
+        if not self.errors:
             self._add(row)
 
     def _add(self, row: Row) -> None:
