@@ -69,7 +69,7 @@ class Grid:
 
     @property
     def task_count(self) -> int:
-        return sum(not row.is_action for row in self.rows)
+        return sum(not row.is_action and not (row.is_new and row.is_blank) for row in self.rows)
 
     def _line(self, number: int, row: Row, errors: dict[str, str]) -> GridLine:
         if row.is_action:

@@ -115,11 +115,14 @@ def _renumber(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
 
 
 def _paste(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
-    """New rows at the end, from what was copied in Excel."""
+    """New rows at the end, in place of blank ones there, from what was copied in Excel."""
     first = data.get("first", "")
     new = grid.filled(parse_tsv(data.get("pasted", "").strip("\r\n")), first if first in CELLS else "text")
     if not new:
         raise ServiceError(NOTHING_PASTED)
+    rows = list(rows)
+    while rows and rows[-1].is_new and rows[-1].is_blank:
+        rows.pop()
     if len(rows) + len(new) > grid.MAX_ROWS:
         raise ServiceError(grid.TOO_MANY)
     return [*rows, *new]

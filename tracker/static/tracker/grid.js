@@ -9,7 +9,8 @@
   if (!form) { return; }
   var body = form.querySelector("tbody");
   var state = form.querySelector("[data-grid-state]");
-  var TALLEST = 20;
+  var TALLEST = 20;  // lines
+  var LETTER = 13;   // pixels
   var editing = false;  // whether keys go to the text of the cell, or move between cells
   var before = "";      // what the cell said when it was entered
   var anchor = null;    // the selected block is what lies between these two cells
@@ -43,10 +44,24 @@
     tell("grid:change", { row: row, structural: Boolean(structural) });
   }
 
+  // Many cells at once: how high they must be is reckoned, for to measure each would lay the page out each time.
+  function growAll(many) {
+    var widths = {};
+    many.forEach(function (cell) {
+      var name = cell.getAttribute("data-cell");
+      if (!widths[name]) { widths[name] = Math.max(Math.floor((cell.clientWidth - 16) / LETTER), 1); }
+    });
+    many.forEach(function (cell) {
+      var lines = cell.value.split("\n").reduce(function (sum, part) {
+        return sum + Math.max(Math.ceil(part.length / widths[cell.getAttribute("data-cell")]), 1);
+      }, 0);
+      if (cell.rows && cell.rows < lines) { cell.rows = Math.min(lines, TALLEST); }
+    });
+  }
+
   function put(cell, value) {
     if (cell.value === value) { return; }
     cell.value = value;
-    grow(cell);
     changed(rowOf(cell), false);
   }
 
@@ -63,9 +78,10 @@
     remember(function () {
       old.forEach(function (pair) { if (body.contains(pair[0])) { put(pair[0], pair[1]); } });
       fresh.forEach(function (row) { if (body.contains(row)) { renew(row); changed(row, true); } });
-      (added || []).forEach(function (row) { if (body.contains(row)) { grid.take(row); } });
+      grid.takeAll(added || []);
     });
     pairs.forEach(function (pair) { put(pair[0], pair[1]); });
+    growAll(pairs.map(function (pair) { return pair[0]; }));
   }
 
   function undo() {
@@ -249,6 +265,6 @@
     form: form, body: body, rows: rows, rowOf: rowOf, isAction: isAction, cells: cells, cellAt: cellAt, columnOf: columnOf,
     isNew: isNew, isUnused: isUnused, renew: renew, current: current, blockCells: blockCells, block: block,
     isEditing: function () { return editing; },
-    changed: changed, putAll: putAll, remember: remember, go: go, grow: grow, say: say, tell: tell
+    changed: changed, putAll: putAll, remember: remember, go: go, growAll: growAll, say: say, tell: tell
   };
 })();

@@ -50,38 +50,42 @@
   });
 
   // ---- in ----
-  // What one value is copied to: the whole block; a rectangle goes where it begins, onto new tasks where rows run out.
+  // One value goes to the whole block; a rectangle goes where it begins, onto new tasks where rows run out.
   function fill(table, rest) {
-    var picked = grid.block(), column = picked.left, row = picked.rows[0], pairs = [], added = [], dropped = 0;
-    if (table.length === 1 && table[0].length === 1) {
-      grid.blockCells().forEach(function (line) {
-        line.forEach(function (cell) { if (cell) { pairs.push([cell, table[0][0]]); } });
-      });
-    } else {
-      var missing = table.length - (grid.rows().length - grid.rows().indexOf(row));
-      if (missing > 0 && grid.isFull(missing)) { return; }
-      table.forEach(function (line) {
-        line.forEach(function (value, n) {
-          var cell = grid.isAction(row) && column + n !== 1 ? null : grid.cellAt(row, column + n);
-          if (cell) { pairs.push([cell, value.trim()]); } else if (value.trim()) { dropped += 1; }
-        });
-        row = row.nextElementSibling || more(row, line !== table[table.length - 1], added);
-      });
-    }
-    grid.putAll(pairs, added);
+    var goal = table.length === 1 && table[0].length === 1 ? spread(table[0][0]) : lay(table);
+    if (!goal) { return; }
+    grid.putAll(goal.pairs, goal.added);
     grid.tell("grid:leave");
-    if (rest) { grid.say(said(table, pairs, dropped)); }
+    if (rest) { grid.say(said(table, goal)); }
   }
 
-  function more(row, isNeeded, added) {
-    if (!isNeeded) { return row; }
-    added.push(grid.insert("task", row, true));
-    return added[added.length - 1];
+  function spread(value) {
+    var pairs = [];
+    grid.blockCells().forEach(function (line) {
+      line.forEach(function (cell) { if (cell) { pairs.push([cell, value]); } });
+    });
+    return { pairs: pairs, added: [], dropped: 0 };
   }
 
-  function said(table, pairs, dropped) {
-    var words = "已填入" + table.length + "行、" + pairs.length + "格";
-    return dropped ? words + "；有" + dropped + "格超出表格的列或落在行动标题行，没有填入" : words;
+  function lay(table) {
+    var picked = grid.block(), column = picked.left, pairs = [], dropped = 0;
+    var rows = grid.rows(), from = rows.indexOf(picked.rows[0]), missing = from + table.length - rows.length;
+    if (missing > 0 && grid.isFull(missing)) { return null; }
+    var added = missing > 0 ? grid.append(missing) : [];
+    rows = rows.concat(added);
+    table.forEach(function (line, n) {
+      var row = rows[from + n];
+      line.forEach(function (value, m) {
+        var cell = grid.isAction(row) && column + m !== 1 ? null : grid.cellAt(row, column + m);
+        if (cell) { pairs.push([cell, value.trim()]); } else if (value.trim()) { dropped += 1; }
+      });
+    });
+    return { pairs: pairs, added: added, dropped: dropped };
+  }
+
+  function said(table, goal) {
+    var words = "已填入" + table.length + "行、" + goal.pairs.length + "格";
+    return goal.dropped ? words + "；有" + goal.dropped + "格超出表格的列或落在行动标题行，没有填入" : words;
   }
 
   grid.form.addEventListener("paste", function (event) {

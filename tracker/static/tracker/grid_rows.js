@@ -38,11 +38,26 @@
     grid.changed(row, true);
   }
 
-  function insert(kind, after, quietly) {
+  // New tasks at the end, for what is pasted; whoever asks takes them back.
+  function append(count) {
+    var added = [], pieces = document.createDocumentFragment();
+    while (added.length < count) { added.push(pieces.appendChild(make("task"))); }
+    grid.body.append(pieces);
+    number();
+    if (count) { grid.changed(added[0], true); }
+    return added;
+  }
+
+  function takeAll(many) {
+    many.forEach(function (row) { row.remove(); });
+    number();
+    if (many.length) { grid.changed(many[0], true); }
+  }
+
+  function insert(kind, after) {
     if (isFull(1)) { return null; }
     var row = make(kind);
     place(row, after);
-    if (quietly) { return row; }
     grid.remember(function () { if (grid.body.contains(row)) { grid.go(grid.cellAt(take(row), 1)); } });
     return row;
   }
@@ -104,6 +119,7 @@
   });
 
   grid.insert = insert;
-  grid.take = take;
+  grid.append = append;
+  grid.takeAll = takeAll;
   grid.isFull = isFull;
 })();

@@ -75,18 +75,20 @@
 
   function saved(going, said) {
     form.querySelector("[name=revision]").value = said.revision;
-    going.kept.forEach(function (row, n) { if (said.rows[n]) { settle(row, said.rows[n]); } });
+    var news = [];
+    going.kept.forEach(function (row, n) { if (said.rows[n]) { settle(row, said.rows[n], news); } });
+    grid.growAll(news);
     say("已保存 " + said.saved);
   }
 
-  function settle(row, said) {
+  function settle(row, said, news) {
     row.querySelector("[name=row]").value = said.row;
     if (dirty.has(row)) { return; }  // typed in again meanwhile
     grid.cells(row).forEach(function (cell) {
       var name = cell.getAttribute("data-cell");
       if (cell.value !== said.cells[name] && cell !== document.activeElement) {
         cell.value = said.cells[name];
-        grid.grow(cell);
+        news.push(cell);
       }
       note(row, name, said.unknown[name] ? "未对应：" + said.unknown[name].join("、") : "", false);
     });
