@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from indicators.models import Indicator, Target
 from tasks.models import Plan, User
@@ -44,11 +44,18 @@ def years_with_plans(user: User) -> list[int]:
 
 
 def indicators_of(user: User, year: int) -> list[PlanIndicators]:
-    """The indicators of the plans of a year that this person may see. Three queries, however many there are."""
-    plans = Plan.objects.visible_to(user).covering(year).select_related("jurisdiction", "source")
+    """What a year asks for, of plans that this person may see. Three queries, however many there are.
+
+    The plans that cover the year; of a place where these list no indicator, those whose targets reach into it.
+    """
+    asking = Q(pk__in=Target.objects.filter(year=year).values("indicator__plan"))
+    plans = Plan.objects.visible_to(user).filter(Q(first_year__lte=year, last_year__gte=year) | asking)
     ordered = Prefetch("targets", Target.objects.order_by("position"))
     rows = Indicator.objects.visible_to(user).order_by("position").prefetch_related(ordered)
-    return [_grouped(plan) for plan in plans.prefetch_related(Prefetch("indicators", rows)) if plan.indicators.all()]
+    related = plans.select_related("jurisdiction", "source").prefetch_related(Prefetch("indicators", rows))
+    listing = [plan for plan in related if plan.indicators.all()]
+    provided = {plan.jurisdiction_id for plan in listing if plan.covers(year)}
+    return [_grouped(plan) for plan in listing if plan.covers(year) or plan.jurisdiction_id not in provided]
 
 
 def _grouped(plan: Plan) -> PlanIndicators:

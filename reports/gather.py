@@ -17,6 +17,7 @@ from reports.facts import (
     TaskFact,
 )
 from reports.models import AnnualReport, ReportSection
+from reports.wording import says_anything
 from tasks.models import Action, Figure, Plan, ProgressReport, Task, Unit
 from tasks.models.plans import ROLE_STRENGTH
 from tasks.models.progress import ProgressReportQuerySet
@@ -64,10 +65,19 @@ def _actions(plans: Sequence[Plan], progress: Mapping[int, list[ProgressFact]]) 
         tasks[action_id].append(TaskFact(title, tuple(progress.get(pk, ()))))
     order = {plan.pk: n for n, plan in enumerate(plans)}
     actions = Action.objects.filter(plan__in=plans).order_by("position")
-    return tuple(
-        ActionFact(action.heading, tuple(tasks[action.pk]), action.pk)
+    facts = (
+        (plans[order[action.plan_id]], ActionFact(action.heading, tuple(tasks[action.pk]), action.pk))
         for action in sorted(actions, key=lambda action: order[action.plan_id])
     )
+    return tuple(fact for plan, fact in facts if _is_owed(plan, plans[0]) or any(map(says_anything, fact.progress)))
+
+
+def _is_owed(plan: Plan, foremost: Plan) -> bool:
+    """Whether the report owes a word on each action of this plan: of the plans made for the year, the shortest.
+
+    A plan of several years runs beside the year's own: an action of it is told where there is something to tell.
+    """
+    return plan.last_year - plan.first_year == foremost.last_year - foremost.first_year
 
 
 def _progress_by_task(report: AnnualReport) -> dict[int, list[ProgressFact]]:

@@ -52,16 +52,20 @@ def safe_text(text: str) -> str:
 
 def write_task_list(batches: Iterable[Sequence[AssignmentRow]], *, with_place: bool) -> IO[bytes]:
     """The rows as a workbook in a temporary file, open at its start; the caller closes it."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("任务台账")
     columns = [*COLUMNS[:UNIT_AT], PLACE, *COLUMNS[UNIT_AT:]] if with_place else list(COLUMNS)
+    return write_sheet("任务台账", columns, (line for batch in batches for line in _lines(batch, with_place)))
+
+
+def write_sheet(title: str, columns: Sequence[tuple[str, int]], lines: Iterable[Sequence[Any]]) -> IO[bytes]:
+    """One sheet of these columns (heading, width in characters) in a temporary file; a fraction is shown in percent."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for n, (_, width) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(n)].width = width
     sheet.append([_heading(sheet, words) for words, _ in columns])
-    for batch in batches:
-        for values in _lines(batch, with_place):
-            sheet.append([_cell(sheet, value) for value in values])
+    for values in lines:
+        sheet.append([_cell(sheet, value) for value in values])
     file = TemporaryFile()  # noqa: SIM115  the response that sends it closes it
     book.save(file)
     file.seek(0)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tasks.views import draft_edits, draft_grid, draft_names, drafts, evidence, lists, plans, progress, review, task
+from tasks.views import (
+    coverage,
+    draft_edits,
+    draft_grid,
+    draft_names,
+    drafts,
+    evidence,
+    lists,
+    plans,
+    progress,
+    review,
+    task,
+)
 
 urlpatterns = [
     path("tasks/", lists.task_list, name="task_list"),
@@ -18,6 +30,13 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("plans/<int:pk>/publish/", plans.plan_publish, name="plan_publish"),
     path("plans/<int:pk>/source/", plans.plan_source, name="plan_source"),
+    path("plans/<int:pk>/upper/", coverage.plan_upper, name="plan_upper"),
+    path("plans/<int:pk>/coverage/", coverage.plan_coverage, name="plan_coverage"),
+    path("plans/<int:pk>/coverage.xlsx", coverage.plan_coverage_export, name="plan_coverage_export"),
+    path("plans/<int:pk>/coverage/accept/", coverage.plan_coverage_accept, name="plan_coverage_accept"),
+    path("plans/<int:pk>/coverage/<int:upper>/decide/", coverage.plan_coverage_decide, name="plan_coverage_decide"),
+    path("plans/<int:pk>/coverage/<int:upper>/exempt/", coverage.plan_coverage_exempt, name="plan_coverage_exempt"),
+    path("plans/<int:pk>/coverage/<int:upper>/clear/", coverage.plan_coverage_clear, name="plan_coverage_clear"),
     path("imports/new/", drafts.draft_new, name="draft_new"),
     path("imports/<int:pk>/", drafts.draft_detail, name="draft_detail"),
     path("imports/<int:pk>/progress/", drafts.draft_progress, name="draft_progress"),

@@ -15,6 +15,7 @@ from tasks.services.draft_units import carry_out
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
 from tasks.services.plans import Document, PlanImport, plan_import, plan_publish
+from tasks.services.upper import plan_set_upper
 from tracker.printing import printed
 
 NO_TASKS = "还没有任务，请先在任务表格中填写，再确认。"
@@ -58,8 +59,8 @@ def confirm_draft(*, draft: PlanDraft, revision: int, user: User, now: dt.dateti
     result = _write(parsed, document, place, publish=False, user=user, now=now)
     if not result.created:
         raise ServiceError(f"这份文件已作为“{result.plan.title}”导入，未作任何更改。")
-    result.plan.upper_plan = draft.upper_plan
-    result.plan.save(update_fields=["upper_plan"])
+    if draft.upper_plan and draft.upper_plan.jurisdiction_id in place.upper_ids:  # the place may have been corrected
+        plan_set_upper(plan=result.plan, upper=draft.upper_plan, seen=None, user=user, now=now)
     PlanDraft.objects.filter(pk=draft.pk).update(plan=result.plan)
     return result
 

@@ -1,6 +1,10 @@
 """Plans as read from their documents. A published plan is the year's work: it is read here and changed nowhere."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from tasks.admin.base import DraftPage, DraftRows, HistoryRows, ReadOnlyPage, ReadOnlyRows
 from tasks.models import (
@@ -14,6 +18,7 @@ from tasks.models import (
     Responsibility,
     SourceDocument,
     Task,
+    TaskCoverage,
 )
 
 
@@ -28,6 +33,15 @@ class ReportingPeriodInline(ReadOnlyRows):
     fields = ["label", "starts_on", "ends_on"]
 
 
+class CoverageInline(ReadOnlyRows):
+    model = TaskCoverage
+    fields = ["upper", "extent", "lower", "score", "decided_by", "decided_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TaskCoverage]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.select_related("upper", "lower", "decided_by")
+
+
 class PlanHistoryInline(HistoryRows):
     model = PlanTransition
 
@@ -38,9 +52,10 @@ class PlanAdmin(DraftPage):
     list_filter = ["jurisdiction", "status", "first_year"]
     list_select_related = ["jurisdiction"]
     search_fields = ["title", "document_number", "issuer"]
-    autocomplete_fields = ["upper_plan"]
-    readonly_fields = ["jurisdiction", "source", "status", "cites", "diagnostics", "created_at", "published_at"]
-    inlines = [ActionInline, ReportingPeriodInline, PlanHistoryInline]
+    readonly_fields = [
+        "jurisdiction", "source", "upper_plan", "status", "cites", "diagnostics", "created_at", "published_at"
+    ]  # fmt: skip
+    inlines = [ActionInline, ReportingPeriodInline, CoverageInline, PlanHistoryInline]
 
 
 class TaskInline(DraftRows):

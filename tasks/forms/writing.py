@@ -92,6 +92,6 @@ def _chosen_place(places: Sequence[Jurisdiction], text: str) -> Jurisdiction:
 
 
 def _next_year(place: Jurisdiction, today: dt.date) -> int:
-    """The year after the last one that this place has a plan for; this year where it has none."""
-    last = place.plans.published().aggregate(last=Max("last_year"))["last"]
-    return min(last + 1, today.year + 1) if last else today.year
+    """The year after the newest plan of this place began: a longer one has yearly ones beside it. Else this year."""
+    newest = place.plans.published().aggregate(newest=Max("first_year"))["newest"]
+    return min(newest + 1, today.year + 1) if newest else today.year

@@ -36,6 +36,12 @@ class Jurisdiction(models.Model):
         """The body that signs this place's documents: 吴忠市红寺堡区人民政府."""
         return f"{self.full_name}人民政府"
 
+    @property
+    def upper_ids(self) -> list[int]:
+        """The places above, nearest first. One query: the state has three levels below itself."""
+        above = Jurisdiction.objects.filter(pk=self.pk).values_list("parent", "parent__parent").get()
+        return [pk for pk in above if pk]
+
 
 class JurisdictionAlias(models.Model):
     """Another spelling of one jurisdiction: 红寺堡 = 红寺堡区."""

@@ -124,6 +124,10 @@ class Plan(models.Model):
     def last_day(self) -> dt.date:
         return dt.date(self.last_year, 12, 31)
 
+    def covers(self, year: int) -> bool:
+        """Whether its years include this one."""
+        return self.first_year <= year <= self.last_year
+
     def judged_day(self, today: dt.date) -> dt.date:
         """The day on which this plan's lights are judged: today, or its last day once its last year is over."""
         return min(today, self.last_day)
@@ -167,6 +171,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
             return self
         served = Task.objects.filter(assignments__unit_id__in=user.scope.unit_ids).values("pk")
         return self.filter(Q(action__plan__jurisdiction_id__in=user.scope.jurisdiction_ids) | Q(pk__in=served))
+
+    def readable_by(self, user: User) -> TaskQuerySet:
+        """The same, and for staff those of every plan that they may read: how the work stands is not said with that."""
+        readable = Plan.objects.readable_by(user).values("pk")
+        return self.visible_to(user) | self.filter(action__plan__in=readable)
 
     def in_force(self) -> TaskQuerySet:
         """Those that the wording in force has; a revision withdraws what it drops."""

@@ -18,7 +18,9 @@ ONGOING = re.compile(
 # 每年开展1次 (no month): owed by the end of each year
 _EVERY_YEAR = re.compile(r"每年|年度内每|逐年|一年一次")
 # 6月底完成: what may stand around the date in a clause that is a time and nothing else
-_MAY_BE_TIME = re.compile(r"[年月季期续态]|即日|\d")
+_MAY_BE_TIME = re.compile(r"[年月季期续态]|即日|\d|时限|进度|节点")
+# 各阶段任务按国家要求时限完成: a time that names no day
+_BY_OTHERS = re.compile(r"(?:各.{0,8})?按照?.{0,16}(?:时限|时间|期限|进度|节点)(?:要求)?(?:推进|完成|落实)?")
 _TIME_WORDS = re.compile(
     r"(?:于|在|到|至|截至|力争)?(?:底|之)?前?(?:全面|基本|全部)?(?:完成|落实|推进|建成|实施|见效)?"
 )
@@ -58,6 +60,8 @@ def is_time(text: str) -> bool:
     if not _MAY_BE_TIME.search(text):
         return False
     text = squeeze(text)
+    if _BY_OTHERS.fullmatch(text):
+        return True
     phrases = list(find_dates(text, PlanYears((2000,))))
     if ONGOING.match(text) and len(text) <= 8:
         return True

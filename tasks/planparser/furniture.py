@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _DATE = r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
 _MADE = "发布|公开|生成|成文|更新|发文|印发|公布|录入"
@@ -47,6 +48,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("contact", r"[（(]?\s*(?:联系人|联系电话|联系方式|电子邮箱|邮箱)\s*[:：].*"),  # 联系人：…
     ("table", r"续\s*表.{0,6}|[（(]续[)）]|单位\s*[:：]\s*(?:个|件|次|人|万元|亿元|%|项).{0,6}"),  # 续表
 )
+_RECORD = re.compile(
+    rf"(?:索引号|文号|发文字号|标题|(?:信息|公文|文件)?名称|有效性|时效性|效力状态|主题词|关键词|体裁|语种|内容概述|政策咨询(?:机关|电话)"
+    rf"|(?:{_MADE}|制发)(?:日期|时间|机构|机关|单位|部门)|(?:所属|主题|信息|公文|文件|组配|服务对象)?(?:分类|类别))[:：]?"
+)
 _FURNITURE = re.compile("|".join(f"(?:{pattern})" for _, pattern in PATTERNS))
 _PAGE_NUMBER = re.compile("|".join(f"(?:{pattern})" for name, pattern in PATTERNS if name == "page number"))
 
@@ -74,6 +79,11 @@ def is_furniture(text: str) -> bool:
     """Whether a whole line is page, site or letter furniture."""
     text = text.strip()
     return len(text) <= 300 and _FURNITURE.fullmatch(text) is not None
+
+
+def is_record(cells: Sequence[str]) -> bool:
+    """Whether a table row is one of a site's record: 索引号 | … | 主题分类 | …"""
+    return bool(cells) and _RECORD.fullmatch("".join(cells[0].split())) is not None
 
 
 def is_page_number(text: str) -> bool:

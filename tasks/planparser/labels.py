@@ -30,7 +30,7 @@ _BODIES = _words(
 FIELD_LABELS: dict[FieldKind, tuple[str, ...]] = {
     "lead": _bodies("牵头 牵头责任 主责 主办 主要责任 第一责任 总牵头", "牵头", "主责", "主办"),
     "responsible": _bodies("责任 落实 实施 承办 负责 完成 任务", "责任分工"),
-    "support": _bodies("配合 配合责任 协办 协助 协同 参与 参加 参与责任 支持", "协办", "配合", "参与"),
+    "support": _bodies("配合 配合责任 协办 协助 协同 参与 参加 参与责任 支持 指导", "协办", "配合", "参与"),
     "deadline": _words(
         "完成时限 完成时间 完成期限 完成日期 办结时限 落实时限 落实时间 整改时限 时限要求 时间要求 时间节点 "
         "时间进度 进度安排 进度要求 工作时限 任务时限 推进时限 实施时间 时间安排 时限 "
@@ -42,14 +42,15 @@ SECTION_LABELS: dict[SectionKind, tuple[str, ...]] = {
     "goal": _words("目标 工作目标 总体目标 主要目标 目标要求 任务目标 行动目标 预期目标 "),
     "measures": _words(
         "具体措施 工作措施 主要措施 重点措施 工作举措 主要举措 重点举措 具体任务 工作任务 主要任务 重点任务 "
-        "工作内容 主要内容 任务清单 任务措施 "
+        "工作内容 主要内容 任务清单 任务措施 措施 举措 任务 "
     ),
     "indicators": _words("效果指标 成效指标 工作指标 预期指标 考核指标 绩效指标 衡量指标 量化指标 评价指标 "),
 }
 
-# 列第一位的为牵头单位，下同
+# 列第一位的为牵头单位，下同 · 排在第一位的部门为牵头部门 · 列第一位者为牵头单位 · 第一个单位为牵头单位
 FIRST_LEADS = re.compile(
-    r"(?:列|排)(?:在)?(?:第一|首)(?:位)?的?(?:单位|部门)?(?:均)?(?:为|是|系)(?:第一)?(?:牵头|主责|主办|责任牵头)"
+    r"(?:(?:列|排)(?:在|名)?(?:第一|首)(?:位|个)?[的者]?|(?:第一|首)(?:位|个|家))(?:责任)?(?:单位|部门)?(?:均)?(?:为|是|系)"
+    r"(?:第一)?(?:牵头|主责|主办|责任牵头)"
 )
 # 以下均需各乡镇落实，不再列出
 FOR_ALL = re.compile(
@@ -81,7 +82,8 @@ _LONG = [word for word in _KIND_OF if len(word) > 2] + ["时限"]
 _ANY = _spaced(_KIND_OF)
 # Where a label may begin: at the start, after a sentence or clause or a space, with a bracket of its own anywhere.
 FIELD = re.compile(
-    rf"(?:^|(?<=[。；;，,、！!\s)）\]】〕”])|(?=[（(〔\[［【]))\s*(?:[（(〔\[［【]\s*(?P<bracketed>{_ANY})\s*[)）〕\]］】]\s*[:：]?"
+    rf"(?:^|(?<=[。；;，,、！!\s)）\]】〕”])|(?=[（(〔\[［【]))\s*(?:(?:[〔\[［【]|(?<![局办委部厅处院会府镇乡街道心站所队科室联社)）])[（(])"
+    rf"\s*(?P<bracketed>{_ANY})\s*[)）〕\]］】]\s*[:：]?"
     rf"|(?P<open>[（(〔\[［【]?)\s*(?:[一二三123]是)?(?P<label>{_ANY})\s*[:：])"
 )
 # 责任单位 司法局 (the colon lost, at the start of a line only)
@@ -90,11 +92,12 @@ _FIRSTS = re.escape("".join(sorted({word[0] for word in _KIND_OF})))
 _MAY_BEGIN_FIELD = re.compile(rf"\s*[（(〔\[［【一二三123{_FIRSTS}]")
 SECTION = re.compile(rf"^\s*[【\[]?(?P<label>{_spaced(_SECTION_OF)})[】\]]?\s*(?:[:：]|$)")
 _SPACE = re.compile(r"\s+")
+_NOTE_MAX = 60
 
 
 def is_note(text: str) -> bool:
     """Whether a sentence of its own says something for many tasks at once."""
-    return FOR_ALL.search(text) is not None or (FIRST_LEADS.search(text) is not None and len(text) <= 60)
+    return len(text) <= _NOTE_MAX and (FOR_ALL.search(text) or FIRST_LEADS.search(text)) is not None
 
 
 def field_kind(label: str) -> FieldKind:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from . import furniture, labels
-from .numbering import Numbering, read_number
+from .fields import split_fields
+from .numbering import Numbering, read_next_number, read_number
 from .source import SourceLine
 from .units import ends_as_unit
 
@@ -68,7 +69,20 @@ _PIPE_RULE = re.compile(r"[|｜│┃\s:+-]+")
 def classify(lines: Sequence[SourceLine]) -> list[Line]:
     """Every line that is not blank, with its kind."""
     found = [_placed(_classified(line), line) for line in lines if line.text.strip() or line.cells]
-    return _without_running_heads(found)
+    return _without_running_heads(_renumbered(found))
+
+
+def _renumbered(lines: list[Line]) -> list[Line]:
+    """Lines whose number stands right before other digits, told by the number before it."""
+    before: Numbering | None = None
+    for at, line in enumerate(lines):
+        numbering = line.numbering
+        if before and line.kind is Kind.TEXT and line.text[:1].isdecimal():
+            numbering = read_next_number(line.text, before)
+            if numbering:
+                lines[at] = replace(line, kind=Kind.NUMBERED, text=numbering.rest, numbering=numbering)
+        before = numbering or before
+    return lines
 
 
 def _placed(found: Line, source: SourceLine) -> Line:
@@ -95,11 +109,11 @@ def _may_be_head(line: Line) -> bool:
 
 def _classified(line: SourceLine) -> Line:
     cells = line.cells if line.cells is not None else _cells(line.text)
-    if cells and line.cells is None and furniture.is_furniture(line.text):
+    if cells and (furniture.is_record(cells) or (line.cells is None and furniture.is_furniture(line.text))):
         return Line(Kind.FURNITURE, line.number, line.text.strip())
     if cells:
         return Line(Kind.ROW, line.number, line.text, cells=cells, merged=line.merged)
-    text = line.text.strip()
+    text = line.text.strip().rstrip("|｜ ")
     kind = _kind_by_words(text)
     if kind:
         return Line(kind, line.number, text)
@@ -208,7 +222,7 @@ def _continues(current: Sequence[Line], line: Line, mark: Line | None) -> bool:
         return False
     if first.kind is Kind.FIELD:
         return _continues_field(current, line)
-    if _FINISHED.search(last.text) or (_ends_with_fields(last.text)):
+    if _FINISHED.search(last.text) or _ends_with_fields(current):
         return False
     return _looks_cut(first, last, mark)
 
@@ -231,9 +245,14 @@ def _balanced(text: str) -> bool:
     return len(_OPENING.findall(text)) <= len(_CLOSING.findall(text))
 
 
-def _ends_with_fields(text: str) -> bool:
-    """…工作机制。（责任单位：司法局）"""
-    return text.rstrip("。 ").endswith(("）", ")", "〕", "]", "］", "】")) and labels.FIELD.search(text) is not None
+def _ends_with_fields(current: Sequence[Line]) -> bool:
+    """…工作机制。（责任单位：司法局） · …工作机制。（司法局牵头）"""
+    last = current[-1]
+    if not last.text.rstrip("。 ").endswith(("）", ")", "〕", "]", "］", "】")):
+        return False
+    return labels.FIELD.search(last.text) is not None or bool(
+        split_fields("".join(part.text for part in current), last.number)[1]
+    )
 
 
 def _looks_cut(first: Line, last: Line, mark: Line | None) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from .clean import squeeze
 from .diagnostics import diagnostic
+from .fields import split_fields
 from .labels import FIRST_LEADS, FOR_ALL
 from .lines import Kind, Line
 from .model import Diagnostic
@@ -25,8 +26,10 @@ def read_notes(lines: Iterable[Line]) -> tuple[Notes, list[Diagnostic]]:
     notes, remarks = Notes(), []
     for line in lines:
         text = squeeze(line.text)
-        if FIRST_LEADS.search(text) and (line.kind is not Kind.FIELD or _DITTO.search(text)):
-            notes = replace(notes, first_leads=line.number if line.kind is Kind.FIELD else 0)
+        if FIRST_LEADS.search(text):
+            of_a_task = line.kind is Kind.FIELD or bool(split_fields(text, line.number)[1])
+            if not of_a_task or _DITTO.search(text):
+                notes = replace(notes, first_leads=line.number if of_a_task else 0)
         match = FOR_ALL.search(text)
         if match:
             units = tuple(split_units(match["names"], "responsible"))

@@ -53,7 +53,9 @@ STYLES: tuple[Style, ...] = (
             r"\d{1,2}[.．](?P<n>\d{1,2})(?![\d%％]|[.．]\d|\s*[万亿个元倍次人件公])(?=[\s、.．\u3400-\u9fff])[、.．]?"
         ),
     ),  # 1.2 健全制度
-    Style("1.", 3, _compiled(rf"(?P<n>\d{{1,5}}\s*[、.．](?!\s*\d)|[{_DOTTED}])")),  # 18. 严格执行 · 3、加强 · 1．推进
+    Style(
+        "1.", 3, _compiled(rf"(?P<n>\d{{1,5}}\s*[*＊※]?\s*[、.．](?:(?!\s*\d)|(?=\s*20\d\d年))|[{_DOTTED}])")
+    ),  # 18. 严格执行 · 3、加强 · 1*.推进
     Style(
         "（1）", 5, _compiled(rf"(?:[（(]\s*(?P<n>\d{{1,3}})\s*[)）][、.．]?|(?P<sign>[{_BRACKETED}]))"), True
     ),  # (1)完善
@@ -71,6 +73,18 @@ _LOST = (
 # Most lines begin with none of these characters, and so with no number.
 _MAY_BEGIN = re.compile(rf"{_MARK}[\d第（(、▲△★☆◆◇■□{CHINESE}{''.join(_SIGNS)}]|\s*[▲△★☆◆◇■□]")
 LOST_AS_LIST = _BY_NAME["（1）"]
+
+
+# 3、6月和12月各检查一次 · 3.12345热线: a number only where it follows the number before it
+_BEFORE_DIGITS = re.compile(rf"{_MARK}(?P<printed>(?P<n>\d{{1,3}})(?:、(?=\s*\d)|[.．](?=\s*\d{{3}})))\s*")
+
+
+def read_next_number(text: str, before: Numbering) -> Numbering | None:
+    """The number that follows ``before``, where digits behind it hide it from ``read_number``."""
+    match = _BEFORE_DIGITS.match(text) if before.style.name == "1." else None
+    if match is None or to_int(match["n"]) != (before.value or 0) + 1:
+        return None
+    return Numbering(before.style, to_int(match["n"]), match["printed"].strip(), text[match.end() :])
 
 
 def read_number(text: str) -> Numbering | None:
@@ -91,5 +105,5 @@ def read_number(text: str) -> Numbering | None:
 
 def _value(match: re.Match[str]) -> int | None:
     groups = match.groupdict()
-    printed = (groups.get("n") or groups.get("sign") or "").strip().rstrip("、.． ")
+    printed = (groups.get("n") or groups.get("sign") or "").strip().rstrip("、.．*＊※ ")
     return _SIGNS.get(printed) or to_int(printed)

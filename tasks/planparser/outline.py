@@ -238,16 +238,20 @@ class _Builder:
         if self._annexed or self._top is self.outline.root:
             self.outline.tail.append(line)
             return "tail"
-        use = self._prose(line, text)
+        if found and not text:
+            use: Use = "field"
+        else:
+            use = self._prose(line, text, own=bool(found))
         if found:
             self._top.fields += found
             self._top.open_to_text = False
         return use
 
-    def _prose(self, line: Line, text: str) -> Use:
+    def _prose(self, line: Line, text: str, *, own: bool) -> Use:
+        """A plain paragraph; after units it goes on with the task only where it names ``own`` ones too."""
         if self._in_list or self._in_goal:
             return self._section_text(text, line.number)
-        if self._top.open_to_text:
+        if self._top.open_to_text or (own and self._top.fields):
             self._top.body.append(Passage(line.number, text))
             return "body"
         self._stray(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import furniture, notes, readers
 from .accounting import Accounting, Found, account
@@ -76,8 +76,27 @@ def _tokenize(source: Sequence[SourceLine]) -> _Document:
 def _front(lines: Sequence[Line], title: Title | None) -> list[Line]:
     """What stands above the title: the notice that sends the plan, and the site around it."""
     first = min(title.lines) if title else 0
-    above = [line for line in lines if line.number < first]
+    above = _titled([line for line in lines if line.number < first])
     return join(above, frozenset(line.number for line in above if furniture.is_letter(line.text)))
+
+
+def _titled(lines: Sequence[Line]) -> list[Line]:
+    """The same lines, but the title of a notice, printed on several, is one."""
+    found: list[Line] = []
+    at = 0
+    while at < len(lines):
+        parts = next(
+            (lines[at : at + n] for n in (4, 3, 2) if _is_notice_title(lines[at : at + n])), lines[at : at + 1]
+        )
+        also = tuple(line.number for line in parts[1:])
+        found.append(replace(parts[0], text="".join(line.text for line in parts), also=also) if also else parts[0])
+        at += len(parts)
+    return found
+
+
+def _is_notice_title(lines: Sequence[Line]) -> bool:
+    plain = all(line.kind is Kind.TEXT and len(line.text) <= _PRINTED for line in lines)
+    return plain and furniture.NOTICE_TITLE.fullmatch("".join(line.text for line in lines)) is not None
 
 
 def _drafts(outline: Outline, tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagnostic]]:
@@ -132,6 +151,8 @@ def _indicators(
     return sorted(found, key=lambda indicator: indicator.line or 0), remarks
 
 
+_PRINTED = 40  # characters of a printed line of a title
+
 # Remarks that leave a paragraph out, and those that leave out a whole section.
 _LEFT_OUT = frozenset({"closing_paragraph", "text_after_fields", "fields_without_task"})
 
@@ -171,7 +192,14 @@ def _known(document: _Document, outline: Outline) -> frozenset[int]:
         or furniture.is_caption(line.text)
         or _is_known(line, document)
     ]
+    known += _letter(document.front)
     return document.metadata.signed | {number for line in known for number in (line.number, *line.also)}
+
+
+def _letter(front: Sequence[Line]) -> list[Line]:
+    """What stands between the address of a notice and the title of the plan that it sends."""
+    start = next((at for at, line in enumerate(front) if furniture.SALUTATION.fullmatch(line.text)), len(front))
+    return list(front[start:])
 
 
 def _beginnings(accounting: Accounting, document: _Document) -> list[int]:

@@ -109,13 +109,17 @@ def _remarks(
     draft: TaskDraft, title: str, units: Sequence[ParsedResponsibility], times: Sequence[Field], read: _Readings
 ) -> list[Diagnostic]:
     found = [diagnostic("title_long", draft.line)] if len(title) > TITLE_MAX else []
-    if len({time.value for time in times}) > 1:
-        found.append(diagnostic("deadline_repeated", times[1].line))
+    found += [diagnostic("deadline_repeated", time.line) for time in times[1:] if time.value != times[0].value]
     found += [
         diagnostic("unit_suspect", draft.line, text=unit.name) for unit in units if not read.looks_like_unit(unit.name)
     ]
     found += [
         diagnostic("leader_not_unit", field.line, text=field.value) for field in draft.fields if field.kind == "leader"
+    ]
+    found += [
+        diagnostic("remark_left_out", field.line, text=f"{field.label}：{field.value}")
+        for field in draft.fields
+        if field.kind == "remark" and field.value
     ]
     return found
 

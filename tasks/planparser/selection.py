@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from .diagnostics import diagnostic
 from .drafts import ActionDraft, TaskDraft
 from .furniture import CLOSING
-from .labels import ROLES, is_note
+from .labels import ROLES, Field, is_note
 from .model import Diagnostic
 from .nodes import Node, Passage, walk
 from .numbering import Style
@@ -38,7 +38,8 @@ def select(outline: Outline, in_tables: frozenset[int] = frozenset()) -> tuple[l
     tasks = _with_fields(nodes)
     if not tasks and not in_tables:
         tasks = _without_fields(outline.root, nodes)
-    remarks = _remarks(outline.root, nodes, tasks, in_tables)
+    _share_last(tasks)
+    remarks = _hand_down(tasks) + _remarks(outline.root, nodes, tasks, in_tables)
     _drop_closing(tasks, remarks)
     return _actions(tasks), remarks
 
@@ -59,6 +60,44 @@ def _hoist(nodes: Sequence[Node]) -> None:
         in_list = last.style is not None and last.style.is_list
         if last.fields and ((in_list and (node.fields or usual)) or (node.fields and apart)):
             node.fields, last.fields = node.fields + last.fields, []
+
+
+def _share_last(tasks: Sequence[Node]) -> None:
+    """Units printed on lines of their own after the last task of every section are the section's."""
+    sections: dict[int, list[Node]] = {}
+    for task in tasks:
+        sections.setdefault(id(task.parent), []).append(task)
+    several = [section for section in sections.values() if len(section) > 1]
+    if len(several) > 1 and all(_only_last_has(section) for section in sections.values()):
+        for section in several:
+            if section[0].parent:
+                section[0].parent.fields += [found for found in section[-1].fields if _group(found)]
+                section[-1].fields = [found for found in section[-1].fields if not _group(found)]
+
+
+def _only_last_has(section: Sequence[Node]) -> bool:
+    """Whether none but the last task has fields, and that below its own line."""
+    below = [found.line > section[-1].line for found in section[-1].fields]
+    return bool(below) and all(below) and not any(task.fields for task in section[:-1])
+
+
+def _hand_down(tasks: Sequence[Node]) -> list[Diagnostic]:
+    """Units or a time that a heading names are those of the tasks under it that have none."""
+    used: dict[int, Diagnostic] = {}
+    for task in tasks:
+        above = task.parent
+        while above and above.numbering:
+            inherited = [found for found in above.fields if _group(found) not in map(_group, task.fields)]
+            task.fields = task.fields + [found for found in inherited if _group(found)]
+            if any(map(_group, inherited)):
+                used[above.line] = diagnostic("heading_fields_used", above.line, text=heading_of(above))
+            above = above.parent
+    return list(used.values())
+
+
+def _group(found: Field) -> str | None:
+    """units or time; None for what makes no task."""
+    return "units" if found.kind in ROLES else "time" if found.kind == "deadline" else None
 
 
 def _only_last_labelled(node: Node) -> bool:
@@ -148,13 +187,18 @@ def _remarks(root: Node, nodes: Sequence[Node], tasks: Sequence[Node], in_tables
         for node in nodes
         if id(node) not in has_tasks and (node.parent is root or (id(node.parent) in has_tasks - chosen))
     ]
+    handed = {found.line for task in tasks for found in task.fields}
     found += [
         diagnostic("heading_fields", node.line, text=heading_of(node))
         for node in nodes
-        if _has_own(node) and id(node) in has_tasks and id(node) not in chosen
+        if _has_own(node)
+        and id(node) in has_tasks
+        and id(node) not in chosen
+        and not handed & {found.line for found in node.fields}
     ]
-    if any(node.fields for node in tasks):
-        found += [diagnostic("task_without_unit", node.line) for node in tasks if not node.fields]
+    without = [node for node in tasks if all(found.kind == "deadline" for found in node.fields)]
+    if len(without) < len(tasks):
+        found += [diagnostic("task_without_unit", node.line) for node in without]
     return found
 
 
@@ -202,7 +246,7 @@ def goal_of(node: Node) -> str | None:
 
 
 def _draft(node: Node) -> TaskDraft:
-    paragraphs = [node.text, *(passage.text for passage in _below(node))]
+    paragraphs = [node.text, *_goals(node), *(passage.text for passage in _below(node))]
     return TaskDraft(node.value or 1, tuple(text for text in paragraphs if text), tuple(node.fields), node.line)
 
 
@@ -213,4 +257,10 @@ def _below(node: Node) -> Iterable[Passage]:
         if child is node or child.numbering is None:
             continue
         yield Passage(child.line, f"{child.numbering.printed.replace(' ', '')}{child.text}")
+        yield from (Passage(child.line, goal) for goal in _goals(child))
         yield from child.body
+
+
+def _goals(node: Node) -> list[str]:
+    """What a task says that it is to reach, as part of its body."""
+    return [f"目标：{goal}" for goal in node.goal[:1]] + node.goal[1:]

@@ -91,7 +91,7 @@ def _take(row: Row, table: Table, state: _Carried) -> list[Diagnostic]:
 def _take_area(row: Row, table: Table, state: _Carried) -> None:
     areas = [_cell(row, at) for at in table.head.at("area")]
     if state.task_heads:
-        areas.append(_body(row, table, "task").replace("\n", ""))
+        areas += [_lines(row, at).replace("\n", "") for at in table.head.at("task")]
     lowest = next((area for area in reversed(areas) if area), "")
     if lowest and plain(lowest) != state.area:
         state.area, state.area_line = plain(lowest), row.line

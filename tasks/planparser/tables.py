@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, TypeVar
 
 from .clean import squeeze
@@ -25,12 +26,13 @@ COLUMN_WORDS: tuple[tuple[Column, str], ...] = (
     ("number", r"序号?|编号|项次|N[Oo]\.?"),
     ("indicator", r"(?:[一二三]级)?指标(?:名称|内容|项目)?|(?:具体|主要|考核|评价)指标|指标项"),
     ("unit", r"(?:计量|指标)?单位"),
+    ("task", r".{0,4}(?:任务|事项)[及和与](?:目标|要求|措施|内容).{0,4}|目标[及和与]?任务(?:.{2})?"),
     ("target", r".{0,6}(?:目标值|目标|指标值|预期值|标准值)"),
     ("measure", r"(?:具体|工作|主要|重点|任务|推进|落实|改革)?(?:措施|举措)(?:及要求|内容)?|措施内容|主要内容"),
     ("measure", r"具体(?:任务|内容|工作|要求)|任务(?:内容|要求)|工作(?:内容|要求|标准)"),
-    ("task", r"(?:工作|重点|主要|目标|年度|改革|具体)?(?:任务|事项)(?:名称|分解|清单|项目|及措施)?"),
+    ("task", r"(?:工作|重点|主要|目标|年度|改革|具体)?(?:任务|事项)(?:名称|分解|清单|项目)?"),
     ("task", r"重点工作|工作项目|主要工作|任务分工"),
-    ("area", r"(?:深化|重点|工作|任务|所属|涉及)?(?:领域|类别|板块|行动|分类|方面|模块)(?:名称)?"),
+    ("area", r"(?:深化|重点|工作|任务|所属|涉及|指标)?(?:领域|类别|板块|行动|分类|方面|模块)(?:名称)?"),
     ("area", r"一级任务|项目|任务类型|总任务"),
 )
 _COLUMN = tuple((column, re.compile(pattern)) for column, pattern in COLUMN_WORDS)
@@ -46,6 +48,9 @@ _ROLE_HEADS: dict[str, Column] = {
     "牵头": "lead", "主责": "lead", "主办": "lead", "责任": "responsible", "落实": "responsible", "承办": "responsible",
     "实施": "responsible", "配合": "support", "参与": "support", "协办": "support", "协助": "support",
 }  # fmt: skip
+
+
+_DITTO = frozenset(("〃", "″", "同上", '"', "”"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,21 @@ def find_tables(rows: Sequence[tuple[Line, Node]]) -> list[Table]:
     finder = _Finder()
     for line, node in rows:
         finder.take(line, node)
-    return finder.tables
+    return [replace(table, head=_numbered(table)) for table in finder.tables]
+
+
+def _numbered(table: Table) -> Head:
+    """The head; where 具体要求 stands above the number of a task and its text, the first is a column of numbers.
+
+    What stands left of it are then headings.
+    """
+    columns = list(table.head.columns)
+    for at, (column, following) in enumerate(pairwise(columns)):
+        if column == following and column in ("task", "measure") and "number" not in columns:
+            printed = [squeeze(row.cells[at]) for row in table.rows if row.section is None]
+            if any(printed) and all(to_int(cell.rstrip("、.．")) is not None for cell in printed if cell):
+                columns[: at + 1] = [*("area" if left == "task" else left for left in columns[:at]), "number"]
+    return table.head if tuple(columns) == table.head.columns else replace(table.head, columns=tuple(columns))
 
 
 class _Finder:
@@ -124,7 +143,7 @@ class _Finder:
         if last.owner is not node:
             self.tables[len(self.tables) - (not last.rows) :] = [Table(last.head, [], node, line.number)]
             last = self.tables[-1]
-        last.rows.append(_row(line, last.head))
+        last.rows.append(_row(line, last.rows[-1] if last.rows else None, last.head))
 
 
 def _unknown_head(width: int) -> Head:
@@ -177,15 +196,22 @@ def _padded(values: Sequence[_T], width: int, filler: _T) -> list[_T]:
     return [*values, *[filler] * (width - len(values))]
 
 
-def _own(line: Line, head: Head) -> tuple[str, ...]:
-    """The cells without the number, task or measure of the row above: it is printed once and is not repeated."""
+def _own(line: Line, above: Row | None, head: Head) -> tuple[str, ...]:
+    """The cells without the number, task or measure of the row above: it is printed once and is not repeated.
+
+    〃 and 同上 say again what stands above.
+    """
     once = {at for at in line.merged if at < len(head.columns) and head.columns[at] in ("number", "task", "measure")}
-    return tuple("" if at in once else cell for at, cell in enumerate(line.cells))
+    said = above.cells if above else ()
+    return tuple(
+        "" if at in once else said[at] if at < len(said) and cell.strip() in _DITTO else cell
+        for at, cell in enumerate(line.cells)
+    )
 
 
-def _row(line: Line, head: Head) -> Row:
+def _row(line: Line, above: Row | None, head: Head) -> Row:
     """A row as wide as its head; a row of one cell, or of the same cell all over, is a heading across."""
-    cells, width = _own(line, head), len(head.columns)
+    cells, width = _own(line, above, head), len(head.columns)
     filled = {squeeze(cell) for cell in cells if cell.strip()}
     if len(filled) == 1 and width > 2:
         return Row(line.number, (), section=filled.pop())

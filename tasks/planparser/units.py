@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .clean import squeeze
-from .labels import FIRST_LEADS
+from .labels import FIRST_LEADS, FOR_ALL
 from .model import ParsedResponsibility, Role
 
 _OPEN, _CLOSE = "（(〔[［【《", "）)〕]］】》"
@@ -18,7 +18,10 @@ _MARKS = re.compile(f"[{re.escape(_OPEN + _CLOSE + _WITHIN + _BETWEEN)}]")
 # What follows the names and gives them their part; longest first. None: the role of the label.
 VERBS: tuple[tuple[str, Role | None], ...] = (
     (r"(?:总?牵头|主办|主责)(?:抓总|负责|落实|组织(?:实施)?|推进|实施|单位)?", "lead"),  # 司法局牵头
-    (r"(?:积极)?(?:配合|参与|参加|协助|协办|协同|支持)(?:配合|落实|实施|做好|单位|推进)?", "support"),  # 各乡镇配合
+    (
+        r"(?:积极)?(?:配合|参与|参加|协助|协办|协同|支持|指导)(?:配合|落实|实施|做好|单位|推进)?",
+        "support",
+    ),  # 各乡镇配合
     (
         r"(?:(?:和|及|及其)?(?:按照?|依)?(?:各自)?职责(?:和?分工|权限|范围)?|依法|根据职责|分别|共同|分级|各自|按分工|具体|组织)*"
         r"(?:负责(?:落实|实施|推进)?|落实|实施|抓好落实|推进|组织实施|承办)",
@@ -30,20 +33,24 @@ _VERB = tuple((re.compile(rf"(?:分别|共同|具体)?(?:{pattern})$"), role) fo
 # What every one of VERBS ends in: names that end otherwise need not be searched.
 _VERB_ENDS = (
     *("头", "办", "责", "抓总", "落实", "组织", "推进", "实施", "单位", "配合"),
-    *("参与", "参加", "协助", "协同", "支持", "做好", "分工"),
+    *("参与", "参加", "协助", "协同", "支持", "指导", "做好", "分工"),
 )
 _ROLE_NOTE = re.compile(r"[（(〔\[](?P<verb>牵头|主责|主办|负责|配合|协办|协助|参与)(?:单位|部门)?[)）〕\]]$")
 # 财政局等部门 · 财政局等有关单位 · 司法局等
 _AND_OTHERS = re.compile(
-    r"(?<=.)等(?:\d+家|[一二三四五六七八九十]+个|相关|有关|各有关|各相关|多个|职能|成员)*(?:部门|单位|部门单位|部门和单位|部门（单位）|部门\(单位\)|科室|处室|股室|机构)?$"
+    r"(?<=.)等(?:\d+[家个]|[省市县区州旗乡镇](?:政府|[级直])?|[一二三四五六七八九十]+个|相关|有关|各有关|各相关|多个|职能|成员)*"
+    r"(?:部门|单位|部门单位|部门和单位|部门（单位）|部门\(单位\)|科室|处室|股室|机构)?$"
 )
 _LEADING = re.compile(r"^(?:由|和|及|以及|与|各自由)(?=.{2})|^[:：、，,\s]+")
 # （列第一位的为牵头单位，下同）
 _FIRST_NOTE = re.compile(
-    r"[（(〔\[]?[^（(〔\[，,；;、）)]{0,10}(?:列|排)在?(?:第一|首)位?的?[^）)〕\]]{0,30}[)）〕\]]?"
+    rf"[（(〔\[]?[^（(〔\[，,；;、。）)]{{0,10}}?(?:{FIRST_LEADS.pattern})[^）)〕\]]{{0,30}}[)）〕\]]?"
 )
 # （以下均需各乡镇落实，不再列出）
-_NOTE_FOR_ALL = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*不再[^（）()〔〕\[\]]*列[^（）()〔〕\[\]]*[)）〕\]]")
+_NOTE_FOR_ALL = re.compile(
+    r"[（(〔\[][^（）()〔〕\[\]]*不再[^（）()〔〕\[\]]*列[^（）()〔〕\[\]]*[)）〕\]]"
+    rf"|(?:{FOR_ALL.pattern})[^、，；。]{{0,2}}"
+)
 _ENDS_AS_UNIT = re.compile(
     r"(?:局|办|委|部|厅|院|署|府|镇|乡|街道|中心|处|会|队|所|站|公司|部门|单位|科|室|集团|学校|银行|妇联|县|区|市|旗|村|机关|企业)[)）〕\]]?$"
 )
@@ -51,9 +58,17 @@ _ENDS_AS_UNIT = re.compile(
 _ONLY_AN_END = re.compile(
     r"(?:局|办|委|部|厅|人民政府|政府|办事处|街道办事处|道办事处|办公室|委员会|管理委员会|管委会|分局|支队|大队|中心|公司)$"
 )
+# 县委 编办 is one name; 县委 县政府 are two
+_REGIONS = "省市县区州旗镇乡村"
+_ONLY_A_START = re.compile(f"[{_REGIONS}](?:委|政府)?")
 _NO_NAME = re.compile(r"[。！？%％]|\d{2}")
 # 发展改革局会同司法局 is two names; 会同县司法局 begins with the name of a county
 _WITH = re.compile(r"(?<=[局办委部厅处室院会府公司心位门])会同(?=.)")
+# 商务部等和各有关省级人民政府 · 州委编办及州直相关单位: a name and a collective
+_AND_ALL = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位)?|(?<=[局办委部厅处室院会府社心位门联]))(?:以及|和|及其他|及)"
+    r"(?=各|(?:[省市县区州旗]?[级直]?|其他)(?:有关|相关))"
+)
 _BREAK = re.compile(r"[\s\u3000]+")
 
 
@@ -63,6 +78,11 @@ class _Piece:
     closes: bool  # a clause ends here
 
 
+def without_notes(value: str) -> str:
+    """Units and times without what is said there for other tasks: 列第一位的为牵头单位, 以下均需…不再列出."""
+    return _NOTE_FOR_ALL.sub("", _FIRST_NOTE.sub("", value)).rstrip("，,；;。")
+
+
 def split_units(value: str, role: Role, *, first_leads: bool = False) -> list[ParsedResponsibility]:
     """The units of one labelled value, as written, each once for each role.
 
@@ -70,7 +90,7 @@ def split_units(value: str, role: Role, *, first_leads: bool = False) -> list[Pa
     ``first_leads``: the plan says that the unit listed first leads (列第一位的为牵头单位).
     """
     first_leads = first_leads or FIRST_LEADS.search(squeeze(value)) is not None
-    value = _WITH.sub("、", _NOTE_FOR_ALL.sub("", _FIRST_NOTE.sub("", value)))
+    value = _AND_ALL.sub("、", _WITH.sub("、", without_notes(value)))
     found: list[ParsedResponsibility] = []
     clause: list[ParsedResponsibility] = []
     for piece in _pieces(_heal(value)):
@@ -109,7 +129,8 @@ def _heal(value: str) -> str:
     words = _BREAK.split(value)
     healed = words[0]
     for before, word in pairwise(words):
-        apart = _ENDS_AS_UNIT.search(before) and ends_as_unit(word) and not _ONLY_AN_END.match(word)
+        whole = _ENDS_AS_UNIT.search(before) and not (_ONLY_A_START.fullmatch(before) and word[0] not in _REGIONS)
+        apart = whole and ends_as_unit(word) and not _ONLY_AN_END.match(word)
         healed += ("、" if apart else "") + word
     return squeeze(healed)
 

@@ -44,8 +44,8 @@ class OfferedAction:
 
 def upper_plans(user: User, place: Jurisdiction, years: Sequence[int]) -> list[Plan]:
     """The published plans of the governments above that this person may read; those that overlap the years first."""
-    above = [pk for pk in (place.parent_id, place.parent.parent_id if place.parent else None) if pk]
-    plans = Plan.objects.readable_by(user).published().filter(jurisdiction__in=above).select_related("jurisdiction")
+    readable = Plan.objects.readable_by(user).published()
+    plans = readable.filter(jurisdiction__in=place.upper_ids).select_related("jurisdiction")
     return sorted(plans, key=lambda plan: not _overlaps(plan, years))
 
 

@@ -17,12 +17,12 @@ SEVERITIES = {"error": "错误", "warning": "请核对", "info": "说明"}
 
 
 def plan_rows(user: User) -> QuerySet[Plan]:
-    """The plans that this person manages, with counts; newest years first. One query."""
+    """The plans that this person may read, with counts; newest years first. One query, but for the person's places."""
     unknown = Q(actions__tasks__responsibilities__unit=None, actions__tasks__responsibilities__group=None)
     named = Q(actions__tasks__responsibilities__isnull=False)
     return (
-        Plan.objects.managed_by(user)
-        .select_related("source", "jurisdiction")
+        Plan.objects.readable_by(user)
+        .select_related("source", "jurisdiction", "upper_plan")
         .annotate(
             action_count=Count("actions", distinct=True),
             task_count=Count("actions__tasks", distinct=True),

@@ -38,9 +38,14 @@ class RolePart:
 
 
 def get_task(user: User, pk: int) -> Task:
-    """The task with its plan. Raises Task.DoesNotExist where this person has no part in it."""
-    tasks = Task.objects.visible_to(user).select_related("action__plan__source", "action__plan__jurisdiction")
+    """The task with its plan. Raises Task.DoesNotExist where this person may not read it."""
+    tasks = Task.objects.readable_by(user).select_related("action__plan__source", "action__plan__jurisdiction")
     return tasks.prefetch_related("milestones", "responsibilities").get(pk=pk)
+
+
+def sees_work(task: Task, user: User) -> bool:
+    """Whether this person sees more than the wording: staff of the place, or of a unit that has a part in it."""
+    return user.scope.manages(task.action.plan.jurisdiction_id) or bool(user.scope.unit_ids)
 
 
 def source_lines(task: Task) -> list[tuple[int, str]]:

@@ -65,7 +65,7 @@ def progress_save(
         report = _begin(user, assignment, period, content)
     else:
         report = _overwrite(user, assignment, period, content, revision)
-    report.figures.all().delete()
+        report.figures.all().delete()
     Figure.objects.bulk_create(
         Figure(report=report, position=n, **vars(figure)) for n, figure in enumerate(content.figures, 1)
     )
@@ -130,7 +130,7 @@ def progress_submit(*, user: User, report: ProgressReport, now: dt.datetime) -> 
         figures=figure_records(report),
         evidence=[
             {"sha256": link.evidence.sha256, "name": link.name}
-            for link in report.evidence_links.filter(removed=False).select_related("evidence")
+            for link in report.evidence_links.filter(removed=False).select_related("evidence").order_by("pk")
         ],
         submitted_by=user,
         submitted_at=now,
@@ -212,7 +212,7 @@ def figure_records(report: ProgressReport) -> list[dict[str, str | None]]:
             "unit": figure.unit,
             "previous_value": None if figure.previous_value is None else plain(figure.previous_value),
         }
-        for figure in report.figures.all()
+        for figure in report.figures.order_by("position")
     ]
 
 

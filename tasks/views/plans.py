@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tasks.forms.decisions import LinkForm, link_choices
 from tasks.models import Plan, Responsibility
+from tasks.selectors.coverage import lower_plans
 from tasks.selectors.drafts import draft_rows
 from tasks.selectors.plans import (
     other_lines,
@@ -17,6 +18,7 @@ from tasks.selectors.plans import (
     remarks,
     unknown_names,
 )
+from tasks.selectors.upper import upper_choice
 from tasks.services.errors import ServiceError
 from tasks.services.plans import plan_publish as publish
 from tasks.services.plans import responsibility_link as link
@@ -26,7 +28,7 @@ from tasks.views.access import current_user, staff_only
 @require_safe
 @staff_only
 def plan_list(request: HttpRequest) -> HttpResponse:
-    """The plans that this person manages, newest years first."""
+    """The plans that this person may read, newest years first."""
     plans = plan_rows(current_user(request))
     context = {"plans": plans, "drafts": draft_rows(current_user(request)), "year_from_home": True}
     return render(request, "tasks/plan_list.html", context)
@@ -35,18 +37,22 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_only
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """A plan beside its source, with what is still to be done before and after publication."""
-    plan = _plan(request, pk)
-    items, unknown = parsed_items(plan), unknown_names(plan)
+    """A plan beside its source, and for who manages it what is still to be done before and after publication."""
+    user, plan = current_user(request), _readable_plan(request, pk)
+    manages = user.scope.imports_for(plan.jurisdiction_id)
+    items, unknown = parsed_items(plan), unknown_names(plan) if manages else []
     context = {
         "plan": plan,
         "items": items,
         "other_lines": other_lines(plan, items),
         "task_count": sum(len(item.tasks) for item in items),
-        "remarks": remarks(plan),
+        "remarks": remarks(plan) if manages else [],
         "unknown": unknown,
         "choices": link_choices(plan.jurisdiction) if unknown else [],
-        "preview": publication_preview(plan) if plan.status == Plan.Status.DRAFT else None,
+        "preview": publication_preview(plan) if manages and plan.status == Plan.Status.DRAFT else None,
+        "manages": manages,
+        "upper": upper_choice(plan, user) if manages else None,
+        "lower_plans": lower_plans(plan, user),
         "transitions": plan.transitions.select_related("actor").order_by("-at", "-id"),
         "year_from_home": True,
     }
@@ -70,7 +76,7 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_only
 def plan_source(request: HttpRequest, pk: int) -> FileResponse:
     """The file that the plan was read from."""
-    source = _plan(request, pk).source
+    source = _readable_plan(request, pk).source
     try:
         stored = source.file.open("rb")
     except FileNotFoundError as error:
@@ -104,3 +110,8 @@ def responsibility_link(request: HttpRequest, pk: int) -> HttpResponse:
 def _plan(request: HttpRequest, pk: int) -> Plan:
     managed = Plan.objects.managed_by(current_user(request)).select_related("source", "jurisdiction", "upper_plan")
     return get_object_or_404(managed, pk=pk)
+
+
+def _readable_plan(request: HttpRequest, pk: int) -> Plan:
+    readable = Plan.objects.readable_by(current_user(request)).select_related("source", "jurisdiction", "upper_plan")
+    return get_object_or_404(readable, pk=pk)

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 
 from tasks.lights import due_date
 from tasks.models import Task
+from tasks.selectors.coverage import carried_out_by, carries_out
 from tasks.selectors.source import line_span
 from tasks.selectors.task_page import (
     get_task,
     own_rows,
     reports_shown,
     role_parts,
+    sees_work,
     source_lines,
     unresolved,
     waiting_here,
@@ -48,6 +50,9 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": events[:EVENTS_SHOWN],
         "event_count": len(events),
         "unit": unit,
+        "above": carries_out(task),
+        "below": carried_out_by(task, user),
+        "sees_work": sees_work(task, user),
         "year_from_home": True,
     }
     return render(request, "tasks/task_detail.html", context)

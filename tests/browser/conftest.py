@@ -48,17 +48,26 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`manage.py serve` on a free port, one for each file of tests; stopped with everything it started."""
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`manage.py serve` on a free port, one for each file of tests; stopped with everything it started.
+
+    A file that wants something else than the demo says which commands prepare its site, in PREPARE.
+    """
     home = tmp_path_factory.mktemp("site")
+    prepare: list[list[str]] = getattr(request.module, "PREPARE", [])
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
+    env = {**kept, "TRACKER_HOME": str(home / "var"), "PORT": str(port), "DEMO_PASSWORD": PASSWORD}
+    for command in prepare:
+        named = {"DJANGO_SUPERUSER_PASSWORD": PASSWORD, "DJANGO_SUPERUSER_NAME": "管理员", "TRACKER_DEMO": "0"}
+        env |= named
+        subprocess.run([sys.executable, str(ROOT / "manage.py"), *command], env=env, cwd=ROOT, check=True)
     log = (home / "serve.log").open("w")
     server = subprocess.Popen(
         [sys.executable, str(ROOT / "manage.py"), "serve"],
-        env={**kept, "TRACKER_HOME": str(home / "var"), "PORT": str(port), "DEMO_PASSWORD": PASSWORD},
+        env=env,
         stdout=log,
         stderr=subprocess.STDOUT,
     )

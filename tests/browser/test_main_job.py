@@ -13,11 +13,19 @@ from tests.browser.conftest import Visitor, VisitorDoor
 NARRATIVE = "组织窗口人员集中学习政府信息公开条例，逐件核对依申请公开答复文书。"
 ANSWER = NARRATIVE + "答复文书全部经法制审核后发出。"
 TASK = "规范信息公开工作"
+YEAR = 2024
+
+
+def choose_year(page: Page) -> None:
+    """Turn from the newest year to the one of the task, by the switch in the top bar."""
+    page.click(f".years >> text={YEAR}年")
+    page.wait_for_url(re.compile(f"year={YEAR}"))
 
 
 def open_task(visitor: Visitor) -> None:
-    """Find the task in the list by the search field, and open it."""
+    """Find the task in the list of its year by the search field, and open it."""
     visitor.open("/tasks/")
+    choose_year(visitor.page)
     visitor.page.fill("input[name=q] >> nth=-1", TASK)
     visitor.page.keyboard.press("Enter")
     expect(visitor.page.locator("table.ledger tbody tr")).to_have_count(1)
@@ -66,8 +74,9 @@ def test_from_progress_to_the_report(visit: VisitorDoor, tmp_path: Path) -> None
     staff.page.wait_for_load_state()
 
     liaison.open("/")
+    choose_year(liaison.page)
     expect(liaison.page.locator("body")).to_contain_text("请写明答复文书的审核情况。")
-    liaison.page.click("main a:has-text('修改')")
+    liaison.page.locator("main li", has_text=TASK).locator("a:has-text('修改')").click()
     liaison.page.fill("textarea[name=narrative]", ANSWER)
     liaison.page.click(".form-actions button[value=submit]")
     expect(liaison.page.locator("body")).to_contain_text("待审核")
@@ -121,7 +130,9 @@ def test_filters_swap_the_table_and_export_what_is_shown(visit: VisitorDoor) -> 
             "fazhike1",
             [
                 "/",
+                "/?year=2024",
                 "/tasks/",
+                "/tasks/?year=2024",
                 "/tasks/1/",
                 "/review/",
                 "/plans/",
@@ -133,6 +144,8 @@ def test_filters_swap_the_table_and_export_what_is_shown(visit: VisitorDoor) -> 
                 "/annual-reports/1/sections/lacking/",
             ],
         ),
+        ("xixia", ["/", "/tasks/", "/review/", "/plans/", "/plans/4/", "/indicators/", "/annual-reports/"]),
+        ("ningxia", ["/", "/tasks/", "/review/", "/plans/", "/plans/3/", "/indicators/", "/annual-reports/"]),
         ("admin", ["/", "/admin/", "/admin/tasks/unit/", "/admin/tasks/user/add/"]),
     ],
 )
@@ -149,6 +162,7 @@ def test_no_page_complains_or_scrolls_sideways(
 def test_the_list_works_without_javascript(visit: VisitorDoor) -> None:
     visitor = visit("fazhike1", javascript=False)
     visitor.open("/tasks/")
+    choose_year(visitor.page)
     visitor.page.fill("#task-filters input[name=q]", TASK)
     visitor.page.click("#task-filters button:has-text('查询')")
     visitor.page.wait_for_url(re.compile("q="))

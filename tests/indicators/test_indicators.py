@@ -55,6 +55,22 @@ def test_the_year_chooses_the_plans(world: World, as_staff: Client) -> None:
     assert "轮训比例" in both
 
 
+def test_targets_that_reach_into_a_year_stand_in_until_its_own_plan_lists_some(world: World, as_staff: Client) -> None:
+    add_indicators(world.plan, "示范创建", "达标比率")
+    later = make_plan(world.place, title="某区2023—2025年方案", years=(2023, 2025))
+    assert "达标比率" in page(as_staff, year=2025)
+    assert "示范创建" not in page(as_staff, year=2023)
+    assert "这一年的方案没有列指标" in page(as_staff, year=2023)
+    add_indicators(later, "行政执法", "轮训比例")
+    assert "达标比率" not in page(as_staff, year=2025)
+    assert "轮训比例" in page(as_staff, year=2025)
+
+
+def test_a_liaison_is_told_that_this_year_lists_none(world: World, as_liaison: Client) -> None:
+    Indicator.objects.all().delete()
+    assert "请换一个年度再看" in page(as_liaison)
+
+
 @pytest.mark.parametrize("year", ["1900", "abc", "", "2024'"])
 def test_a_year_that_no_plan_covers_is_the_newest(world: World, as_staff: Client, year: str) -> None:
     assert "示范项目" in page(as_staff, year=year)

@@ -12,7 +12,7 @@ import reports.gather
 from reports.facts import ReportFacts
 from reports.gather import gather
 from reports.models import AnnualReport, ReportSection, SectionFigure
-from tasks.models import Assignment, Plan, ReportingPeriod, Unit
+from tasks.models import Action, Assignment, Plan, ProgressReport, ReportingPeriod, Unit
 from tasks.services.plans import plan_publish
 from tasks.services.progress import FigureContent, progress_return
 from tests.reports.material import accept, accept_submitted, counted
@@ -98,6 +98,28 @@ def test_a_plan_of_several_years_gives_the_year_its_own_periods(world: World) ->
     facts = gather(world.annual_report)
     assert [len(action.tasks) for action in facts.actions] == [2, 1]  # the year's own plan comes first
     assert narratives(facts) == ["2024年的进展"]
+
+
+def test_beside_the_years_own_plan_a_longer_one_is_told_only_where_it_moved(world: World) -> None:
+    plan = make_plan(world.place, title="某区2023—2025年方案", years=(2023, 2025))
+    Action.objects.create(plan=plan, position=2, heading="没有进展的行动")
+    task = make_task(plan.actions.get(position=1), 1, kind="ongoing", units=[world.education])
+    plan_publish(plan=plan, user=world.staff, now=timezone.now())
+    period = plan.periods.get(starts_on=dt.date(2024, 4, 1))
+    own = world.plan.actions.get().pk
+    assert [action.id for action in gather(world.annual_report).actions] == [own]
+    report = accept(world, task.assignments.get(), "……", period=period)
+    assert [action.id for action in gather(world.annual_report).actions] == [own], "no word, nothing to tell"
+    ProgressReport.objects.filter(pk=report.pk).update(narrative="组织培训")
+    assert [action.id for action in gather(world.annual_report).actions] == [own, task.action_id]
+
+
+def test_the_only_plan_of_a_year_is_told_whole_however_long_it_runs(world: World) -> None:
+    plan = make_plan(world.place, title="某区2025—2027年方案", years=(2025, 2027))
+    make_task(plan.actions.get(), 1, kind="ongoing", units=[world.education])
+    plan_publish(plan=plan, user=world.staff, now=timezone.now())
+    report = AnnualReport.objects.create(jurisdiction=world.place, year=2026)
+    assert [action.heading for action in gather(report).actions] == ["示范创建行动"]
 
 
 def test_a_period_that_reaches_into_the_next_year_is_not_of_this_one(world: World) -> None:

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.world import World, make_plan
@@ -173,6 +174,14 @@ def test_the_frame_asks_nothing_until_it_is_shown(
         assert str(context["year"]) == "2024"
         assert list(context["years"]) == [2024]
         assert context["place"] == "某区"
+
+
+@pytest.mark.parametrize(("name", "lit"), [("home", True), ("task_list", True), ("review_queue", False)])
+def test_a_page_that_is_of_no_year_lights_none(as_staff: Client, name: str, lit: bool) -> None:
+    page = as_staff.get(reverse(name)).content.decode()
+    years = page[page.index('aria-label="年度"') :].split("</nav>")[0]
+    assert "2024年" in years
+    assert ("aria-current" in years) == lit
 
 
 def test_the_password_page_stands_in_the_whole_frame(as_staff: object) -> None:

@@ -43,7 +43,7 @@ def draft_write(request: HttpRequest) -> HttpResponse:
 def _places(request: HttpRequest) -> list[Jurisdiction]:
     """Where this person may write plans: first the places served. One query."""
     scope = current_user(request).scope
-    rows = Jurisdiction.objects.select_related("parent").order_by("full_name")
+    rows = Jurisdiction.objects.order_by("full_name")
     found = rows if scope.everything else rows.filter(pk__in=scope.managed_ids)
     return sorted(found, key=lambda place: place.pk not in scope.jurisdiction_ids)
 

@@ -12,7 +12,7 @@ from tasks.planparser.diagnostics import diagnostic
 from tasks.planparser.lines import Kind, Line
 from tasks.planparser.model import Diagnostic
 
-from .identity import cited_numbers, labelled_date, labelled_issuer, own_number, signature
+from .identity import cited_numbers, labelled_date, labelled_issuer, own_number, sender, signature
 from .region import local_region, region_of
 from .title import Title, find_title
 from .years import carried_out_years, stated_years, years_in
@@ -40,7 +40,7 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
     head = _head(lines)
     own = own_number(head)
     issuer, issued_on, signed = signature(lines)
-    issuer = issuer or labelled_issuer(head)
+    issuer = issuer or labelled_issuer(head) or sender(_above_title(head, title))
     issued_on = labelled_date(head) or issued_on
     preamble = "".join(line.text for line in _head(paragraphs))
     text = title.text if title else squeeze(next((line.text for line in lines), ""))
@@ -65,6 +65,12 @@ def _head(lines: Sequence[Line]) -> Sequence[Line]:
         if line.kind in (Kind.NUMBERED, Kind.ROW):
             return lines[:at]
     return lines
+
+
+def _above_title(head: Sequence[Line], title: Title | None) -> list[str]:
+    """Lines that may be the title of a notice, each with the next, as it is often printed on two; then the title."""
+    plain = [line.text for line in head if line.kind is Kind.TEXT]
+    return [*map(str.__add__, plain, [*plain[1:], ""]), title.text if title else ""]
 
 
 def _remarks(title: Title | None, text: str, years: tuple[int, ...]) -> tuple[Diagnostic, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from tasks.planparser.clean import squeeze
@@ -19,7 +19,7 @@ DOCUMENT_NUMBER = re.compile(
 _LEAD_WORDS = re.compile(
     r".*(?:文号|字号|根据|按照|依据|落实|贯彻|执行|印发|转发|文件|通知|以及|参照|见|和|的|《)(?=[\u4e00-\u9fff]{2})"
 )
-_LABELLED = re.compile(r"(?:文\s*号|发文字号)\s*[:：]?\s*$")
+_LABELLED = re.compile(r"(?:文\s*号|发文字号)\s*[:：]?[\s|｜]*$")
 
 _N = "[一二三四五六七八九十]"
 # 2020年5月8日 · （2024年3月5日） · 二〇二四年三月五日
@@ -29,15 +29,19 @@ SIGNED_ON = re.compile(
 )
 # 成文日期：2024-03-05
 _ISSUED_LABEL = re.compile(
-    r"(?:成文|发文|印发)(?:日期|时间)\s*[:：]?\s*(?P<y>\d{4})\s*[-年/.]\s*(?P<m>\d{1,2})\s*[-月/.]\s*(?P<d>\d{1,2})"
+    r"(?:成文|发文|印发)(?:日期|时间)\s*[:：]?[\s|｜]*(?P<y>\d{4})\s*[-年/.]\s*(?P<m>\d{1,2})\s*[-月/.]\s*(?P<d>\d{1,2})"
 )
-_ISSUER_LABEL = re.compile(r"发文(?:机关|机构|单位)\s*[:：]?\s*(?P<name>[\u4e00-\u9fff（）()]{4,40})")
+_ISSUER_LABEL = re.compile(r"发文(?:机关|机构|单位)\s*[:：]?[\s|｜]*(?P<name>[\u4e00-\u9fff（）()]{3,40})")
 # 宁夏回族自治区人民政府办公厅
 ORGANISATION = re.compile(
     r"\s*(?!关于|各)[\u4e00-\u9fff（）()〔〕、\s]{2,60}(?:政府|办公厅|办公室|委员会|领导小组|协调小组|局|厅|委|办|部|院|中心|指挥部)\s*"
 )
 # 红寺堡区人民政府办公室文件
 _RED_HEAD = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{4,30}(?:政府|办公厅|办公室|委员会|局|厅))\s*文\s*件\s*")
+
+
+# 红寺堡区人民政府办公室关于印发…的通知
+_WHO_SENDS = re.compile(rf"(?P<name>{ORGANISATION.pattern})关于")
 
 
 def own_number(head: Iterable[Line]) -> str | None:
@@ -71,8 +75,16 @@ def _agency(match: re.Match[str]) -> str:
 def signature(lines: Sequence[Line]) -> tuple[str | None, date | None, frozenset[int]]:
     """Issuer, date, and the lines of the signature: an office on one line, a whole date on the next.
 
-    A date in brackets under the title counts without an office.
+    A date in brackets under the title counts without an office. Of the signatures of a notice and of the plan that
+    it sends, the first says who and when.
     """
+    found = list(_signatures(lines))
+    signed = frozenset(number for _, _, numbers in found for number in numbers)
+    return (found[0][0], found[0][1], signed) if found else (None, None, signed)
+
+
+def _signatures(lines: Sequence[Line]) -> Iterator[tuple[str | None, date, tuple[int, ...]]]:
+    any_before = False
     for at, line in enumerate(lines):
         match = SIGNED_ON.fullmatch(line.text) if line.kind is Kind.TEXT else None
         signed = _date(match) if match else None
@@ -80,9 +92,10 @@ def signature(lines: Sequence[Line]) -> tuple[str | None, date | None, frozenset
             continue
         above = lines[at - 1] if at else None
         if above and above.kind is Kind.TEXT and ORGANISATION.fullmatch(above.text):
-            return squeeze(above.text), signed, frozenset({above.number, line.number})
-        return None, signed, frozenset({line.number})
-    return None, None, frozenset()
+            yield squeeze(above.text), signed, (above.number, line.number)
+        elif not any_before:
+            yield None, signed, (line.number,)
+        any_before = True
 
 
 def labelled_date(lines: Iterable[Line]) -> date | None:
@@ -98,6 +111,15 @@ def labelled_issuer(lines: Iterable[Line]) -> str | None:
     """发文机关 in a site's record, or the red head …文件."""
     for line in lines:
         match = _ISSUER_LABEL.search(line.text) or _RED_HEAD.fullmatch(line.text)
+        if match:
+            return match["name"]
+    return None
+
+
+def sender(texts: Iterable[str]) -> str | None:
+    """The office that the title of a notice or of a plan begins with."""
+    for text in texts:
+        match = _WHO_SENDS.match(squeeze(text))
         if match:
             return match["name"]
     return None

@@ -7,7 +7,7 @@ import re
 # Words that begin ordinary phrases, not the name of a place.
 _NO_NAME = (
     r"(?!法治|依法|行政|政府|建设|工作|推进|全面|深化|示范|关于|开展|加强|落实|自治区|全[省市县区国体]|[本我][省市县区级国地]"
-    r"|各|上级|有关|以|为|在)"
+    r"|各|上级|有关|以|为|在|县区|县乡|市县|区县|省市|城乡)"
 )
 _CHAR = rf"(?:{_NO_NAME}(?![省市县区])[\u4e00-\u9fff])"
 _FIRST = rf"{_NO_NAME}[\u4e00-\u9fff]"
@@ -23,6 +23,7 @@ _TOWN = rf"{_FIRST}{_CHAR}{{0,5}}?(?:镇|乡|街道)"  # 太阳山镇
 _REGION = re.compile(rf"(?:{_PROVINCE})?(?:{_PREFECTURE})?(?:{_COUNTY})?(?:{_TOWN})?")
 # 关于印发《银川市…》 · 中共银川市… · 2024年红寺堡区…
 _BEFORE = re.compile(r"(?:关于)?(?:印发|转发)?[《〈“]?(?:中共|中国共产党)?(?:\d{4}年度?)?")
+_CLOSING = ("”", "」")  # “无废城市”建设试点: a name of its own, not that of a region
 # 结合西夏区实际
 _LOCAL = re.compile(r"结合(?P<region>[\u4e00-\u9fff]{2,14}?)(?:工作)?实际")
 
@@ -31,7 +32,9 @@ def region_of(text: str) -> str | None:
     """The region that ``text`` begins with, as written; None when it begins with none."""
     before = _BEFORE.match(text)
     match = _REGION.match(text, before.end() if before else 0)
-    return match.group() if match and match.group() else None
+    if not match or not match.group() or text[match.end() : match.end() + 1] in _CLOSING:
+        return None
+    return match.group()
 
 
 def local_region(text: str) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.planparser.clean import squeeze
-from tasks.planparser.furniture import NOTICE_TITLE, SALUTATION
+from tasks.planparser.fields import split_fields
+from tasks.planparser.furniture import ANNEX, NOTICE_TITLE, SALUTATION
 from tasks.planparser.lines import Kind, Line
 
 from .identity import DOCUMENT_NUMBER, ORGANISATION, SIGNED_ON
@@ -21,9 +22,13 @@ _PLAN_WORDS = (
 _TITLE_END = re.compile(rf"(?:{_PLAN_WORDS})[”》]?\s*(?:[（(][^（）()]{{1,20}}[）)])?$")
 _REPORT_END = re.compile(r"(?:报告|总结|汇报)\s*$")
 _SENTENCE = re.compile(r"[。；;！？!?]|[，,].*[，,]|[:：]$")
+_PREAMBLE = re.compile(r"为(?!民|企)|根据|按照|现将|结合")  # the first line of a preamble may break after 方案
 _SENT = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,200})》")
-re.compile(rf"(?:工作|实施|任务|行动|分工|分解|重点|责任|推进|年度)*(?:{_PLAN_WORDS})")  # 任务分工方案
 _SECOND_LINE = re.compile(rf"(?:工作|实施|任务|行动|分工|分解|重点|责任|推进|年度)*(?:{_PLAN_WORDS})")  # 任务分工方案
+_SUBTITLE = re.compile(
+    r"[（(](?:20\d\d年?(?:(?:[-—–~～－]{1,2}|至|到)20\d\d)?年?度?|.{0,4}(?:试行|草案|送审稿|修订稿?|讨论稿|征求意见稿|暂行|初稿))[)）]"
+)  # （2024—2026年）
+_TITLE_LINES = 4
 _TITLE_MAX, _SECOND_LINE_MAX, _FIRST_LINE_MAX = 120, 20, 40
 
 
@@ -37,20 +42,58 @@ class Title:
 
 
 def find_title(lines: Sequence[Line]) -> Title | None:
-    """The last title-like line above the first heading or table; of a bare notice, what it sends.
+    """The last title-like line above the first heading or table; of a notice, what it sends.
 
-    None when no such line stands there.
+    A notice may number what it asks for before the plan begins. None when there is no such line.
     """
     head = _head(lines)
     candidates = [at for at, line in enumerate(head) if _is_title(line)]
     plans = [at for at in candidates if not NOTICE_TITLE.fullmatch(squeeze(head[at].text))]
-    if plans:
-        return _whole_title(head, plans[-1])
-    if candidates:
+    title = _whole_title(head, plans[-1]) if plans else None
+    if title and not NOTICE_TITLE.fullmatch(title.text):
+        return title
+    if enclosed := _enclosed(lines):
+        return enclosed
+    if not title and candidates:
         line = head[candidates[0]]
-        sent = _SENT.search(line.text)
-        return Title(squeeze(sent["title"] if sent else line.text), frozenset({line.number}))
-    return _report(head)
+        title = Title(squeeze(line.text), frozenset({line.number}))
+    return _sent(title) if title else _report(head)
+
+
+def _sent(notice: Title) -> Title:
+    """What a notice says that it sends, else its own title."""
+    sent = _SENT.search(notice.text)
+    return replace(notice, text=squeeze(sent["title"])) if sent else notice
+
+
+def _enclosed(lines: Sequence[Line]) -> Title | None:
+    """The title of a plan that stands behind its notice: after the signature or a bare 附件, with no task above it."""
+    lines = [line for line in lines if line.kind is not Kind.FURNITURE]
+    numbered = False
+    for at, line in enumerate(lines):
+        if line.kind in (Kind.FIELD, Kind.ROW, Kind.SECTION):
+            return None
+        if line.kind is Kind.NUMBERED:
+            numbered = True
+            if split_fields(line.text, line.number)[1]:
+                return None
+        elif numbered and line.kind is Kind.TEXT and _is_title(line):
+            start = at
+            while _is_plain(lines[start - 1]) and start > at - _TITLE_LINES:
+                start -= 1
+            if _ends_letter(lines[start - 1]):
+                return _whole_title(lines[start : at + 1], at - start)
+    return None
+
+
+def _is_plain(line: Line) -> bool:
+    return line.kind is Kind.TEXT and SIGNED_ON.fullmatch(line.text) is None
+
+
+def _ends_letter(line: Line) -> bool:
+    """The day of a signature, or 附件 alone on its line."""
+    match = ANNEX.fullmatch(line.text) if line.kind is Kind.ANNEX else None
+    return SIGNED_ON.fullmatch(line.text) is not None or (match is not None and not match["title"])
 
 
 def _report(head: Sequence[Line]) -> Title | None:
@@ -74,15 +117,19 @@ def _head(lines: Sequence[Line]) -> list[Line]:
 
 def _is_title(line: Line) -> bool:
     text = squeeze(line.text)
-    return len(text) <= _TITLE_MAX and _TITLE_END.search(text) is not None and not _SENTENCE.search(text)
+    whole = text.count("《") == text.count("》") and not _PREAMBLE.match(text)
+    return whole and len(text) <= _TITLE_MAX and _TITLE_END.search(text) is not None and not _SENTENCE.search(text)
 
 
 def _whole_title(head: Sequence[Line], at: int) -> Title:
     """A title broken over lines: 红寺堡区法治政府建设 / 任务分工方案."""
-    parts = [head[at]]
-    while at > 0 and len(parts) < 4 and _goes_before(head[at - 1], parts[0]):
+    parts, position = [head[at]], at
+    while at > 0 and len(parts) < _TITLE_LINES and _goes_before(head[at - 1], parts[0]):
         at -= 1
         parts.insert(0, head[at])
+    below = head[position + 1 : position + 2]
+    if below and _SUBTITLE.fullmatch(squeeze(below[0].text)):
+        parts += below
     text = squeeze("".join(part.text for part in parts))
     quoted = text.startswith("《") and text.endswith("》") and text.count("《") == 1
     return Title(text[1:-1] if quoted else text, frozenset(part.number for part in parts))

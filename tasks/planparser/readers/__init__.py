@@ -9,6 +9,7 @@ from .base import Reader
 from .docx import DocxReader
 from .html import HtmlReader
 from .legacy import LegacyReader
+from .mhtml import MhtmlReader
 from .pdf import PdfReader
 from .text import TextReader
 from .xlsx import XlsxReader
@@ -19,7 +20,7 @@ MAX_CHARACTERS = 4_000_000
 TOO_LARGE = "文件超过 50 MB，请删去图片等附件后再试。"
 
 READERS: tuple[Reader, ...] = (
-    PdfReader(), LegacyReader(), DocxReader(), XlsxReader(), HtmlReader(), TextReader(),
+    PdfReader(), LegacyReader(), DocxReader(), XlsxReader(), MhtmlReader(), HtmlReader(), TextReader(),
 )  # fmt: skip
 
 # First bytes of formats that are not read, and what to do instead.

@@ -10,12 +10,13 @@ from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
 from .docx_numbering import Numberer, load_numberer
+from .docx_styles import Styles, in_contents_field, is_contents_control, load_styles
 from .grid import MAX_COLUMNS, GridRow, Lines
-from .ooxml import MARKUP, W, is_on, value
+from .ooxml import MARKUP, W, value
 from .package import BROKEN, Package, members
 
 P, R, T, TBL, TR, TC = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc"))
-P_PR, R_PR, NUM_PR, P_STYLE = (W + name for name in ("pPr", "rPr", "numPr", "pStyle"))
+P_PR, R_PR, P_STYLE, R_STYLE, VANISH = (W + name for name in ("pPr", "rPr", "pStyle", "rStyle", "vanish"))
 BOX = W + "txbxContent"
 _ALTERNATE, _CHOICE, _FALLBACK = (MARKUP + name for name in ("AlternateContent", "Choice", "Fallback"))
 # Wrappers whose content is printed: tracked insertions, content controls, links, fields, base text of ruby.
@@ -32,7 +33,10 @@ _PICTURES = frozenset((W + "drawing", W + "pict", W + "object", _ALTERNATE))
 
 
 class DocxReader:
-    """Word and WPS documents. Footnotes, comments, headers, footers, deleted and hidden text are left out."""
+    """Word and WPS documents.
+
+    Footnotes, comments, headers, footers, generated contents, deleted and hidden text are left out.
+    """
 
     def accepts(self, data: bytes) -> bool:
         """Whether the file is a package with a document in it."""
@@ -46,15 +50,18 @@ class DocxReader:
         body = root.find(W + "body")
         if body is None:
             raise PlanError(BROKEN)
-        document = _Document(load_numberer(package, part or "word/document.xml"))
+        part = part or "word/document.xml"
+        document = _Document(load_numberer(package, part), load_styles(package, part), in_contents_field(body))
         document.blocks(body)
         return document.lines.found
 
 
 class _Document:
-    def __init__(self, numberer: Numberer) -> None:
+    def __init__(self, numberer: Numberer, styles: Styles, contents: set[etree._Element]) -> None:
         self.lines = Lines()
         self._numberer = numberer
+        self._styles = styles
+        self._contents = contents  # paragraphs of a generated table of contents
         self._held = ""  # text of paragraphs whose mark was deleted: the next one goes on with it
 
     def blocks(self, container: etree._Element) -> None:
@@ -64,15 +71,20 @@ class _Document:
                 self._paragraph(child, self.lines.text)
             elif child.tag == TBL:
                 self.lines.table(self._rows(child))
-            elif child.tag in _OPEN:
+            elif child.tag in _OPEN and not is_contents_control(child):
                 self.blocks(child)
 
     def _paragraph(self, paragraph: etree._Element, put: Callable[[str], None]) -> None:
         parts: list[str] = []
         boxes: list[etree._Element] = []
         properties = paragraph[0] if len(paragraph) and paragraph[0].tag == P_PR else None
+        style = _style(properties, P_STYLE)
+        if self._styles.is_contents(style) or paragraph in self._contents:
+            return
+        self._inline(paragraph, style, parts, boxes)
+        if not parts and self._styles.hides(style, "", None):
+            return
         label = self._numberer.label(properties)
-        _inline(paragraph, parts, boxes)
         text = self._held + label + "".join(parts)
         self._held = text if properties is not None and _mark_deleted(properties) else ""
         if not self._held:
@@ -81,6 +93,34 @@ class _Document:
             for inner in box.iter(P):
                 if next(inner.iterancestors(BOX)) is box:  # a box inside it comes with its own paragraph
                     self._paragraph(inner, put)
+
+    def _inline(self, parent: etree._Element, style: str, parts: list[str], boxes: list[etree._Element]) -> None:
+        """The printed text of a paragraph or a wrapper in it; text boxes are set aside."""
+        for child in parent:
+            tag = child.tag
+            if tag == R:
+                self._run(child, style, parts, boxes)
+            elif tag in _OPEN:
+                self._inline(child, style, parts, boxes)
+            elif isinstance(tag, str) and tag.startswith(_MATH):
+                parts += [text.text or "" for text in child.iter(_MATH + "t")]
+
+    def _run(self, run: etree._Element, style: str, parts: list[str], boxes: list[etree._Element]) -> None:
+        properties = run[0] if len(run) and run[0].tag == R_PR else None
+        if properties is not None or self._styles.hide_any:
+            switch = properties.find(VANISH) if properties is not None else None
+            if self._styles.hides(style, _style(properties, R_STYLE), switch):
+                return
+        for child in run:
+            tag = child.tag
+            if tag == T:
+                parts.append(child.text or "")
+            elif tag in _SIGNS:
+                parts.append(_SIGNS[tag])
+            elif tag in _PICTURES:
+                boxes += _boxes(child)
+            elif tag in _OPEN:
+                self._inline(child, style, parts, boxes)
 
     def _rows(self, table: etree._Element) -> Iterator[GridRow]:
         above: dict[int, str] = {}
@@ -108,32 +148,10 @@ class _Document:
         return "\n".join(parts)
 
 
-def _inline(parent: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
-    """The printed text of a paragraph or a wrapper in it; text boxes are set aside."""
-    for child in parent:
-        tag = child.tag
-        if tag == R:
-            _run(child, parts, boxes)
-        elif tag in _OPEN:
-            _inline(child, parts, boxes)
-        elif isinstance(tag, str) and tag.startswith(_MATH):
-            parts += [text.text or "" for text in child.iter(_MATH + "t")]
-
-
-def _run(run: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
-    for child in run:
-        tag = child.tag
-        if tag == T:
-            parts.append(child.text or "")
-        elif tag == R_PR:
-            if is_on(child.find(W + "vanish")):
-                return
-        elif tag in _SIGNS:
-            parts.append(_SIGNS[tag])
-        elif tag in _PICTURES:
-            boxes += _boxes(child)
-        elif tag in _OPEN:
-            _inline(child, parts, boxes)
+def _style(properties: etree._Element | None, tag: str) -> str:
+    """The style that properties of a paragraph or run name; empty for none."""
+    style = properties.find(tag) if properties is not None else None
+    return style.get(W + "val", "") if style is not None else ""
 
 
 def _boxes(picture: etree._Element) -> list[etree._Element]:

@@ -55,18 +55,23 @@ class HtmlReader:
 
     def read(self, data: bytes) -> list[SourceLine]:
         """One line a block or line break, one a table row."""
-        page = _Page()
-        root = _parsed(_decoded(data))
-        if root is not None:
-            page.element(root, 0)
-            page.end_line()
-        return page.lines.found
+        return lines_of_page(decoded_page(data))
 
 
-def _decoded(data: bytes) -> str:
+def lines_of_page(text: str) -> list[SourceLine]:
+    """What a page shows: one line a block or line break, one a table row."""
+    page = _Page()
+    root = _parsed(text)
+    if root is not None:
+        page.element(root, 0)
+        page.end_line()
+    return page.lines.found
+
+
+def decoded_page(data: bytes, charset: str = "") -> str:
     """The text in the encoding of its BOM or as declared, else in whichever makes sense."""
     declared = _CHARSET.search(data[:4096])
-    name = declared[1].decode().lower() if declared else ""
+    name = charset.lower() or (declared[1].decode().lower() if declared else "")
     if name in ("gb2312", "gbk", "gb18030"):
         try:
             return data.decode("gb18030")

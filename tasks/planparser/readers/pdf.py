@@ -16,7 +16,9 @@ from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
 from .grid import GridRow, Lines
+from .pdf_columns import Row, groups, numbered_table
 from .pdf_layout import Glyph, in_pieces, in_rows
+from .pdf_paragraphs import Printed, with_indents
 from .pdf_tables import ruled_tables
 
 MAX_PAGES = 2_000
@@ -29,7 +31,7 @@ _PAGE_NUMBER = re.compile(r"[-—–－_·•\s]*\d{1,4}[-—–－_·•\s]*|�
 _LOCK = Lock()  # PDFium may be called from one thread at a time only
 
 
-_Block = str | list[GridRow]  # a line or a table
+_Block = Printed | list[GridRow]  # a line or a table
 
 
 class PdfReader:
@@ -46,9 +48,11 @@ class PdfReader:
         if not any(pages):
             raise PlanError(_NO_TEXT)
         lines = Lines()
-        for block in _joined(_without_furniture(pages)):
-            if isinstance(block, str):
-                lines.found.append(SourceLine(len(lines.found) + 1, block))
+        blocks = list(_joined(_without_furniture(pages)))
+        texts = with_indents([block if isinstance(block, Printed) else None for block in blocks])
+        for block, text in zip(blocks, texts, strict=True):
+            if isinstance(block, Printed):
+                lines.found.append(SourceLine(len(lines.found) + 1, text))
             else:
                 lines.table(block)
         return lines.found
@@ -81,8 +85,8 @@ def _blocks_of(page: pypdfium2.PdfPage) -> list[_Block]:
         text.close()
         page.close()
     placed: list[tuple[float, _Block]] = [(table.top, table.rows) for table in tables]
-    for group in _together(filter(None, map(in_pieces, in_rows(outside)))):
-        placed += [(row[0].top, line) for row, line in zip(group, _printed(group), strict=True)]
+    for group in groups(filter(None, map(in_pieces, in_rows(outside)))):
+        placed += _placed(group)
     return [block for _, block in sorted(placed, key=lambda item: -item[0])]
 
 
@@ -95,11 +99,21 @@ def _glyphs(text: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
             yield Glyph(left, bottom, right, top, char)
 
 
-def _together(rows: Iterable[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
-    """Rows of cells that follow each other, which are a table, and every other line by itself."""
-    for several, run in groupby(rows, key=lambda row: len(row) > 1):
-        group = list(run)
-        yield from [group] if several else ([row] for row in group)
+def _placed(group: list[Row]) -> Iterator[tuple[float, _Block]]:
+    """A table that numbers its rows; else the lines, those of cells that follow each other in columns."""
+    if len(group) == len(group[0]) == 1:
+        (piece,) = group[0]
+        yield piece.top, Printed(piece.text, piece.left, piece.right, piece.top - piece.bottom)
+        return
+    table = numbered_table(group) if len(group) > 2 else []
+    if table:
+        yield group[0][0].top, table
+        return
+    for several, run in groupby(group, key=lambda row: len(row) > 1):
+        rows = list(run)
+        for part in [rows] if several else [[row] for row in rows]:
+            for row, text in zip(part, _printed(part), strict=True):
+                yield row[0].top, Printed(text, row[0].left, row[-1].right, row[0].top - row[0].bottom)
 
 
 def _printed(rows: Sequence[Sequence[Glyph]]) -> Iterator[str]:
@@ -126,8 +140,8 @@ def _without_furniture(pages: Sequence[Sequence[_Block]]) -> Iterator[_Block]:
     furniture = _repeated(pages)
     for page in pages:
         for at, block in enumerate(page):
-            edge = isinstance(block, str) and at in (0, len(page) - 1)
-            if not (edge and (_PAGE_NUMBER.fullmatch(str(block)) or _bare(str(block)) in furniture)):
+            text = block.text if isinstance(block, Printed) and at in (0, len(page) - 1) else ""
+            if not (text and (_PAGE_NUMBER.fullmatch(text) or _bare(text) in furniture)):
                 yield block
 
 
@@ -135,11 +149,11 @@ def _joined(blocks: Iterable[_Block]) -> Iterator[_Block]:
     """A table that a page cuts is one table, and a row without a number at the cut goes on with the row above."""
     table: list[GridRow] = []
     for block in blocks:
-        goes_on = table and not isinstance(block, str) and len(block[0].cells) == len(table[0].cells)
+        goes_on = table and not isinstance(block, Printed) and len(block[0].cells) == len(table[0].cells)
         if not goes_on and table:
             yield table
             table = []
-        if isinstance(block, str):
+        if isinstance(block, Printed):
             yield block
         elif goes_on and not block[0].cells[0] and any(block[0].cells):
             table[-1] = GridRow(tuple(map(str.__add__, table[-1].cells, block[0].cells)), table[-1].merged)
@@ -160,6 +174,6 @@ def _repeated(pages: Sequence[Sequence[_Block]]) -> frozenset[str]:
         text
         for page in pages
         if len(page) > 2
-        for text in {_bare(block) for block in (page[0], page[-1]) if isinstance(block, str)}
+        for text in {_bare(block.text) for block in (page[0], page[-1]) if isinstance(block, Printed)}
     )
     return frozenset(text for text, count in edges.items() if count >= 3 and count * 2 >= len(pages))

@@ -90,6 +90,42 @@ def test_the_text_as_printed(body: str, expected: list[str]) -> None:
     assert lines(body) == expected
 
 
+FIELD_MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+CODE = "<w:r><w:instrText> {} </w:instrText></w:r>"
+HIDING = (
+    '<w:style w:styleId="secret"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:styleId="child"><w:basedOn w:val="secret"/></w:style>'
+    '<w:style w:styleId="shown"><w:basedOn w:val="secret"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:styleId="11"><w:name w:val="toc 1"/></w:style>'
+)
+TOC = FIELD_MARK.format("begin") + CODE.format('TOC \\o "1-3"') + FIELD_MARK.format("separate")
+PAGE = FIELD_MARK.format("begin") + CODE.format("PAGEREF a") + FIELD_MARK.format("separate") + RUN.format("3")
+LEFT_OUT = [
+    ("样式隐藏的段落", p("隐", '<w:pStyle w:val="secret"/>') + p("显"), ["显"]),
+    ("沿用样式的隐藏", p("隐", '<w:pStyle w:val="child"/>') + p("显", '<w:pStyle w:val="shown"/>'), ["显"]),
+    ("样式隐藏的文字",
+     "<w:p>" + RUN.format("显") + '<w:r><w:rPr><w:rStyle w:val="secret"/></w:rPr><w:t>隐</w:t></w:r></w:p>', ["显"]),
+    ("隐藏样式里直接显示的文字",
+     '<w:p><w:pPr><w:pStyle w:val="secret"/></w:pPr>'
+     '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t></w:r></w:p>',
+     ["显"]),
+    ("目录样式", p("一、重点任务 3", '<w:pStyle w:val="11"/>') + p("一、重点任务"), ["一、重点任务"]),
+    ("目录域",
+     f"<w:p>{TOC}{RUN.format('一、')}{PAGE}{FIELD_MARK.format('end')}</w:p>"
+     + p("二、 4")
+     + f"<w:p>{FIELD_MARK.format('end')}</w:p>" + p("一、重点任务"), ["一、重点任务"]),
+    ("其他域照读", f"<w:p>{PAGE}{FIELD_MARK.format('end')}</w:p>", ["3"]),
+    ("目录控件",
+     '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+     "<w:sdtContent>" + p("目录") + "</w:sdtContent></w:sdt>" + p("一、重点任务"), ["一、重点任务"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), [row[1:] for row in LEFT_OUT], ids=[row[0] for row in LEFT_OUT])
+def test_what_is_hidden_or_generated_is_left_out(body: str, expected: list[str]) -> None:
+    assert read_lines(word(body, OUTLINE, HIDING), "a.docx") == expected
+
+
 def _tc(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
 

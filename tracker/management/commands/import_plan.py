@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from tasks.management.database import DatabaseCommand
 from tasks.models import Plan
 from tasks.planparser import PlanError
 from tasks.services.errors import ServiceError
@@ -13,7 +14,8 @@ from tasks.services.plans import PlanImport
 from tracker.importing import import_document
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
+    requires_system_checks: list[str] = []  # some ask the database, which may not be there
     help = "导入工作方案文件：写入为草稿；加 --publish 则同时发布，展开为各单位的承办任务。"
 
     def add_arguments(self, parser: CommandParser) -> None:

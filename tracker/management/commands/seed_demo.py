@@ -5,15 +5,20 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from tasks.management.database import DatabaseCommand
 from tracker import demo
 
 ROLES = {"admin": "管理员", "staff": "司法局工作人员", "liaison": "联络员"}
 
 
-class Command(BaseCommand):
-    help = "装入演示数据：红寺堡区2024年的方案、单位、账号和一年的填报。口令取自 DEMO_PASSWORD，未设则随机生成并显示。"
+class Command(DatabaseCommand):
+    requires_system_checks: list[str] = []  # some ask the database, which may not be there
+    help = (
+        "装入演示数据：红寺堡区、西夏区和宁夏回族自治区的四份方案、单位、账号和填报。"
+        "口令取自 DEMO_PASSWORD，未设则随机生成并显示。"
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
@@ -25,5 +30,5 @@ class Command(BaseCommand):
         self.stdout.write(f"演示账号（口令均为 {result.password}）：")
         for username, rows in groupby(demo.accounts(), key=lambda row: row["username"]):
             first, *others = rows
-            units = "、".join(row["unit"] for row in (first, *others) if row["unit"])
+            units = "、".join(row["place"] + row["unit"] for row in (first, *others) if row["unit"])
             self.stdout.write(f"  {username:<18}{ROLES[first['role']]}  {first['name']}  {units}")

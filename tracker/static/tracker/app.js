@@ -80,7 +80,7 @@
     if (ACTS[event.key]) {
       ACTS[event.key]();
       event.preventDefault();
-    } else if (/^[arnpx]$/.test(event.key) && press(event.key)) {
+    } else if (/^[anprsx]$/.test(event.key) && press(event.key)) {
       event.preventDefault();
     }
   });

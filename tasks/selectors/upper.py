@@ -1,0 +1,64 @@
+"""Which plan of a government above a plan carries out: those to choose from, and the one to propose."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tasks.models import Plan, User
+from tasks.resolution import normal_name
+
+
+@dataclass(frozen=True)
+class UpperProposal:
+    """A plan above, and the words that say why it is proposed."""
+
+    plan: Plan
+    reason: str
+
+
+@dataclass(frozen=True)
+class UpperChoice:
+    """What the page of a plan offers: the plans above that this person may read, and the likeliest of them, if any."""
+
+    plans: Sequence[Plan]
+    proposal: UpperProposal | None
+    is_readable: bool  # the one that is named
+
+
+def upper_choice(plan: Plan, user: User) -> UpperChoice | None:
+    """The plans of the places above, nearest place first, then newest; one is proposed while none is named.
+
+    None for a place with no other above it.
+    """
+    if plan.jurisdiction.parent_id is None and plan.upper_plan_id is None:
+        return None
+    plans = upper_plans(plan, user)
+    is_readable = any(row.pk == plan.upper_plan_id for row in plans)
+    return UpperChoice(plans, None if plan.upper_plan_id else proposed_upper(plan, plans), is_readable)
+
+
+def upper_plans(plan: Plan, user: User) -> list[Plan]:
+    """What may be named as the upper plan of this one. Two queries, and two for the person's own places."""
+    above = plan.jurisdiction.upper_ids
+    readable = Plan.objects.readable_by(user).filter(jurisdiction__in=above).select_related("jurisdiction")
+    return sorted(readable, key=lambda row: above.index(row.jurisdiction_id))
+
+
+def proposed_upper(plan: Plan, choices: Iterable[Plan]) -> UpperProposal | None:
+    """The first that this plan cites by its 文号; else the first that covers one of its years; else none."""
+    choices = list(choices)
+    cited = {_normal_number(number) for number in plan.cites}
+    for upper in choices:
+        if upper.document_number and _normal_number(upper.document_number) in cited:
+            return UpperProposal(upper, f"本方案引用了它的文号“{upper.document_number}”")
+    for upper in choices:
+        first, last = max(plan.first_year, upper.first_year), min(plan.last_year, upper.last_year)
+        if first <= last:
+            years = f"{first}年" if first == last else f"{first}至{last}年"
+            return UpperProposal(upper, f"两份方案都包含{years}")
+    return None
+
+
+def _normal_number(number: str) -> str:
+    """宁政办发〔2025〕9号, 宁政办发[2025] 9 号 and full-width figures are one number."""
+    return normal_name(unicodedata.normalize("NFKC", number))

@@ -1,0 +1,190 @@
+"""Forms as published plans combine them: notices that number what they ask for, sites' records, notes, sections."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.planparser import ParsedPlan, parse_bytes
+
+TITLE = "甲县2024年法治政府建设工作方案\n"
+HEADING = TITLE + "一、重点任务\n"
+
+
+def parse(text: str) -> ParsedPlan:
+    return parse_bytes(text.encode(), "plan.txt")
+
+
+def shown(plan: ParsedPlan) -> list[str]:
+    """heading/number text | role:unit … | deadline."""
+    return [
+        f"{action.heading}/{task.number} {task.text} | "
+        + " ".join(f"{unit.role[0]}:{unit.name}" for unit in task.responsibilities)
+        + f" | {task.deadline.due or task.deadline.kind}"
+        for action in plan.actions
+        for task in action.tasks
+    ]
+
+
+# form, what follows the heading, tasks, codes of the remarks
+TASKS = [
+    ("排在第一位的部门为牵头部门",
+     "1.培训。（司法局、财政局负责，排在第一位的部门为牵头部门，下同）\n2.考试。（教育局、司法局负责）\n",
+     ["重点任务/1 培训。 | l:司法局 r:财政局 | none", "重点任务/2 考试。 | l:教育局 r:司法局 | none"], []),
+    ("列第一位者为牵头单位",
+     "1.培训。（司法局、财政局等负责。列第一位者为牵头单位，下同）\n2.考试。（教育局等负责）\n",
+     ["重点任务/1 培训。 | l:司法局 r:财政局 | none", "重点任务/2 考试。 | l:教育局 | none"], []),
+    ("没有下同的括注只管本项",
+     "1.培训。（司法局、财政局负责，列第一位的为牵头单位）\n2.考试。（教育局、司法局负责）\n",
+     ["重点任务/1 培训。 | l:司法局 r:财政局 | none", "重点任务/2 考试。 | r:教育局 r:司法局 | none"], []),
+    ("等和各有关",
+     "1.培训。（司法局、总工会、妇联等和各有关乡镇按职责分工负责）\n",
+     ["重点任务/1 培训。 | r:司法局 r:总工会 r:妇联 r:各有关乡镇 | none"], []),
+    ("及有关单位",
+     "1.培训。（牵头单位：县司法局；责任单位：县委编办及县直相关单位，各乡镇，6月底完成）\n",
+     ["重点任务/1 培训。 | l:县司法局 r:县委编办 r:县直相关单位 r:各乡镇 | 2024-06-30"], []),
+    ("等县政府各有关部门",
+     "1.培训。（县司法局牵头，县财政局等县政府各有关部门配合）\n",
+     ["重点任务/1 培训。 | l:县司法局 s:县财政局 | none"], []),
+    ("指导与参与", "1.培训。（县司法局指导，县妇联参与）\n", ["重点任务/1 培训。 | s:县司法局 s:县妇联 | none"], []),
+    ("括号里的其他标签",
+     "1.培训。（负责部门：县司法局、县财政局；适用范围：全县）\n",
+     ["重点任务/1 培训。 | r:县司法局 r:县财政局 | none"], ["remark_left_out"]),
+    ("段中句后的分工",
+     "1.培训。组织学法。（县司法局负责）开展考试。（县教育局负责）组织评查（含案卷）。\n责任单位：县财政局\n",
+     ["重点任务/1 培训。组织学法。开展考试。组织评查（含案卷）。 | r:县司法局 r:县教育局 r:县财政局 | none"], []),
+    ("段中句后和段末的分工",
+     "1.培训。组织学法。（县司法局负责）开展考试（闭卷）。（县教育局牵头，县财政局配合）\n",
+     ["重点任务/1 培训。组织学法。开展考试（闭卷）。 | r:县司法局 l:县教育局 s:县财政局 | none"], []),
+    ("一项多段，段段有分工",
+     "1.培训。组织学法。（县司法局牵头）\n开展考试。（县教育局负责）\n组织评查。（县财政局配合）\n"
+     "2.考核。（县司法局负责）\n",
+     ["重点任务/1 培训。组织学法。\n开展考试。\n组织评查。 | l:县司法局 r:县教育局 s:县财政局 | none",
+      "重点任务/2 考核。 | r:县司法局 | none"], []),
+    ("无标签的分工独占一行",
+     "1.培训。\n（县司法局牵头，县财政局配合，6月底前）\n2.考试。\n（县司法局、县教育局）\n",
+      ["重点任务/1 培训。 | l:县司法局 s:县财政局 | 2024-06-30",
+       "重点任务/2 考试。 | r:县司法局 r:县教育局 | none"], []),
+    ("长段末尾的不再列出",
+     "1.培训。（县司法局牵头）\n健全制度，把学习培训和考试考核结合起来，把集中学习和个人自学结合起来。"
+     "（县财政局指导，各乡镇负责落实。以下均需各乡镇落实，不再列出）\n2.考试。（县教育局负责）\n",
+     ["重点任务/1 培训。\n健全制度，把学习培训和考试考核结合起来，把集中学习和个人自学结合起来。"
+      " | l:县司法局 s:县财政局 r:各乡镇 | none", "重点任务/2 考试。 | r:县教育局 r:各乡镇 | none"], ["units_for_all"]),
+    ("整个部分的责任单位",
+     "（一）学法（责任单位：县司法局；完成时限：6月底）\n1.培训。\n2.考试。责任单位：县教育局\n"
+     "（二）执法\n3.评查。责任单位：县财政局\n",
+     ["学法/1 培训。 | r:县司法局 | 2024-06-30", "学法/2 考试。 | r:县教育局 | 2024-06-30",
+      "执法/3 评查。 | r:县财政局 | none"],
+     ["heading_fields_used"]),
+    ("每部分末尾的责任单位",
+     "（一）学法\n1.培训；\n2.考试；\n3、6月和12月各检查一次。\n责任领导：张某　责任股室：办公室\n"
+     "（二）执法\n1.评查；\n2.公示。\n责任股室：法规股\n",
+     ["学法/1 培训； | r:办公室 | none", "学法/2 考试； | r:办公室 | none",
+      "学法/3 6月和12月各检查一次。 | r:办公室 | none",
+      "执法/1 评查； | r:法规股 | none", "执法/2 公示。 | r:法规股 | none"],
+     ["heading_fields_used", "leader_not_unit", "heading_fields_used"]),
+    ("编号之后是年份", "1.2024年6月底前，开展培训。（县司法局负责）\n2．2024年底前，组织考试。（县司法局负责）\n",
+     ["重点任务/1 2024年6月底前，开展培训。 | r:县司法局 | none",
+      "重点任务/2 2024年底前，组织考试。 | r:县司法局 | none"], []),
+    ("编号之后是数字", "1.培训。（县司法局负责）\n2.12345热线按时办结。（县司法局负责）\n",
+     ["重点任务/1 培训。 | r:县司法局 | none", "重点任务/2 12345热线按时办结。 | r:县司法局 | none"], []),
+    ("措施之后是任务", "（一）学法行动\n目标：应学尽学。\n措施：\n1.培训。\n责任单位：县司法局\n",
+     ["学法行动/1 培训。 | r:县司法局 | none"], []),
+    ("名称之后括注牵头", "1.培训。\n责任单位：县司法局（牵头）、县直各部门、各县（市、区）政府\n",
+     ["重点任务/1 培训。 | l:县司法局 r:县直各部门 r:各县（市、区）政府 | none"], []),
+    ("等若干个部门和上级时限", "1.培训。（县司法局牵头，县财政局等15个部门配合；各阶段任务按省要求时限完成）\n",
+     ["重点任务/1 培训。 | l:县司法局 s:县财政局 | none"], ["deadline_unread"]),
+    ("任务自己的目标", "1.培训。\n目标：应训尽训。\n责任单位：县司法局\n",
+     ["重点任务/1 培训。\n目标：应训尽训。 | r:县司法局 | none"], []),
+    ("带星号的编号", "1*.培训。（县司法局负责）\n2*．考试。（县司法局负责）\n",
+     ["重点任务/1 培训。 | r:县司法局 | none", "重点任务/2 考试。 | r:县司法局 | none"], []),
+    ("末句分工后逗号", "1.培训。\n责任单位：县司法局、各有关部门，乡镇人民政府按职责分工分别负责。\n",
+     ["重点任务/1 培训。 | r:县司法局 r:各有关部门 r:乡镇人民政府 | none"], []),
+    ("只有时限的任务存疑", "1.培训。完成时限：6月底\n2.考试。责任单位：县司法局\n",
+     ["重点任务/1 培训。 |  | 2024-06-30", "重点任务/2 考试。 | r:县司法局 | none"], ["task_without_unit"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "codes"), [row[1:] for row in TASKS], ids=[row[0] for row in TASKS])
+def test_tasks_as_plans_combine_their_forms(text: str, expected: list[str], codes: list[str]) -> None:
+    plan = parse(HEADING + text)
+    assert shown(plan) == expected
+    assert [remark.code for remark in plan.diagnostics] == codes
+
+
+def test_the_efficiency_review_at_the_end_of_a_year_is_no_milestone() -> None:
+    plan = parse(HEADING + "1.考核。纳入年底效能目标考核体系，年底前公布结果。\n责任单位：县司法局\n")
+    assert [milestone.text for milestone in plan.tasks()[0].milestones] == ["年底前"]
+
+
+PLAN = "甲县2024年法治政府建设任务分解表\n序号\t工作任务\t责任单位\n1\t培训。\t县司法局\n"
+SENT = "现将《甲县2024年法治政府建设任务分解表》印发给你们，请认真落实。\n"
+NUMBERED = "一、高度重视。各责任单位要压实责任。\n二、强化督查。每季度末开展督查。\n"
+SIGNED = "甲县人民政府办公室\n2024年4月8日\n"
+HEAD = "甲县人民政府办公室\n关于印发甲县2024年法治政府建设\n任务分解表的通知\n甲政办〔2024〕11号\n各乡镇人民政府：\n"
+RECORD = (
+    "索引号： | 113/2024-00328 | 主题分类： | 综合政务 |\n发布机构： | 县政府办公室 | 成文日期： | 2024-04-08 |\n"
+    "发文字号： | 甲政办〔2024〕11号 | 有 效 性： | 有效 |\n标 题： | 关于印发任务分解表的通知 |\n"
+)
+# form, document whose plan is PLAN, its 文号, issuer and date
+NOTICES = [
+    ("通知标题分行", HEAD + SENT + SIGNED + PLAN, ("甲政办〔2024〕11号", "甲县人民政府办公室", "2024-04-08")),
+    ("通知自己有编号", HEAD + SENT + NUMBERED + SIGNED + PLAN,
+     ("甲政办〔2024〕11号", "甲县人民政府办公室", "2024-04-08")),
+    ("编号的通知之后有附件字样", HEAD + SENT + NUMBERED + SIGNED + "附件\n" + PLAN,
+     ("甲政办〔2024〕11号", "甲县人民政府办公室", "2024-04-08")),
+    ("没有落款单位", HEAD + SENT + "2024年4月8日\n" + PLAN, ("甲政办〔2024〕11号", "甲县人民政府办公室", "2024-04-08")),
+    ("网站的信息栏", RECORD + PLAN, ("甲政办〔2024〕11号", None, "2024-04-08")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in NOTICES], ids=[row[0] for row in NOTICES])
+def test_what_stands_around_a_plan(text: str, expected: tuple[str | None, ...]) -> None:
+    plan = parse(text)
+    assert shown(plan) == ["甲县2024年法治政府建设任务分解表/1 培训。 | r:县司法局 | none"]
+    assert plan.title == "甲县2024年法治政府建设任务分解表"
+    assert (plan.document_number, plan.issuer, str(plan.issued_on)) == expected
+    assert [remark.code for remark in plan.diagnostics] == ["without_action"]
+
+
+def test_years_in_brackets_below_a_title_are_part_of_it() -> None:
+    plan = parse("甲县法治政府建设三年行动计划\n（2024—2026年）\n一、重点任务\n1.培训。\n责任单位：县司法局\n")
+    assert (plan.title, plan.years) == ("甲县法治政府建设三年行动计划（2024—2026年）", (2024, 2025, 2026))
+
+
+DITTO = "| 项目 | 序号 | 工作任务及目标 | 责任单位 | | |\n| | | | 牵头 | 配合 | 完成时间 |\n"
+ROWS = "| 学法 | 1 | 培训。 | 县司法局 | 县财政局 | 6月底 |\n| | 2 | 考试。 | 〃 | 同上 | 〃 |\n"
+
+
+def test_ditto_marks_say_again_what_stands_above() -> None:
+    assert shown(parse("甲县2024年任务分解表\n" + DITTO + ROWS)) == [
+        "学法/1 培训。 | l:县司法局 s:县财政局 | 2024-06-30",
+        "学法/2 考试。 | l:县司法局 s:县财政局 | 2024-06-30",
+    ]
+
+
+def test_the_kind_of_an_indicator_is_its_area() -> None:
+    table = "指标类别\t指标名称\t计量单位\t2023年基期值\t2024年\n学法\t培训率\t%\t80\t≥90\n\t考试率\t%\t—\t100\n"
+    found = parse(f"{HEADING}1.培训。\n责任单位：县司法局\n附件：指标\n{table}").indicators
+    assert [(row.area, row.name, [target.value for target in row.targets]) for row in found] == [
+        ("学法", "培训率", [90]),
+        ("学法", "考试率", [100]),
+    ]
+
+
+def test_a_name_in_quotes_is_no_region() -> None:
+    assert parse(f"“无废城市”建设工作方案\n{HEADING[len(TITLE) :]}1.培训。\n责任单位：县司法局\n").jurisdiction is None
+
+
+SPANNED = """<table><tr><td colspan=2>工作任务</td><td colspan=2>具体要求</td><td>责任单位</td></tr>
+<tr><td rowspan=2>一、学法。</td><td>（一）领导学法。</td><td>1</td><td>培训。</td><td>县司法局</td></tr>
+<tr><td>（二）全员学法。</td><td>2</td><td>考试。</td><td>县教育局</td></tr>
+<tr><td>二、执法。</td><td>（一）规范执法。</td><td>3</td><td>评查。</td><td>县财政局</td></tr></table>"""
+
+
+def test_a_head_that_spans_a_number_and_its_text() -> None:
+    page = f"<html><body><h1>{TITLE}</h1>{SPANNED}</body></html>"
+    assert shown(parse(page)) == [
+        "领导学法/1 培训。 | r:县司法局 | none",
+        "全员学法/2 考试。 | r:县教育局 | none",
+        "规范执法/3 评查。 | r:县财政局 | none",
+    ]
