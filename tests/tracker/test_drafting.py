@@ -272,6 +272,10 @@ class TestExport:
         assert any("推进数字政府" in str(cell) for row in book.worksheets[0].values for cell in row)
 
     @pytest.mark.parametrize("name", ["draft_docx", "draft_xlsx"])
+    def test_also_one_that_says_nothing_yet(self, world: World, as_staff: Client, name: str) -> None:
+        assert as_staff.get(url(name, written_draft(world, years=()))).status_code == 200
+
+    @pytest.mark.parametrize("name", ["draft_docx", "draft_xlsx"])
     def test_not_to_another_place_and_not_once_it_is_over(self, world: World, as_staff: Client, name: str) -> None:
         draft = written_draft(world, "推进数字政府。")
         assert signed_in(world.foreign_staff).get(url(name, draft)).status_code == 404
