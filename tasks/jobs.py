@@ -4,10 +4,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from tasks.queueing import hand_over
-from tasks.services.draft_parsing import LONGEST, drafts_to_resume, end_as_unqueued, parse_draft
+from tasks.services.draft_parsing import LONG, LONGEST, drafts_to_resume, end_as_unqueued, parse_draft
+from tasks.services.leftovers import delete_leftovers
 
 
-@shared_task(time_limit=LONGEST)
+@shared_task(soft_time_limit=LONG, time_limit=LONGEST)
 def run_parse(draft_id: int) -> None:
     """Read one uploaded plan document."""
     parse_draft(draft_id)
@@ -18,6 +19,12 @@ def resume_drafts() -> None:
     """Queue again the drafts that nobody is reading though somebody should."""
     for draft_id in drafts_to_resume(timezone.now()):
         run_parse.delay(draft_id)
+
+
+@shared_task
+def sweep_leftovers() -> None:
+    """Delete, once a day, files that a kill left without a row."""
+    delete_leftovers(timezone.now())
 
 
 def queue_parse(draft_id: int) -> None:

@@ -1,5 +1,6 @@
 """Plans as read from their documents. A published plan is the year's work: it is read here and changed nowhere."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin
@@ -13,7 +14,9 @@ from tasks.models import (
     AssignmentTransition,
     Milestone,
     Plan,
+    PlanDraft,
     PlanTransition,
+    PlanVersion,
     ReportingPeriod,
     Responsibility,
     SourceDocument,
@@ -42,6 +45,13 @@ class CoverageInline(ReadOnlyRows):
         return rows.select_related("upper", "lower", "decided_by")
 
 
+class PlanVersionInline(ReadOnlyRows):
+    """Under its plan only: a page of its own, to read, would forbid deleting a draft plan with its version."""
+
+    model = PlanVersion
+    fields = ["number", "title", "document_number", "issued_on", "changes", "actor", "at"]
+
+
 class PlanHistoryInline(HistoryRows):
     model = PlanTransition
 
@@ -55,7 +65,7 @@ class PlanAdmin(DraftPage):
     readonly_fields = [
         "jurisdiction", "source", "upper_plan", "status", "cites", "diagnostics", "created_at", "published_at"
     ]  # fmt: skip
-    inlines = [ActionInline, ReportingPeriodInline, CoverageInline, PlanHistoryInline]
+    inlines = [ActionInline, ReportingPeriodInline, CoverageInline, PlanVersionInline, PlanHistoryInline]
 
 
 class TaskInline(DraftRows):
@@ -111,3 +121,25 @@ class AssignmentAdmin(ReadOnlyPage):
 class SourceDocumentAdmin(ReadOnlyPage):
     list_display = ["name", "sha256", "created_at"]
     search_fields = ["name", "sha256"]
+
+
+@admin.register(PlanDraft)
+class PlanDraftAdmin(ReadOnlyPage):
+    """A draft that is stuck is seen here: how often it was begun, until when its worker holds it, what it said."""
+
+    list_display = ["title", "state", "message", "jurisdiction", "owner", "attempts", "held_until", "updated_at"]
+    list_filter = ["state", "origin", "jurisdiction"]
+    list_select_related = ["jurisdiction", "owner"]
+    search_fields = ["name", "sha256", "message", "owner__name"]
+    fields = [
+        *("name", "origin", "state", "percent", "message", "attempts", "held_until", "revision", "jurisdiction"),
+        *("owner", "plan", "revises", "upper_plan", "sha256", "file", "created_at", "updated_at"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        drafts: QuerySet[Any] = super().get_queryset(request)
+        return drafts.defer("text", "parsed", "decisions", "settled", "given", "pairs")
+
+    @admin.display(description="占用至", ordering="lease_until")
+    def held_until(self, draft: PlanDraft) -> dt.datetime | None:
+        return draft.lease_until

@@ -18,6 +18,7 @@ from tasks.planparser import ParsedDeadline
 from tasks.services.drafts import PASTED
 
 MAX_RESPONSIBILITIES = 200
+MAX_MILESTONES = 50
 MAX_PASTED = 2_000_000  # characters; three bytes each are less than settings let a form be
 BAD_DATE = "日期请写成2024-12-31或2024年12月31日，并核对月、日是否存在。"
 AUTO = "auto"
@@ -220,6 +221,37 @@ def responsibilities_of(formset: BaseFormSet[Any]) -> list[dict[str, str]]:
     """The rows that have a name, in plain form."""
     rows = [form.cleaned_data for form in formset.forms]
     return [{"role": row["role"], "name": row["name"]} for row in rows if row.get("name")]
+
+
+class MilestoneForm(forms.Form):
+    """One line of 时间节点: the words that name it, and the day; an empty line is left out."""
+
+    text = TextField(
+        label="原文说法",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"aria-label": "节点的原文说法"}),
+    )
+    due = _days(label="日期")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("text") and not data.get("due") and "due" not in self.errors:
+            self.add_error("due", "请填写这个节点的日期，如2024-06-30；不要这一行时请把文字也清空。")
+        if data.get("due") and not data.get("text") and "text" not in self.errors:
+            self.add_error("text", "请填写原文怎么说这个日期，如“6月底前完成申报”。")
+        return data
+
+
+MilestoneFormSet: type[BaseFormSet[Any]] = formset_factory(
+    MilestoneForm, extra=1, max_num=MAX_MILESTONES, absolute_max=MAX_MILESTONES
+)
+
+
+def milestones_of(formset: BaseFormSet[Any]) -> list[dict[str, str]]:
+    """The rows that are filled in, in plain form."""
+    rows = [form.cleaned_data for form in formset.forms]
+    return [{"text": row["text"], "due": row["due"].isoformat()} for row in rows if row.get("text")]
 
 
 class IndicatorForm(forms.Form):

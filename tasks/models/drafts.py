@@ -32,8 +32,9 @@ class PlanDraft(models.Model):
 
     Nothing stands in the plan tables before it is confirmed. `parsed` is what the parser read, `content` the same after
     corrections (both in the form of the plan schema); `decisions` says for a name (in normal form) which unit or group
-    it means; `settled` holds the numbers of the remarks that a person has looked at. `revision` counts the changes, so
-    that nobody overwrites what he has not seen. `attempts` tells one run of the parser from the next.
+    it means; `settled` holds the numbers of the remarks that a person has looked at; `given` says which lines belong to
+    another item than the one they stand in (see `tasks.planedit.owners`). `revision` counts the changes, so that nobody
+    overwrites what he has not seen. `attempts` tells one run of the parser from the next.
 
     A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
     `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which (see
@@ -71,6 +72,7 @@ class PlanDraft(models.Model):
     content: Any = models.JSONField("核对结果", null=True, blank=True)
     decisions: Any = models.JSONField("名称对应", default=dict, blank=True)
     settled: Any = models.JSONField("已核对的提示", default=list, blank=True)
+    given: Any = models.JSONField("行的归属", default=dict, blank=True)
     revision = models.PositiveIntegerField("修改次数", default=0)
     revises = models.ForeignKey(
         Plan, models.SET_NULL, null=True, blank=True, related_name="revisions", verbose_name="修订的方案"
@@ -100,6 +102,12 @@ class PlanDraft(models.Model):
             models.CheckConstraint(condition=Q(percent__range=(0, 100)), name="draft_percent_sane"),
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "confirmed"]) | Q(content__isnull=False), name="draft_has_content"
+            ),
+            # A person who clicks twice has one draft of a file in hand.
+            models.UniqueConstraint(
+                fields=["sha256", "owner"],
+                condition=Q(state__in=["queued", "parsing", "ready"]) & ~Q(sha256=""),
+                name="draft_of_a_file_once_in_hand",
             ),
         ]
         indexes = [models.Index("state", "lease_until", name="draft_lease")]

@@ -27,6 +27,8 @@ from .model import (
     ParsedTarget,
     ParsedTask,
 )
+from .passages import Passages
+from .resolve import title_of
 
 __all__ = [
     "Diagnostic",
@@ -38,12 +40,14 @@ __all__ = [
     "ParsedResponsibility",
     "ParsedTarget",
     "ParsedTask",
+    "Passages",
     "PlanError",
     "find_milestones",
     "parse_bytes",
     "parse_deadline",
     "parse_file",
     "read_lines",
+    "title_of",
 ]
 
 

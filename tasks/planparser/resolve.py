@@ -50,6 +50,11 @@ def resolve(
     return actions, remarks + _gaps(actions)
 
 
+def read_task(draft: TaskDraft, years: PlanYears, notes: Notes) -> ParsedTask:
+    """One task by itself, without what there is to look at in it."""
+    return _task(draft, _Readings(years, notes))[0]
+
+
 class _Readings:
     """How this plan's values read. A plan prints the same names and times over and over: each is read once."""
 

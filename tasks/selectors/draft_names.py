@@ -6,8 +6,11 @@ from typing import Any
 
 from tasks.likeness import Proposer
 from tasks.models import Jurisdiction, PlanDraft, UnitAlias, UnitGroupAlias
+from tasks.planedit import task_anchor
 from tasks.resolution import NameBook, Resolved, normal_name
-from tasks.services.draft_units import is_collective, spoken_names
+from tasks.services.draft_units import is_collective, is_new, spoken_names
+
+NEW = "new-"  # the value of a choice that is made anew in the same draft: new-司法局
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,6 @@ class NameRow:
         return is_collective(self.name)
 
 
-def task_anchor(action: int, place: int) -> str:
-    """The id of a task's card on the review page."""
-    return f"task-{action}-{place}"
-
-
 def name_rows(draft: PlanDraft) -> list[NameRow]:
     """Each name of the draft once, in document order, with its meaning or proposals. Eight queries at most."""
     spoken = list(spoken_names(draft.content))
@@ -49,6 +47,16 @@ def name_rows(draft: PlanDraft) -> list[NameRow]:
     return list(rows.values())
 
 
+def new_labels(draft: PlanDraft) -> dict[str, str]:
+    """What is made anew in this draft, as a choice for other names: value, and label."""
+    spoken = {normal_name(name) for _, _, name in spoken_names(draft.content)}
+    return {
+        NEW + key: f"{said.get('new_unit') or said.get('new_group')}（本稿新建）"
+        for key, said in draft.decisions.items()
+        if is_new(said) and key in spoken
+    }
+
+
 class _Meanings:
     """What names mean in the draft's jurisdiction, or by decision; nothing where no jurisdiction is known."""
 
@@ -57,6 +65,8 @@ class _Meanings:
         place = draft.jurisdiction
         self._book = NameBook(place) if place else None
         self._labels, spellings = _vocabulary(place) if place else ({}, [])
+        self._labels |= new_labels(draft)
+        spellings += [(key, key.removeprefix(NEW)) for key in new_labels(draft)]
         self._proposer = Proposer(spellings, [place.name, place.full_name] if place else [])
 
     def row(self, bare: NameRow) -> NameRow:
@@ -64,8 +74,9 @@ class _Meanings:
         if meant != Resolved():
             key = f"unit-{meant.unit_id}" if meant.unit_id else f"group-{meant.group_id}"
             return replace(bare, meaning=self._labels.get(key, bare.name))
-        if bare.key in self._decisions:
-            return replace(bare, meaning=self._decided(self._decisions[bare.key]), decided=True)
+        decision = self._decisions.get(bare.key)
+        if decision and not ("same" in decision and NEW + decision["same"] not in self._labels):
+            return replace(bare, meaning=self._decided(decision), decided=True)
         found = self._proposer.propose(bare.key)
         return replace(bare, proposed=[(key, self._labels[key]) for key in found])
 
@@ -76,6 +87,8 @@ class _Meanings:
             return f"新建单位：{said['new_unit']}"
         if "new_group" in said:
             return f"新建集合称谓：{said['new_group']}"
+        if "same" in said:
+            return self._labels[NEW + said["same"]]
         key = f"unit-{said['unit']}" if "unit" in said else f"group-{said['group']}"
         return self._labels.get(key, "已不在用，请重新选择")
 

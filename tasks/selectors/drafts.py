@@ -1,6 +1,5 @@
 """A draft under review: the document's lines, the structure read from them, and what is still in doubt."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,10 +8,11 @@ from django.db.models import QuerySet
 
 from tasks.models import PlanDraft, Task, User
 from tasks.models.plans import Role
+from tasks.planedit import Owners, task_anchor
 from tasks.resolution import normal_name
-from tasks.selectors.draft_names import NameRow, name_rows, task_anchor
+from tasks.selectors.draft_names import NameRow, name_rows
 from tasks.selectors.plans import SEVERITIES
-from tasks.selectors.source import LAST_ITEM_LINES
+from tasks.services.draft_lines import OF_LINES
 from tasks.services.draft_units import MAX_NAME
 
 
@@ -25,14 +25,23 @@ def draft_rows(user: User) -> QuerySet[PlanDraft]:
 
 @dataclass(frozen=True)
 class Doubt:
-    """One thing to look at. `number` counts from 1 on the page; `remark` is its place among the parser's remarks."""
+    """One thing to look at. `number` counts from 1 on the page; `remark` is its place among the parser's remarks.
+
+    `is_of_line`: it is settled by saying where its line belongs.
+    """
 
     message: str
     label: str
     line: int | None
     anchor: str
     remark: int | None = None
+    is_of_line: bool = False
     number: int = 0
+
+    @property
+    def path(self) -> str:
+        """The form of the doubt's line, from the review page."""
+        return f"lines/{self.line}/" if self.is_of_line else ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,11 @@ class TaskCard:
     def anchor(self) -> str:
         return task_anchor(self.action, self.place)
 
+    @property
+    def path(self) -> str:
+        """The form of this task, from the review page: a page of 500 tasks does not ask for 1000 addresses."""
+        return f"actions/{self.action}/tasks/{self.place}/"
+
 
 @dataclass(frozen=True)
 class ActionCard:
@@ -79,6 +93,11 @@ class DocumentLine:
     text: str
     anchor: str
     doubtful: bool
+
+    @property
+    def path(self) -> str:
+        """The form of this line, from the review page."""
+        return f"lines/{self.number}/"
 
 
 @dataclass(frozen=True)
@@ -115,42 +134,16 @@ class Review:
 
 def review_of(draft: PlanDraft) -> Review:
     """The review page of a draft that is ready. Eight queries at most, however long the plan."""
-    owners = _Owners(draft.content)
+    owners = Owners(draft.content, draft.given)
     names = name_rows(draft)
     doubts = [replace(doubt, number=n) for n, doubt in enumerate(_doubts(draft, names, owners), 1)]
     marked = {doubt.line for doubt in doubts}
     lines = [
-        DocumentLine(n, text, owners.of(n), n in marked)
+        DocumentLine(n, text, owners.anchor(n), n in marked)
         for n, text in enumerate(draft.text.split("\n"), 1)
         if text.strip()
     ]
     return Review(lines, list(_actions(draft.content, names)), names, doubts)
-
-
-class _Owners:
-    """Which item a line belongs to: the last one that begins on it or above; the last item of all ends soon."""
-
-    def __init__(self, content: dict[str, Any]) -> None:
-        starts = sorted(_starts(content), key=lambda row: row[0])
-        self._lines = [line for line, _ in starts]
-        self._anchors = [anchor for _, anchor in starts]
-
-    def of(self, line: int | None) -> str:
-        at = bisect_right(self._lines, line) - 1 if line else -1
-        is_beyond = at == len(self._lines) - 1 and at >= 0 and (line or 0) - self._lines[at] >= LAST_ITEM_LINES
-        return "" if at < 0 or is_beyond else self._anchors[at]
-
-
-def _starts(content: dict[str, Any]) -> Iterator[tuple[int, str]]:
-    for a, action in enumerate(content["actions"], 1):
-        if action["line"]:
-            yield action["line"], f"action-{a}"
-        for t, task in enumerate(action["tasks"], 1):
-            if task["line"]:
-                yield task["line"], task_anchor(a, t)
-    for n, indicator in enumerate(content["indicators"], 1):
-        if indicator["line"]:
-            yield indicator["line"], f"indicator-{n}"
 
 
 def _actions(content: dict[str, Any], names: Iterable[NameRow]) -> Iterator[ActionCard]:
@@ -170,7 +163,7 @@ def _said(task: dict[str, Any], book: dict[str, NameRow]) -> list[Said]:
     ]
 
 
-def _doubts(draft: PlanDraft, names: Iterable[NameRow], owners: _Owners) -> Iterator[Doubt]:
+def _doubts(draft: PlanDraft, names: Iterable[NameRow], owners: Owners) -> Iterator[Doubt]:
     """What is missing for the whole plan, then remarks and unknown names in document order."""
     if not draft.jurisdiction_id:
         said = draft.content["jurisdiction"]
@@ -190,11 +183,14 @@ def _bare(content: dict[str, Any]) -> Iterator[Doubt]:
             yield Doubt(words, "请核对", None, f"action-{a}")
 
 
-def _remarks(draft: PlanDraft, owners: _Owners) -> Iterator[Doubt]:
+def _remarks(draft: PlanDraft, owners: Owners) -> Iterator[Doubt]:
     settled = set(draft.settled)
     for n, row in enumerate(draft.content["diagnostics"]):
         if n not in settled:
-            yield Doubt(row["message"], SEVERITIES[row["severity"]], row["line"], owners.of(row["line"]), n)
+            of_line = row["code"] in OF_LINES and row["line"] is not None
+            yield Doubt(
+                row["message"], SEVERITIES[row["severity"]], row["line"], owners.anchor(row["line"]), n, of_line
+            )
 
 
 def _unknown(draft: PlanDraft, names: Iterable[NameRow]) -> Iterator[Doubt]:
@@ -230,6 +226,6 @@ def will_write(draft: PlanDraft, review: Review) -> Writes:
         len(draft.content["indicators"]),
         [said["new_unit"] for said in decided if "new_unit" in said],
         [said["new_group"] for said in decided if "new_group" in said],
-        sum("unit" in said or "group" in said for said in decided),
+        sum("unit" in said or "group" in said or "same" in said for said in decided),
         left,
     )

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable
 
 from tasks.models import SourceDocument
+from tasks.planedit import LAST_ITEM_LINES
 
 Lines = list[tuple[int, str]]
 
-# The last item of a document without a deadline: nothing says where it ends, so no more than this is shown.
-LAST_ITEM_LINES = 12
 _SPACE = re.compile(r"\s+")
 
 

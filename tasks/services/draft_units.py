@@ -1,7 +1,8 @@
 """What a draft's names mean: in the jurisdiction's name book, or as a person decided; and carrying that out.
 
 A decision is kept in the draft, as plain data: {"unit": 3}, {"group": 5}, {"new_unit": "司法局"},
-{"new_group": "各部门", "members": [1, "司法局"]} (a unit, or the name of one that is new too) or {"leave": true}.
+{"new_group": "各部门", "members": [1, "司法局"]} (a unit, or the name of one that is new too), {"same": "司法局"} (what
+that name means, which is new too) or {"leave": true}.
 """
 
 import re
@@ -56,16 +57,35 @@ def carry_out(draft: PlanDraft, place: Jurisdiction) -> None:
     """
     book = NameBook(place)
     written = {normal_name(name): name for _, _, name in spoken_names(draft.content)}
-    # Groups last: their members may be units that are new themselves.
-    for key, decision in sorted(draft.decisions.items(), key=lambda row: "new_group" in row[1]):
+    for key, decision in sorted(draft.decisions.items(), key=lambda row: _turn(row[1])):
         if key in written and book.resolve(key) == Resolved() and "leave" not in decision:
             _carry_out_one(place, written[key], decision)
+
+
+def is_new(decision: Mapping[str, Any]) -> bool:
+    """Whether a decision makes a unit or a group, which other names can mean too."""
+    return "new_unit" in decision or "new_group" in decision
+
+
+def _turn(decision: Mapping[str, Any]) -> int:
+    """Groups after the units that may be their members, and what is the same as either at the end."""
+    return 2 if "same" in decision else int("new_group" in decision)
 
 
 def _carry_out_one(place: Jurisdiction, name: str, decision: Mapping[str, Any]) -> None:
     if len(name) > MAX_NAME:
         raise ServiceError(f"“{name[:20]}…”过长，不像单位名称，请先在任务中改正。")
-    remember(name, _meant(place, name, decision))
+    meant = _same(place, decision["same"]) if "same" in decision else _meant(place, name, decision)
+    if meant:
+        remember(name, meant)
+
+
+def _same(place: Jurisdiction, key: str) -> Unit | UnitGroup | None:
+    """What another name means; nothing when nobody said so any more: then this one is left open, as the page shows."""
+    found = NameBook(place).resolve(key)
+    if found.unit_id:
+        return place.units.get(pk=found.unit_id)
+    return place.unit_groups.get(pk=found.group_id) if found.group_id else None
 
 
 def _meant(place: Jurisdiction, name: str, decision: Mapping[str, Any]) -> Unit | UnitGroup:

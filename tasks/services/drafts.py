@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -43,13 +43,22 @@ def draft_begin(*, user: User, name: str, data: bytes) -> Begun:
     plan = Plan.objects.managed_by(user).filter(source__sha256=digest).first()
     if plan:
         return Begun(plan=plan)
-    known = PlanDraft.objects.managed_by(user).in_hand().filter(sha256=digest).first()
+    known = _in_hand(user, digest)
     if known:
         return Begun(draft=known)
     draft = PlanDraft(name=_clean_name(name), sha256=digest, owner=user, message="等待解析")
     draft.file.save(uuid.uuid4().hex, ContentFile(data), save=False)
-    draft.save()
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError:  # the same file of this person came in twice at once: the row that was first counts
+        draft.file.delete(save=False)
+        return Begun(draft=_in_hand(user, digest))
     return Begun(draft=draft, created=True)
+
+
+def _in_hand(user: User, digest: str) -> PlanDraft | None:
+    return PlanDraft.objects.managed_by(user).in_hand().filter(sha256=digest).first()
 
 
 def _check_size(name: str, data: bytes) -> None:
@@ -66,7 +75,7 @@ def _clean_name(name: str) -> str:
 
 @transaction.atomic
 def draft_change(*, draft: PlanDraft, revision: int, **changes: Any) -> None:
-    """Write corrections (content, decisions, settled, jurisdiction), as seen at `revision`.
+    """Write corrections (content, decisions, settled, given, jurisdiction), as seen at `revision`.
 
     Raises StaleError when somebody else changed the draft meanwhile, ServiceError when it is no longer under review.
     """
@@ -113,7 +122,7 @@ def draft_discard(*, draft: PlanDraft) -> None:
     """
     open_states = [State.QUEUED, State.PARSING, State.READY, State.FAILED]
     gone = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states).update(
-        state=State.DISCARDED, parsed=None, content=None, decisions={}, settled=[], text="", file=""
+        state=State.DISCARDED, parsed=None, content=None, decisions={}, settled=[], given={}, text="", file=""
     )
     if not gone:
         raise ServiceError(NOT_OPEN)

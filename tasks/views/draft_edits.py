@@ -16,15 +16,18 @@ from tasks.forms.drafts import (
     ActionForm,
     DraftTaskForm,
     IndicatorForm,
+    MilestoneFormSet,
     ResponsibilityFormSet,
+    milestones_of,
     responsibilities_of,
     task_initial,
 )
+from tasks.forms.places import PlaceForm
 from tasks.models import Jurisdiction, PlanDraft
-from tasks.planedit import Contract
-from tasks.selectors.draft_names import task_anchor
+from tasks.planedit import Contract, task_anchor
 from tasks.services.drafts import draft_change, draft_place
 from tasks.services.errors import ServiceError
+from tasks.services.places import draft_new_place, level_of, parts_of
 from tasks.views.access import current_user, staff_only
 from tasks.views.drafts import back_to, managed_draft, revision_of
 
@@ -78,12 +81,13 @@ def draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpRe
     data = request.POST if request.method == "POST" else None
     form = DraftTaskForm(data, years=years, initial=task_initial(task, years))
     said = ResponsibilityFormSet(data, prefix="said", initial=task["responsibilities"])
-    if data is not None and form.is_valid() and said.is_valid():
-        changes = {**form.changes(), "responsibilities": responsibilities_of(said)}
+    marks = MilestoneFormSet(data, prefix="mark", initial=task["milestones"])
+    if data is not None and all([form.is_valid(), said.is_valid(), marks.is_valid()]):
+        changes = {**form.changes(), "responsibilities": responsibilities_of(said), "milestones": milestones_of(marks)}
         content = planedit.set_task(draft.content, action, place, **changes)
         if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
             return back_to(draft, task_anchor(action, place))
-    context = {"action": action, "place": place, "task": task, "form": form, "said": said}
+    context = {"action": action, "place": place, "task": task, "form": form, "said": said, "marks": marks}
     return show_form(request, draft, "task", **context, actions=draft.content["actions"], points=_points(task))
 
 
@@ -190,7 +194,29 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
 
         if save_form(form, save):
             return back_to(draft, "about")
-    return show_form(request, draft, "about", form=form)
+    return show_form(request, draft, "about", form=form, may_create=user.scope.everything)
+
+
+@require_http_methods(FORM_METHODS)
+@never_cache
+@staff_only
+def draft_place_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the jurisdiction that the plan is of, where the system does not know it; for the admin alone."""
+    draft, user = open_draft(request, pk), current_user(request)
+    if not user.scope.everything:
+        raise Http404
+    said = draft.content["jurisdiction"] or ""
+    name, parent = parts_of(said)
+    initial = {"name": name, "full_name": said, "level": level_of(said), "parent": parent}
+    form = PlaceForm(request.POST or None, initial=initial)
+    if form.is_bound and form.is_valid():
+
+        def save() -> None:
+            draft_new_place(draft=draft, revision=revision_of(request), user=user, **form.cleaned_data)
+
+        if save_form(form, save):
+            return back_to(draft, "about")
+    return show_form(request, draft, "place", form=form)
 
 
 def _places(request: HttpRequest) -> Any:

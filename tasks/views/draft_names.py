@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from tasks.forms.decisions import link_choices
 from tasks.models import PlanDraft
 from tasks.resolution import normal_name
-from tasks.selectors.draft_names import NameRow, name_rows
+from tasks.selectors.draft_names import NEW, NameRow, name_rows, new_labels
 from tasks.selectors.drafts import review_of
 from tasks.services.draft_units import MAX_NAME
 from tasks.services.drafts import draft_decide
@@ -40,11 +40,13 @@ def draft_name(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     choices = link_choices(draft.jurisdiction)
+    new = [(value, label) for value, label in new_labels(draft).items() if value != NEW + key]
     members = [(value.removeprefix("unit-"), label) for value, label in choices[0][1]]
     members += [
         (other.key, f"{other.name}（新建）") for other in rows if "new_unit" in draft.decisions.get(other.key, {})
     ]
-    return show_form(request, draft, "name", row=row, choices=choices, members=members)
+    offered = [*choices, *([("本稿新建", new)] if new else [])]
+    return show_form(request, draft, "name", row=row, choices=offered, members=members)
 
 
 def _decide(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
@@ -91,7 +93,9 @@ def _new(target: str, data: Any, row: NameRow, draft: PlanDraft) -> dict[str, An
 
 
 def _known(target: str, draft: PlanDraft) -> dict[str, Any]:
-    """A unit or group of the draft's jurisdiction, as unit-3 or group-5."""
+    """A unit or group of the draft's jurisdiction, as unit-3 or group-5, or one that is new too, as new-司法局."""
+    if target in new_labels(draft):
+        return {"same": target.removeprefix(NEW)}
     assert draft.jurisdiction  # noqa: S101  the view has seen to it
     offered = {value for _, options in link_choices(draft.jurisdiction) for value, _ in options}
     if target not in offered:

@@ -80,8 +80,11 @@ def draft_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again that could not be read, or not be queued."""
     draft = managed_draft(request, pk)
-    if requeue(draft):
-        queue_parse(draft.pk)
+    try:
+        if requeue(draft):
+            queue_parse(draft.pk)
+    except ServiceError as error:
+        messages.error(request, str(error))
     return redirect("draft_detail", pk)
 
 
@@ -109,12 +112,17 @@ def draft_settle_view(request: HttpRequest, pk: int) -> HttpResponse:
     everything = list(range(len((draft.content or {}).get("diagnostics", ()))))
     remark = request.POST.get("remark", "")
     numbers = [int(remark)] if remark.isascii() and remark.isdigit() else everything
+    anchor = _doubt_of(draft, numbers[0]) if numbers != everything and draft.state == State.READY else "doubts"
     try:
         draft_settle(draft=draft, revision=revision_of(request), numbers=numbers, settled="undo" not in request.POST)
     except ServiceError as error:
         messages.error(request, str(error))
-    number = request.POST.get("number", "")
-    return back_to(draft, f"doubt-{int(number)}" if number.isascii() and number.isdigit() else "doubts")
+    return back_to(draft, anchor)
+
+
+def _doubt_of(draft: PlanDraft, remark: int) -> str:
+    number = next((doubt.number for doubt in review_of(draft).doubts if doubt.remark == remark), None)
+    return f"doubt-{number}" if number else "doubts"
 
 
 def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:

@@ -77,6 +77,28 @@ def test_a_plan_is_imported_corrected_and_published(visit: VisitorDoor, tmp_path
     expect(page.locator("main")).to_contain_text("方案已发布")
 
 
+def test_a_line_is_given_to_another_task_by_keys(visit: VisitorDoor, tmp_path: Path) -> None:
+    document = tmp_path / "方案.txt"
+    document.write_text(SEED.read_text(encoding="utf-8") + "\n\n\n\n", encoding="utf-8")
+    page = visit("fazhike1").page
+    page.goto(page.url + "plans/")
+    upload(page, document)
+    units = page.locator("#task-1-2").inner_text()
+    page.click("#line-29 td:nth-child(2)")
+    page.focus("[data-review-scroll]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".line-form")).to_contain_text("现在归")
+    page.keyboard.press("Escape")
+    expect(page.locator(".line-form")).to_have_count(0)
+    page.click("#line-29 a")
+    page.select_option("#line-into", "1-2")
+    page.click(".line-form button:text-is('归入')")
+    page.wait_for_url(re.compile("#task-1-2$"))
+    expect(page.locator("#messages")).to_contain_text("第29行已改归属")
+    assert page.locator("#task-1-2").inner_text() != units
+
+
 def test_a_file_that_is_no_plan_says_so_and_goes_away(visit: VisitorDoor, tmp_path: Path) -> None:
     letter = tmp_path / "通知.txt"
     letter.write_text("通知\n\n今天下午开会。\n", encoding="utf-8")

@@ -1,26 +1,18 @@
 """Builds by real workers over a real broker: one is killed in the middle, another takes its build up, once."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from celery import current_app
-from django.conf import settings as django_settings
-from django.db import connection
 from django.utils import timezone
 
 from reports.jobs import run_build
 from reports.lease import State
 from reports.models import ReportBuild, ReportSection
 from reports.services import build_request
-from tests.services import embedded_broker
+from tests.workers import Workers, started_workers
 from tests.world import World
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -28,60 +20,11 @@ pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 LONG_TEXT = "\n".join(f"第{n}段，人员不足，机制不全。" for n in range(60_000))  # a build of some seconds
 
 
-class Workers:
-    """Celery processes on the test's database, each in a process group of its own."""
-
-    def __init__(self, home: Path, broker: str) -> None:
-        self._home = home
-        self._env = {
-            **os.environ,
-            "TRACKER_HOME": str(home),
-            "DATABASE_URL": _database_url(),
-            "REDIS_URL": broker,
-            "PYTHONPATH": os.pathsep.join(sys.path),
-        }
-        self._running: list[subprocess.Popen[bytes]] = []
-
-    def start(self, *options: str) -> "subprocess.Popen[bytes]":
-        with (self._home / f"worker-{len(self._running)}.log").open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", "tracker", "worker", "-c", "1", "-l", "info", *options],
-                cwd=django_settings.BASE_DIR,
-                env=self._env,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self._running.append(process)
-        return process
-
-    def kill(self, process: "subprocess.Popen[bytes]") -> None:
-        """kill -9 of a worker with its children, as a power cut would."""
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        self._running.remove(process)
-
-    def kill_all(self) -> None:
-        for process in list(self._running):
-            self.kill(process)
-
-
-def _database_url() -> str:
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**settings)
-
-
 @pytest.fixture
 def workers(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
     ReportBuild.objects.all().delete()
     ReportSection.objects.filter(pk=world.section.pk).update(text=LONG_TEXT)
-    with ExitStack() as stack:
-        broker = stack.enter_context(embedded_broker())
-        monkeypatch.setattr(current_app.conf, "broker_url", broker)
-        started = Workers(tmp_path, broker)
-        stack.callback(started.kill_all)
+    with started_workers(tmp_path, monkeypatch) as started:
         yield started
 
 

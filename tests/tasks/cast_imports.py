@@ -48,6 +48,8 @@ IMPORT_ENTRIES: dict[str, Entry] = {
     "draft_name": _page(kwargs=_draft, method="post", data=_revision, staff=302, admin=302),
     "draft_action": _page(kwargs=_at(action=1)),
     "draft_task": _page(kwargs=_at(action=1, place=1)),
+    "draft_new_place": _page(staff=HIDDEN),
+    "draft_line": _page(kwargs=_at(line=5)),
     "draft_indicator": _page(kwargs=_at(place=1)),
     "draft_confirm": _act(),
 }

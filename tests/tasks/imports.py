@@ -94,5 +94,11 @@ def task_data(**changes: Any) -> dict[str, Any]:
         **rows,
         "said-2-role": "support",
         "said-2-name": "",
+        "mark-TOTAL_FORMS": "2",
+        "mark-INITIAL_FORMS": "1",
+        "mark-0-text": "2024年6月底前",
+        "mark-0-due": "2024-06-30",
+        "mark-1-text": "",
+        "mark-1-due": "",
         **changes,
     }

@@ -7,13 +7,19 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from tasks.models import Membership, Plan, ProgressReport, Unit, UnitAlias, User
+from tasks.models import Membership, Plan, PlanDraft, ProgressReport, Unit, UnitAlias, User
 from tests.conftest import signed_in
 from tests.tasks.work import attach
 from tests.world import PASSWORD, World, make_plan
 
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("tasks", "indicators", "reports")]
-READ_ONLY = ["tasks_progressreport", "tasks_evidence", "tasks_assignment", "tasks_sourcedocument"]
+READ_ONLY = [
+    "tasks_progressreport",
+    "tasks_evidence",
+    "tasks_assignment",
+    "tasks_sourcedocument",
+    "tasks_plandraft",
+]
 
 
 @pytest.fixture
@@ -30,6 +36,24 @@ def test_every_list_search_and_page_opens(model: Any, as_admin: Client) -> None:
     assert as_admin.get(changelist, {"q": "司法"}).status_code == 200
     for row in model.objects.all()[:2]:
         assert as_admin.get(reverse(f"{base}_change", args=[row.pk])).status_code == 200
+
+
+def test_a_draft_that_is_stuck_is_seen(world: World, as_admin: Client) -> None:
+    draft = PlanDraft.objects.create(
+        name="卡住的方案.txt", sha256="0" * 64, owner=world.staff, state="parsing", attempts=2, message="正在解析"
+    )
+    for address in (
+        reverse("admin:tasks_plandraft_changelist"),
+        reverse("admin:tasks_plandraft_change", args=[draft.pk]),
+    ):
+        html = as_admin.get(address).content.decode()
+        assert all(words in html for words in ("卡住的方案.txt", "解析中", "正在解析", "占用至"))
+
+
+def test_the_versions_of_a_plan_are_read_under_it(world: World, as_admin: Client) -> None:
+    html = as_admin.get(reverse("admin:tasks_plan_change", args=[world.plan.pk])).content.decode()
+    assert "方案版本" in html
+    assert 'name="versions-0-title"' not in html
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)

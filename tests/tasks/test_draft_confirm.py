@@ -69,6 +69,24 @@ class TestConfirm:
         }
         assert (meant["财政部门"].unit, meant["财政部门"].group) == (said.unit, said.group)
 
+    @pytest.mark.parametrize(
+        ("new", "unit", "group"),
+        [
+            pytest.param({"new_unit": "某区水利局"}, "某区水利局", None, id="a unit"),
+            pytest.param({"new_group": "水利局", "members": []}, None, "水利局", id="a group"),
+            pytest.param(None, None, None, id="taken back"),
+        ],
+    )
+    def test_a_name_may_mean_what_another_one_makes(
+        self, world: World, new: object, unit: str | None, group: str | None
+    ) -> None:
+        draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "区水利部门、水利局"))
+        decide(draft, 水利局=new or {"leave": True}, 区水利部门={"same": "水利局"})
+        plan = confirm(draft, world)
+        rows = [row for task in Task.objects.filter(action__plan=plan) for row in task.responsibilities.all()]
+        (said,) = [row for row in rows if row.name == "区水利部门"]
+        assert (said.unit and said.unit.name, said.group and said.group.name) == (unit, group)
+
     def test_a_new_group_may_have_units_that_are_new_themselves(self, world: World) -> None:
         draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "水利局、涉农部门"))
         decide(

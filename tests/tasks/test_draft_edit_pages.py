@@ -7,7 +7,7 @@ from django.test import Client
 
 from tasks.models import Plan, PlanDraft
 from tasks.services.drafts import CHANGED
-from tests.tasks.imports import HTMX, page, post, ready_draft, task_data, text_of, url
+from tests.tasks.imports import HTMX, TEXT, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
 
 
@@ -51,6 +51,22 @@ class TestTask:
         deadline = draft.content["actions"][0]["tasks"][0]["deadline"]
         assert (deadline["kind"], deadline["due"], deadline["annual"]) == result
 
+    MARKS = [
+        ("as they are", {}, [("2024年6月底前", "2024-06-30")]),
+        ("another day", {"mark-0-due": "2024年7月31日"}, [("2024年6月底前", "2024-07-31")]),
+        ("one more", {"mark-1-text": "年底前", "mark-1-due": "2024-12-31"},
+         [("2024年6月底前", "2024-06-30"), ("年底前", "2024-12-31")]),
+        ("removed", {"mark-0-text": "", "mark-0-due": ""}, []),
+    ]  # fmt: skip
+
+    @pytest.mark.parametrize(("typed", "result"), [row[1:] for row in MARKS], ids=[row[0] for row in MARKS])
+    def test_milestones_are_corrected(
+        self, draft: PlanDraft, as_staff: Client, typed: dict[str, str], result: list[tuple[str, str]]
+    ) -> None:
+        post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(**typed))
+        marks = draft.content["actions"][0]["tasks"][0]["milestones"]
+        assert [(mark["text"], mark["due"]) for mark in marks] == result
+
     REFUSED = [
         ("no title", {"title": ""}, "请填写任务标题。"),
         ("no number", {"number": "一"}, "编号请填整数。"),
@@ -58,6 +74,9 @@ class TestTask:
         ("a kind without its date", {"deadline_kind": "date"}, "要有到期日"),
         ("a year's day that is none", {"deadline_kind": "annual", "annual": "2月30日"}, "月日请写成10-31"),
         ("a date that would be ignored", {"due": "2024-06-30"}, "请选择时限类型"),
+        ("a milestone without its date", {"mark-1-text": "年底前"}, "请填写这个节点的日期"),
+        ("a milestone without its words", {"mark-1-due": "2024-09-30"}, "请填写原文怎么说这个日期"),
+        ("a milestone's date that is none", {"mark-0-due": "2024-02-30"}, "核对月、日是否存在"),
         ("an unknown role", {"said-0-role": "boss"}, "boss"),
     ]
 
@@ -164,6 +183,18 @@ class TestRest:
         assert draft.decisions == {}
         post(as_staff, names, draft)
         assert draft.decisions == {"财政部门": {"new_unit": "财政部门"}}
+
+    def test_what_is_new_in_the_draft_is_proposed_for_other_names(self, world: World, as_staff: Client) -> None:
+        draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "水利局、水力局"))
+        names = url("draft_name", draft)
+        post(as_staff, names, draft, name="水利局", target="new_unit", new_unit_name="某区水利局")
+        assert 'value="new-水利局">是某区水利局（本稿新建）</button>' in page(as_staff, draft)
+        assert 'value="new-水利局"' in text_of(as_staff.get(names, {"name": "水力局"}, headers=HTMX))  # type: ignore[arg-type]
+        post(as_staff, names, draft, name="水力局", target="new-水利局")
+        assert draft.decisions["水力局"] == {"same": "水利局"}
+        assert "水力局 <span" in page(as_staff, draft)
+        post(as_staff, names, draft, name="水利局", target="undo")
+        assert "不认识责任单位“水力局”" in page(as_staff, draft), "what it meant is gone"
 
     def test_a_new_group_has_members_of_this_place(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
         members = [world.finance.pk, world.foreign_unit.pk]

@@ -102,7 +102,7 @@ class TestReview:
         assert [owners[n] for n in (5, 7, 9)] == ["task-1-1"] * 3
         assert owners[21] == "task-2-1"
         html = page(as_staff, draft)
-        assert '<tr id="line-5" class="is-doubtful" data-item="task-1-1"><td><a href="#task-1-1"' in html
+        assert '<tr id="line-5" class="is-doubtful" data-item="task-1-1"><td><a href="lines/5/"' in html
         assert 'id="task-1-1" data-line="5"' in html
 
     def test_doubts_are_numbered_in_the_order_of_the_document(self, draft: PlanDraft) -> None:

@@ -1,14 +1,27 @@
 """A draft's life: begun once, read by one worker, corrected by whoever saw the latest, confirmed or thrown away."""
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import PurePath
 
 import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tasks.models import Plan, PlanDraft, Task, Unit
 from tasks.services import draft_parsing
 from tasks.services.draft_parsing import drafts_to_resume, parse_draft, requeue
-from tasks.services.drafts import draft_begin, draft_change, draft_decide, draft_discard, draft_place, draft_settle
+from tasks.services.drafts import (
+    Begun,
+    draft_begin,
+    draft_change,
+    draft_decide,
+    draft_discard,
+    draft_place,
+    draft_settle,
+)
 from tasks.services.errors import ServiceError, StaleError
 from tests.tasks.imports import TEXT, ready_draft
 from tests.world import World
@@ -44,6 +57,42 @@ class TestBegin:
     def test_strangers_each_have_their_own(self, world: World) -> None:
         ready_draft(world)
         assert draft_begin(user=world.foreign_staff, name="方案.txt", data=TEXT.encode()).created
+
+    @pytest.mark.django_db(transaction=True)
+    def test_two_uploads_at_one_instant_are_one_draft(self, world: World) -> None:
+        together = threading.Barrier(4)
+
+        def upload(_: int) -> Begun:
+            together.wait()
+            try:
+                return draft_begin(user=world.staff, name="方案.txt", data=TEXT.encode())
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as pool:
+            begun = list(pool.map(upload, range(4)))
+        draft = PlanDraft.objects.get()
+        assert [row.draft for row in begun] == [draft] * 4
+        assert sum(row.created for row in begun) == 1
+        assert default_storage.listdir("imports")[1] == [PurePath(draft.file.name).name]
+
+    def test_the_database_itself_keeps_one_draft_of_a_file_in_hand(self, world: World) -> None:
+        draft = ready_draft(world)
+        again = {"name": "x", "sha256": draft.sha256, "file": "x"}
+        PlanDraft.objects.create(owner=world.staff, state=State.FAILED, **again)
+        PlanDraft.objects.create(owner=world.foreign_staff, **again)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PlanDraft.objects.create(owner=world.staff, **again)
+
+    def test_a_failed_draft_waits_while_its_file_is_in_hand_elsewhere(self, world: World) -> None:
+        draft = ready_draft(world)
+        failed = PlanDraft.objects.create(
+            owner=world.staff, name="x", sha256=draft.sha256, file="x", state=State.FAILED
+        )
+        with pytest.raises(ServiceError, match="已在另一份导入稿中"):
+            requeue(failed)
+        draft_discard(draft=draft)
+        assert requeue(failed)
 
     def test_a_file_that_is_a_plan_already_leads_there(self, world: World) -> None:
         plan = confirm(ready_draft(world), world)

@@ -6,7 +6,7 @@
     var pane = document.querySelector("[data-review-scroll]");
     var item = anchor && document.getElementById(anchor);
     var row = line && document.getElementById("line-" + line);
-    document.querySelectorAll("[data-review] .is-linked").forEach(function (old) { old.classList.remove("is-linked"); });
+    document.querySelectorAll("[data-review] .is-linked").forEach(function (old) { old.classList.remove("is-linked", "is-at"); });
     if (item) { item.classList.add("is-linked"); }
     if (item && bringItem) { item.scrollIntoView({ block: "center" }); }
     if (!pane) { return; }  // a plan written here has no document
@@ -14,7 +14,7 @@
       if (anchor && other.getAttribute("data-item") === anchor) { other.classList.add("is-linked"); }
     });
     if (row) {
-      row.classList.add("is-linked");
+      row.classList.add("is-linked", "is-at");
       pane.scrollTop += row.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
     }
   }
@@ -51,18 +51,72 @@
     if (back && doubts.length) { showDoubt(doubts); }
   });
 
+  // One comes back to the place where one was: what the page has to say is shown there, until the next click or key.
+  document.addEventListener("DOMContentLoaded", function () {
+    var said = document.getElementById("messages");
+    if (!said || !said.children.length || !window.location.hash) { return; }
+    said.classList.add("is-here");
+    ["click", "keydown"].forEach(function (name) {
+      document.addEventListener(name, function () { said.classList.remove("is-here"); }, { once: true });
+    });
+  });
+
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-doubt-settle]")) { settleDoubt(); }
     var button = event.target.closest("[data-doubt-step]");
     if (button) { moveDoubt(Number(button.getAttribute("data-doubt-step"))); }
   });
 
+  // ---- a line's own form opens under the line; where there is no script, its number is a link to a page ----
+  function closeLine() {
+    document.querySelectorAll("[data-line-form]").forEach(function (row) { row.remove(); });
+  }
+
+  function openLine(number) {
+    var row = document.getElementById("line-" + number);
+    if (!row) { return; }
+    closeLine();
+    linkReview(row.getAttribute("data-item"), number, true);
+    var place = document.createElement("tr"), cell = document.createElement("td");
+    place.setAttribute("data-line-form", "");
+    cell.colSpan = 2;
+    place.appendChild(cell);
+    row.after(place);
+    window.htmx.ajax("GET", "lines/" + number + "/", { target: cell, swap: "innerHTML" }).then(function () {
+      var first = cell.querySelector("select");
+      if (first) { first.focus({ preventScroll: true }); }
+    });
+  }
+
+  // In the document, the arrows go from line to line; Enter opens the form of the line, Escape closes it.
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && document.querySelector("[data-line-form]")) {
+      closeLine();
+      document.querySelector("[data-review-scroll]").focus();
+      return;
+    }
+    if (!event.target.matches || !event.target.matches("[data-review-scroll]")) { return; }
+    var step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+    var now = event.target.querySelector("tr.is-at") || event.target.querySelector("tr.is-linked");
+    if (event.key === "Enter" && now) { event.preventDefault(); openLine(now.id.slice(5)); }
+    if (!step) { return; }
+    event.preventDefault();
+    var row = now ? now[step] : event.target.querySelector("tr");
+    if (row && row.id) { linkReview(row.getAttribute("data-item"), row.id.slice(5), true); }
+  });
+
   document.addEventListener("click", function (event) {
-    var target = event.target;
-    if (!target.closest("[data-review]") || target.closest("form, button, input, select, textarea, summary")) { return; }
+    var target = event.target, opener = target.closest("[data-review] a[href^='lines/']");
+    if (target.closest("[data-line-close]")) { event.preventDefault(); closeLine(); return; }
+    if (opener && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      openLine(opener.getAttribute("href").split("/")[1]);
+      return;
+    }
+    if (!target.closest("[data-review]") || target.closest("form, button, input, select, textarea, summary, [data-line-form]")) { return; }
     var link = target.closest("a");
     if (link && !/^#(line|task|action|indicator)-/.test(link.getAttribute("href"))) { return; }
-    var row = target.closest("tr[data-item]"), doubt = target.closest("[data-doubt]");
+    var row = target.closest("tr[id]"), doubt = target.closest("[data-doubt]");
     var item = target.closest(".review-item");
     if (link) { event.preventDefault(); }
     if (row) { linkReview(row.getAttribute("data-item"), row.id.slice(5), true); }

@@ -1,8 +1,4 @@
-"""Corrections to a parsed plan in its plain form (the plan schema): pure functions, each returns a new plan.
-
-Actions, tasks and indicators are named by their place, from 1. Whoever edits holds the plan's revision, so that a place
-means what it meant when the page was made. Raises ServiceError with what to do where a correction makes no sense.
-"""
+"""What a form or an act on the review page changes in a plan."""
 
 import copy
 import re
@@ -75,7 +71,7 @@ def move_task(plan: Contract, action: int, place: int, *, to_action: int, to_pla
     if not 1 <= to_place <= len(target) + 1:
         raise ServiceError(BAD_PLACE)
     target.insert(to_place - 1, task)
-    return _tidy(new, action)
+    return tidy(new, action)
 
 
 def merge_next(plan: Contract, action: int, place: int) -> Contract:
@@ -86,14 +82,14 @@ def merge_next(plan: Contract, action: int, place: int) -> Contract:
         raise ServiceError(NO_NEXT)
     other = tasks.pop(place)
     task["text"] = f"{task['text']}\n{other['text']}"
-    task["responsibilities"] = _united(task["responsibilities"] + other["responsibilities"])
+    task["responsibilities"] = united(task["responsibilities"] + other["responsibilities"])
     task["milestones"] += [mark for mark in other["milestones"] if mark not in task["milestones"]]
     if task["deadline"]["kind"] == "none":
         task["deadline"] = other["deadline"]
     return new
 
 
-def _united(said: Sequence[Contract]) -> list[Contract]:
+def united(said: Sequence[Contract]) -> list[Contract]:
     """Each name once, in the strongest role it has."""
     best: dict[str, Contract] = {}
     for row in said:
@@ -141,7 +137,7 @@ def delete_task(plan: Contract, action: int, place: int) -> Contract:
     item(new["actions"], action)["tasks"].pop(place - 1)
     if not any(row["tasks"] for row in new["actions"]):
         raise ServiceError(LAST_TASK)
-    return _tidy(new, action)
+    return tidy(new, action)
 
 
 def add_task(plan: Contract, action: int, *, text: str, line: int | None) -> Contract:
@@ -179,9 +175,13 @@ def delete_indicator(plan: Contract, place: int) -> Contract:
     return new
 
 
-def _tidy(plan: Contract, action: int) -> Contract:
-    """Without this action if it has no task left; numbered anew. Others may be an outline that waits for its tasks."""
-    plan["actions"] = [row for n, row in enumerate(plan["actions"], 1) if row["tasks"] or n != action]
+def tidy(plan: Contract, action: int | None = None) -> Contract:
+    """Without actions that have no task left, numbered anew; with `action` only that one may go.
+
+    Others may be an outline that waits for its tasks.
+    """
+    rows = enumerate(plan["actions"], 1)
+    plan["actions"] = [row for n, row in rows if row["tasks"] or (action is not None and n != action)]
     for number, row in enumerate(plan["actions"], 1):
         row["number"] = number
     return plan

@@ -1,0 +1,68 @@
+"""Corrections to a parsed plan in its plain form (the plan schema): pure functions, each returns a new plan.
+
+edits   tasks, actions, indicators and what the plan is: set, merge, split, move, delete, add
+owners  which item a line of the document belongs to
+lines   a line that is given to another item
+
+Actions, tasks and indicators are named by their place, from 1. Whoever edits holds the plan's revision, so that a place
+means what it meant when the page was made. Raises ServiceError with what to do where a correction makes no sense.
+"""
+
+from tasks.planedit.edits import (
+    BAD_PLACE,
+    BAD_SPLIT,
+    GONE,
+    NO_NEXT,
+    Contract,
+    add_task,
+    delete_indicator,
+    delete_task,
+    first_sentence,
+    item,
+    merge_next,
+    move_task,
+    plain_deadline,
+    read_deadline,
+    set_action,
+    set_indicator,
+    set_metadata,
+    set_task,
+    split_points,
+    split_task,
+    task_at,
+)
+from tasks.planedit.lines import ACTION_TOP, Act, Moved, Target, move_lines
+from tasks.planedit.owners import LAST_ITEM_LINES, Owner, Owners, task_anchor
+
+__all__ = [
+    "ACTION_TOP",
+    "BAD_PLACE",
+    "BAD_SPLIT",
+    "GONE",
+    "LAST_ITEM_LINES",
+    "NO_NEXT",
+    "Act",
+    "Contract",
+    "Moved",
+    "Owner",
+    "Owners",
+    "Target",
+    "add_task",
+    "delete_indicator",
+    "delete_task",
+    "first_sentence",
+    "item",
+    "merge_next",
+    "move_lines",
+    "move_task",
+    "plain_deadline",
+    "read_deadline",
+    "set_action",
+    "set_indicator",
+    "set_metadata",
+    "set_task",
+    "split_points",
+    "split_task",
+    "task_anchor",
+    "task_at",
+]

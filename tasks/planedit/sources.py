@@ -1,0 +1,87 @@
+"""The lines of a document, the items of its plan that have them, and where their words stand in a text."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from tasks.planedit.edits import Contract, item, plain_deadline, task_at
+from tasks.planedit.owners import Owner, Owners
+from tasks.planparser import Passages
+
+
+class Sources:
+    """Who has which line. `items` maps the number of each line with words to the row of the plan that has it, or None.
+
+    The rows are those of `plan` itself, which the caller changes; a row is told from another by being the same object.
+    `wanted` are lines that count as words whatever they look like; so do those that a person gave somewhere before.
+    """
+
+    def __init__(
+        self, plan: Contract, given: Mapping[str, int], document: Sequence[str], wanted: Iterable[int] = ()
+    ) -> None:
+        self.owners = Owners(plan, given)
+        self._passages = Passages(document, plan["years"], {*wanted, *map(int, given)})
+        held = [number for number in range(1, len(document) + 1) if self._passages.holds(number)]
+        self.items = {number: _item(plan, self.owners.of(number)) for number in held}
+
+    def lines_of(self, row: Contract) -> list[int]:
+        """The lines that a row has."""
+        return [number for number, held in self.items.items() if held is row]
+
+    def pass_on(self, numbers: Iterable[int], row: Contract | None) -> None:
+        """Give lines to a row, or to none."""
+        self.items.update(dict.fromkeys(numbers, row))
+
+    def read(self, numbers: Iterable[int], *, as_item: bool = True) -> Contract:
+        """What these lines say, in plain form; `as_item` as in `Passages.read`."""
+        read = self._passages.read(numbers, as_item=as_item)
+        return {
+            **asdict(read),
+            "deadline": plain_deadline(read.deadline),
+            "responsibilities": [asdict(said) for said in read.responsibilities],
+            "milestones": [{"text": mark.text, "due": mark.due.isoformat()} for mark in read.milestones],
+        }
+
+    def has_body(self, number: int) -> bool:
+        """Whether a line says more than units and time."""
+        return bool(self._passages.words(number)[1])
+
+    def find(self, text: str, number: int) -> tuple[int, int] | None:
+        """Where the words of a line stand in a text, with its number or without."""
+        for form in dict.fromkeys(self._passages.words(number)):
+            match = re.search(r"\s*".join(map(re.escape, form.replace(" ", ""))), text) if form else None
+            if match:
+                return match.span()
+        return None
+
+    def without(self, text: str, numbers: Iterable[int]) -> tuple[str, bool]:
+        """The text without the words of these lines, and whether all of them stood in it."""
+        whole = True
+        for number in numbers:
+            place = self.find(text, number)
+            whole &= place is not None
+            if place:
+                text = text[: place[0]] + text[place[1] :]
+        return re.sub(r"\n{2,}", "\n", text).strip(), whole
+
+    def between(self, above: int | None, below: int | None) -> str:
+        """What stands between two lines in a text: nothing where the parser reads them as one paragraph."""
+        if above is None or below is None or not (self.has_body(above) and self.has_body(below)):
+            return "\n"
+        return "\n" if "\n" in self._passages.read([above, below]).text else ""
+
+
+def index_of(rows: Sequence[Contract], row: Contract | None) -> int:
+    """Where this very row stands, -1 for nowhere: two rows may say the same."""
+    return next((n for n, other in enumerate(rows) if other is row), -1)
+
+
+def _item(plan: Contract, owner: Owner | None) -> Any:
+    if owner is None:
+        return None
+    if owner.kind == "indicator":
+        return item(plan["indicators"], owner.place)
+    if owner.kind == "action":
+        return item(plan["actions"], owner.action)
+    return task_at(plan, owner.action, owner.place)

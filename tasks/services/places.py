@@ -1,0 +1,71 @@
+"""A jurisdiction that a document is the first to name."""
+
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Q
+
+from tasks.models import Jurisdiction, JurisdictionAlias, PlanDraft, User
+from tasks.resolution import find_jurisdiction
+from tasks.services.drafts import draft_place
+from tasks.services.errors import ServiceError
+
+NOT_ALLOWED = "新建地区由系统管理员办理，请联系系统管理员。"
+Level = Jurisdiction.Level
+# The end of a name tells the level.
+LEVEL_BY_ENDING = (
+    (("省", "自治区"), Level.PROVINCE),
+    (("市", "自治州", "州", "盟", "地区"), Level.CITY),
+    (("区", "县", "旗"), Level.COUNTY),
+)
+
+
+def level_of(name: str) -> Level:
+    """The level of a place by the end of its name; a county where that says nothing."""
+    return next((level for endings, level in LEVEL_BY_ENDING if name.endswith(endings)), Level.COUNTY)
+
+
+def parts_of(said: str) -> tuple[str, Jurisdiction | None]:
+    """The place's own name and the known one that it lies in: 吴忠市红寺堡区 is 红寺堡区 in 吴忠市. One query."""
+    within = [
+        (len(name), place)
+        for place in Jurisdiction.objects.order_by("pk")
+        for name in (place.full_name, place.name)
+        if said.startswith(name) and said != name
+    ]
+    if not within:
+        return said, None
+    length, parent = max(within, key=lambda row: row[0])
+    return said[length:], parent
+
+
+@transaction.atomic
+def draft_new_place(
+    *, draft: PlanDraft, revision: int, user: User, name: str, full_name: str, level: str, parent: Jurisdiction | None
+) -> Jurisdiction:
+    """Make the jurisdiction that a draft is of, and choose it there; what the document calls it is its alias.
+
+    Raises ServiceError when the user is no admin or there is one of that name, StaleError as draft_change.
+    """
+    if not user.scope.everything:
+        raise ServiceError(NOT_ALLOWED)
+    if Jurisdiction.objects.filter(Q(full_name=full_name) | Q(name=name, parent=parent)).exists():
+        raise ServiceError(f"“{full_name}”已在系统中，请直接在“地区”中选择。")
+    place = Jurisdiction.objects.create(name=name, full_name=full_name, level=level, parent=parent)
+    called = draft.content["jurisdiction"]
+    if called and find_jurisdiction(called) is None:
+        JurisdictionAlias.objects.get_or_create(name=called, defaults={"jurisdiction": place})
+    _record(user, place, draft)
+    draft_place(draft=draft, revision=revision, place=place, user=user)
+    return place
+
+
+def _record(user: User, place: Jurisdiction, draft: PlanDraft) -> None:
+    LogEntry.objects.create(
+        user_id=user.pk,
+        content_type=ContentType.objects.get_for_model(place),
+        object_id=str(place.pk),
+        object_repr=str(place),
+        action_flag=ADDITION,
+        change_message=f"导入“{draft.title}”时新建"[:500],
+    )
