@@ -73,20 +73,22 @@ def _row(indicator: Indicator, years: list[int]) -> IndicatorRow:
 def indicators_contract(plan: Plan) -> list[dict[str, Any]]:
     """A plan's indicators in the plain form of the plan schema, in order. Two queries."""
     ordered = Prefetch("targets", Target.objects.order_by("position"))
-    return [
-        {
-            "number": row.number,
-            "area": row.area,
-            "name": row.name,
-            "unit": row.unit or None,
-            "targets": [
-                {"year": one.year, "text": one.text, "operator": one.operator or None, "value": _plain(one.value)}
-                for one in row.targets.all()
-            ],
-            "line": row.line,
-        }
-        for row in plan.indicators.order_by("position").prefetch_related(ordered)
-    ]
+    return [indicator_contract(row) for row in plan.indicators.order_by("position").prefetch_related(ordered)]
+
+
+def indicator_contract(row: Indicator) -> dict[str, Any]:
+    """One indicator in the plain form of the plan schema, with the targets at hand. No query where they are fetched."""
+    return {
+        "number": row.number,
+        "area": row.area,
+        "name": row.name,
+        "unit": row.unit or None,
+        "targets": [
+            {"year": one.year, "text": one.text, "operator": one.operator or None, "value": _plain(one.value)}
+            for one in row.targets.all()
+        ],
+        "line": row.line,
+    }
 
 
 def _plain(value: Decimal | None) -> float | int | None:

@@ -5,6 +5,7 @@ from django.urls import path
 from tasks.views import (
     coverage,
     draft_edits,
+    draft_grid,
     draft_lines,
     draft_names,
     draft_revision,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("imports/<int:pk>/retry/", drafts.draft_retry, name="draft_retry"),
     path("imports/<int:pk>/discard/", drafts.draft_discard_view, name="draft_discard"),
     path("imports/<int:pk>/doubts/", drafts.draft_settle_view, name="draft_settle"),
+    path("imports/<int:pk>/grid/", draft_grid.draft_grid, name="draft_grid"),
     path("imports/<int:pk>/about/", draft_edits.draft_about, name="draft_about"),
     path("imports/<int:pk>/place/", draft_edits.draft_place_new, name="draft_new_place"),
     path("imports/<int:pk>/lines/<int:line>/", draft_lines.draft_line, name="draft_line"),

@@ -17,6 +17,10 @@ from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
 from tasks.services.plans import Document, PlanImport, plan_import, plan_publish, unresolved_names
 from tasks.services.revisions import plan_hold, plan_revise
+from tasks.services.upper import plan_set_upper
+from tracker.printing import printed
+
+NO_TASKS = "还没有任务，请先在任务表格中填写，再确认。"
 
 
 def import_document(
@@ -52,28 +56,32 @@ def confirm_draft(
     """
     place = draft.jurisdiction
     if place is None or not user.scope.imports_for(place.pk):
-        raise ServiceError("请先在“方案信息”中选择您管理的地区，再确认导入。")
+        raise ServiceError("请先在“方案信息”中选择您管理的地区，再确认。")
     if not draft.revises_id and not draft.stands_alone and (kin := kin_of(draft)):
         raise ServiceError(f"{kin.sentence}请先选择它是不是该方案的新版本，再确认导入。")
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
     _remember_place(place, draft.content["jurisdiction"])
     carry_out(draft, place)
-    with draft.file.open("rb") as file:
-        document = Document(name=draft.name, data=file.read(), text=draft.text)
+    document, parsed = _document(draft)
     if draft.revises:
-        result = _revise(draft, document, seen_version=seen_version or 0, user=user, now=now)
+        result = _revise(draft, document, parsed, seen_version=seen_version or 0, user=user, now=now)
     else:
-        result = _write(_reviewed(draft), document, place, publish=False, user=user, now=now)
+        result = _write(parsed, document, place, publish=False, user=user, now=now)
     if not (result.created or result.version):
         raise ServiceError(f"这份文件已作为“{result.plan.title}”导入，未作任何更改。")
+    upper = draft.upper_plan
+    if upper and upper.jurisdiction_id in place.upper_ids and not result.plan.upper_plan_id:  # the place may differ now
+        plan_set_upper(plan=result.plan, upper=upper, seen=None, user=user, now=now)
     PlanDraft.objects.filter(pk=draft.pk).update(plan=result.plan)
     return result
 
 
-def _revise(draft: PlanDraft, document: Document, *, seen_version: int, user: User, now: dt.datetime) -> PlanImport:
+def _revise(
+    draft: PlanDraft, document: Document, parsed: ParsedPlan, *, seen_version: int, user: User, now: dt.datetime
+) -> PlanImport:
     """Put the draft into force as the next version of its plan, indicators first: the plan is locked from there on."""
     assert draft.revises_id  # noqa: S101  the caller has seen to it
-    plan, parsed = plan_hold(plan_id=draft.revises_id, seen_version=seen_version), _reviewed(draft)
+    plan = plan_hold(plan_id=draft.revises_id, seen_version=seen_version)
     if not Plan.objects.managed_by(user).filter(pk=plan.pk, jurisdiction=draft.jurisdiction_id).exists():
         raise ServiceError("这份方案不属于所选的地区，请在“方案信息”中核对地区。")
     changes = indicators_revise(plan=plan, parsed=parsed.indicators)
@@ -90,11 +98,24 @@ def _revise(draft: PlanDraft, document: Document, *, seen_version: int, user: Us
     return PlanImport(plan, created=False, version=done.version.number, unresolved=unresolved_names(plan))
 
 
+def _document(draft: PlanDraft) -> tuple[Document, ParsedPlan]:
+    """The document that was uploaded, or that is printed of what was written here; and the plan as reviewed."""
+    parsed = _reviewed(draft)
+    if draft.origin == PlanDraft.Origin.WRITTEN:
+        return printed(parsed)
+    with draft.file.open("rb") as file:
+        return Document(name=draft.name, data=file.read(), text=draft.text), parsed
+
+
 def _reviewed(draft: PlanDraft) -> ParsedPlan:
-    """The corrected plan, without the remarks that somebody has looked at."""
+    """The corrected plan, without the remarks that somebody has looked at, and without actions that wait for tasks."""
     settled = set(draft.settled)
     left = [row for n, row in enumerate(draft.content["diagnostics"]) if n not in settled]
-    return plan_from_dict({**draft.content, "diagnostics": left})
+    actions = [action for action in draft.content["actions"] if action["tasks"]]
+    if not actions:
+        raise ServiceError(NO_TASKS)
+    numbered = [{**action, "number": n} for n, action in enumerate(actions, 1)]
+    return plan_from_dict({**draft.content, "actions": numbered, "diagnostics": left})
 
 
 def _remember_place(place: Jurisdiction, name: str | None) -> None:

@@ -135,7 +135,7 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 REQUEST_SIZE_LIMIT = 110 * 1024 * 1024  # five evidence files of 20 MB and the form around them
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a plan pasted as text
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 9000  # a grid of 1,200 rows (tasks.grid.MAX_ROWS), each a name and six cells
 
 MESSAGE_TAGS = {messages.ERROR: "danger", messages.DEBUG: "secondary"}
 DJANGO_TABLES2_TEMPLATE = "tracker/table.html"

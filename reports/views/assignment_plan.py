@@ -1,4 +1,4 @@
-"""A plan as the official 任务分工方案, to take away."""
+"""A plan, or a draft of one, as the official 任务分工方案, to take away."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,8 +8,11 @@ from django.views.decorators.http import require_safe
 from reports.assignment_plan import compose, workbook
 from reports.assignment_plan.gather import gather
 from reports.officialdoc import render
-from tasks.models import Plan
+from tasks.models import Plan, PlanDraft
+from tasks.planparser import ParsedPlan
+from tasks.planparser.contract import plan_from_dict
 from tasks.views.access import current_user, staff_only
+from tasks.views.draft_edits import open_draft
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX, XLSX = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
@@ -29,6 +32,29 @@ def plan_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan in force as a worksheet."""
     plan = _managed_plan(request, pk)
     return _download(workbook(gather(plan)), f"{plan.title}.xlsx", XLSX)
+
+
+@require_safe
+@staff_only
+def draft_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft under review as it would be printed."""
+    plan, name = _draft(request, pk)
+    return _download(render(compose(plan)), f"{name}.docx", DOCX)
+
+
+@require_safe
+@staff_only
+def draft_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft under review as a worksheet."""
+    plan, name = _draft(request, pk)
+    return _download(workbook(plan), f"{name}.xlsx", XLSX)
+
+
+def _draft(request: HttpRequest, pk: int) -> tuple[ParsedPlan, str]:
+    """A draft as a plan, and a file name that tells it from the plan it will be."""
+    draft = open_draft(request, pk)
+    state = "拟制稿" if draft.origin == PlanDraft.Origin.WRITTEN else "核对稿"
+    return plan_from_dict(draft.content), f"{draft.title}（{state}）"
 
 
 def _managed_plan(request: HttpRequest, pk: int) -> Plan:

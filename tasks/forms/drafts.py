@@ -68,6 +68,11 @@ class UploadForm(forms.Form):
         return PASTED, self.cleaned_data["text"].encode("utf-8", "replace")
 
 
+def years_in(text: str) -> list[int]:
+    """The years written in a text, each once, in order."""
+    return sorted({int(found) for found in _YEARS.findall(half_width(text))})
+
+
 def _days(**options: Any) -> forms.DateField:
     return forms.DateField(
         required=False,
@@ -108,7 +113,7 @@ class AboutForm(forms.Form):
         self.fields["jurisdiction"].queryset = places  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def clean_years(self) -> list[int]:
-        found = sorted({int(text) for text in _YEARS.findall(half_width(self.cleaned_data["years"]))})
+        found = years_in(self.cleaned_data["years"])
         if not found or found[0] < 1978 or found[-1] > 2100:
             raise forms.ValidationError("年度请写成四位年份，如2024，或2023、2024、2025。")
         return found

@@ -63,7 +63,7 @@ def plain_deadline(deadline: ParsedDeadline) -> Contract:
 
 
 def move_task(plan: Contract, action: int, place: int, *, to_action: int, to_place: int) -> Contract:
-    """Take a task out and put it in at `to_place` (1 is first) of an action; one left empty goes."""
+    """Take a task out and put it in at `to_place` (1 is first) of an action; one that this leaves empty goes."""
     new = copy.deepcopy(plan)
     task = task_at(new, action, place)
     target = item(new["actions"], to_action)["tasks"]
@@ -71,7 +71,7 @@ def move_task(plan: Contract, action: int, place: int, *, to_action: int, to_pla
     if not 1 <= to_place <= len(target) + 1:
         raise ServiceError(BAD_PLACE)
     target.insert(to_place - 1, task)
-    return tidy(new)
+    return tidy(new, action)
 
 
 def merge_next(plan: Contract, action: int, place: int) -> Contract:
@@ -131,13 +131,13 @@ def first_sentence(text: str) -> str:
 
 
 def delete_task(plan: Contract, action: int, place: int) -> Contract:
-    """Take a task out; an action left empty goes."""
+    """Take a task out; an action that this leaves empty goes."""
     new = copy.deepcopy(plan)
     task_at(new, action, place)
     item(new["actions"], action)["tasks"].pop(place - 1)
     if not any(row["tasks"] for row in new["actions"]):
         raise ServiceError(LAST_TASK)
-    return tidy(new)
+    return tidy(new, action)
 
 
 def add_task(plan: Contract, action: int, *, text: str, line: int | None) -> Contract:
@@ -175,9 +175,13 @@ def delete_indicator(plan: Contract, place: int) -> Contract:
     return new
 
 
-def tidy(plan: Contract) -> Contract:
-    """Without actions that have no task left; the rest numbered anew."""
-    plan["actions"] = [row for row in plan["actions"] if row["tasks"]]
+def tidy(plan: Contract, action: int | None = None) -> Contract:
+    """Without actions that have no task left, numbered anew; with `action` only that one may go.
+
+    Others may be an outline that waits for its tasks.
+    """
+    rows = enumerate(plan["actions"], 1)
+    plan["actions"] = [row for n, row in rows if row["tasks"] or (action is not None and n != action)]
     for number, row in enumerate(plan["actions"], 1):
         row["number"] = number
     return plan

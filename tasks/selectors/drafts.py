@@ -171,7 +171,16 @@ def _doubts(draft: PlanDraft, names: Iterable[NameRow], owners: Owners) -> Itera
         yield Doubt(f"{wrote}，请在方案信息中选择。", "必填", None, "about")
     if not draft.content["years"]:
         yield Doubt("没有读出年度，请在方案信息中填写。", "必填", None, "about")
+    yield from _bare(draft.content)
     yield from sorted([*_remarks(draft, owners), *_unknown(draft, names)], key=lambda doubt: doubt.line or 0)
+
+
+def _bare(content: dict[str, Any]) -> Iterator[Doubt]:
+    """Headings that wait for their tasks."""
+    for a, action in enumerate(content["actions"], 1):
+        if not action["tasks"]:
+            words = f"行动“{action['heading']}”下面还没有任务，确认时不写入；请补上任务，或在任务表格中删去。"
+            yield Doubt(words, "请核对", None, f"action-{a}")
 
 
 def _remarks(draft: PlanDraft, owners: Owners) -> Iterator[Doubt]:
@@ -212,7 +221,7 @@ def will_write(draft: PlanDraft, review: Review) -> Writes:
     decided = [draft.decisions[row.key] for row in review.decided_names]
     left = [row.name for row in review.names if row.is_open or row.meaning == "暂不对应"]
     return Writes(
-        len(review.actions),
+        sum(bool(card.tasks) for card in review.actions),
         review.task_count,
         len(draft.content["indicators"]),
         [said["new_unit"] for said in decided if "new_unit" in said],

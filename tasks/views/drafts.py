@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tasks.forms.drafts import UploadForm
 from tasks.jobs import queue_parse
 from tasks.models import PlanDraft
+from tasks.selectors.carryover import last_plan_of
 from tasks.selectors.drafts import draft_rows, review_of, will_write
 from tasks.selectors.recognition import earlier_version, kin_of, plans_to_revise
 from tasks.services.draft_parsing import requeue
@@ -70,6 +71,7 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {"plan": draft.content, "review": review, "writes": will_write(draft, review)}
     if draft.jurisdiction_id and not draft.revises_id:
         context |= {"kin": None if draft.stands_alone else kin_of(draft), "plans": plans_to_revise(draft)}
+    context["last"] = last_plan_of(draft, current_user(request))
     return render(request, "tasks/draft_review.html", context)
 
 

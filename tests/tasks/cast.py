@@ -2,8 +2,15 @@
 
 from tests.cast import Entry
 from tests.tasks.cast_above import ABOVE_ENTRIES
+from tests.tasks.cast_drafting import DRAFTING_ENTRIES
 from tests.tasks.cast_imports import IMPORT_ENTRIES
 from tests.tasks.cast_lists import LIST_ENTRIES
 from tests.tasks.cast_work import WORK_ENTRIES
 
-ENTRIES: dict[str, Entry] = {**ABOVE_ENTRIES, **IMPORT_ENTRIES, **LIST_ENTRIES, **WORK_ENTRIES}
+ENTRIES: dict[str, Entry] = {
+    **ABOVE_ENTRIES,
+    **IMPORT_ENTRIES,
+    **DRAFTING_ENTRIES,
+    **LIST_ENTRIES,
+    **WORK_ENTRIES,
+}

@@ -228,6 +228,18 @@
     });
   });
 
+  // ---- one box that ticks all in its section ----
+  document.addEventListener("change", function (event) {
+    if (!event.target.matches("[data-tick-all]")) { return; }
+    each("input[type=checkbox]", function (box) { box.checked = event.target.checked; }, event.target.closest("section"));
+  });
+
+  document.addEventListener("DOMContentLoaded", function () {
+    each("[data-tick-all]", function (all) {
+      all.checked = !all.closest("section").querySelector("input[type=checkbox]:not([data-tick-all]):not(:checked)");
+    });
+  });
+
   // ---- a form that was opened within the page goes away with what was typed in it ----
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a[data-reload]");

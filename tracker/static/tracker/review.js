@@ -9,6 +9,7 @@
     document.querySelectorAll("[data-review] .is-linked").forEach(function (old) { old.classList.remove("is-linked", "is-at"); });
     if (item) { item.classList.add("is-linked"); }
     if (item && bringItem) { item.scrollIntoView({ block: "center" }); }
+    if (!pane) { return; }  // a plan written here has no document
     pane.querySelectorAll("tr[data-item]").forEach(function (other) {
       if (anchor && other.getAttribute("data-item") === anchor) { other.classList.add("is-linked"); }
     });

@@ -1,0 +1,146 @@
+"""What goes over from another plan into a new one (衔接), in the plan schema's form; pure.
+
+A task goes with its words. From last year's plan of the same place it takes its units along and its deadline, where
+that has not passed; from a plan above only its words: its units are not ours to name.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tasks.grid import new_task
+from tasks.planedit import Contract, plain_deadline
+from tasks.planparser import ParsedDeadline, find_milestones
+from tasks.planparser.dates import PlanYears, find_dates
+from tasks.resolution import normal_name
+
+ALIKE = 0.4  # across plans, tasks whose wording is at least so like are nearly always the same
+PASSED_DEADLINE = "carried_deadline_passed"
+PASSED_DATE = "carried_date_passed"
+
+
+# Why a task of last year goes on, by the kind of its deadline; the others go on only while they are not done.
+GOES_ON = {"ongoing": "长期坚持", "annual": "每年定期", "date_then_ongoing": "限期并长期"}
+UNFINISHED = "未办结"
+
+
+def reason(kind: str, *, is_done: bool) -> str:
+    """Why a task of last year is offered; nothing where it is over."""
+    return GOES_ON.get(kind) or ("" if is_done else UNFINISHED)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the tasks chosen under it. `carries`: they keep their units and deadlines."""
+
+    heading: str
+    tasks: Sequence[Contract]
+    carries: bool
+
+
+@dataclass
+class _Outline:
+    """The actions as they grow, and what is to be looked at in their tasks."""
+
+    years: Sequence[int]
+    actions: dict[str, Contract] = field(default_factory=dict)
+    remarks: list[Contract] = field(default_factory=list)
+    last: int = 0
+
+
+def add_sections(plan: Contract, sections: Iterable[Section]) -> Contract:
+    """The plan with these tasks behind its own: under the action of the same heading, or a new one at the end.
+
+    Numbers go on from the plan's last one. A date that has passed is not taken over: a remark says which.
+    """
+    told = [{**action, "tasks": list(action["tasks"])} for action in plan["actions"]]
+    outline = _Outline(plan["years"], {normal_name(action["heading"]): action for action in told})
+    outline.last = max((task["number"] for action in told for task in action["tasks"]), default=0)
+    for section in sections:
+        _add(outline, section)
+    actions = [{**action, "number": n} for n, action in enumerate(outline.actions.values(), 1)]
+    return {**plan, "actions": actions, "diagnostics": [*plan["diagnostics"], *outline.remarks]}
+
+
+def _add(outline: _Outline, section: Section) -> None:
+    new: Contract = {"number": 0, "heading": section.heading, "goal": None, "tasks": [], "line": None}
+    action = outline.actions.setdefault(normal_name(section.heading), new)
+    for task in section.tasks:
+        outline.last += 1
+        carried = _carried(task, outline, carries=section.carries)
+        action["tasks"].append(carried)
+
+
+def _carried(task: Contract, outline: _Outline, *, carries: bool) -> Contract:
+    first_day = dt.date(min(outline.years), 1, 1)
+    new = {**new_task(), "number": outline.last, "title": task["title"], "text": task["text"]}
+    marks = find_milestones(task["text"], outline.years)
+    new["milestones"] = [{"text": mark.text, "due": mark.due.isoformat()} for mark in marks if mark.due >= first_day]
+    outline.remarks += [_passed_date(new, words) for words in passed_dates(task["text"], outline.years)]
+    if carries:
+        new["responsibilities"] = list(task["responsibilities"])
+        new["deadline"], passed = carried_deadline(task["deadline"], first_day)
+        if passed:
+            outline.remarks.append(_passed_deadline(new, passed))
+    return new
+
+
+def passed_dates(text: str, years: Sequence[int]) -> list[str]:
+    """The dates of the year before that a text names, as written: what it asks for is over."""
+    before = min(years) - 1
+    return [found.text for found in find_dates(text, PlanYears(tuple(years))) if found.year == before]
+
+
+def carried_deadline(deadline: Contract, first_day: dt.date) -> tuple[Contract, str]:
+    """(the deadline in a plan that begins on `first_day`, the words left out because their date lies before that)."""
+    due = deadline["due"]
+    if due and dt.date.fromisoformat(due) < first_day:
+        return plain_deadline(ParsedDeadline()), deadline["text"] or due
+    return dict(deadline), ""
+
+
+def _passed_deadline(task: Contract, words: str) -> Contract:
+    return _remark(
+        PASSED_DEADLINE, f"第{task['number']}项“{task['title'][:30]}”的上年时限“{words}”已过，请填写新的时限。"
+    )
+
+
+def _passed_date(task: Contract, words: str) -> Contract:
+    return _remark(PASSED_DATE, f"第{task['number']}项“{task['title'][:30]}”的原文写有“{words}”，日期已过，请改写。")
+
+
+def _remark(code: str, message: str) -> Contract:
+    return {"severity": "warning", "code": code, "message": message, "line": None}
+
+
+def empty_plan(title: str, place: str, years: Sequence[int]) -> Contract:
+    """A plan without actions and indicators."""
+    return {
+        "title": title,
+        "document_number": None,
+        "issuer": None,
+        "issued_on": None,
+        "years": list(years),
+        "jurisdiction": place,
+        "cites": [],
+        "actions": [],
+        "indicators": [],
+        "diagnostics": [],
+    }
+
+
+def default_title(place: str, years: Sequence[int]) -> str:
+    """红寺堡区2025年法治政府建设任务分工方案; of several years, 2023—2025年."""
+    span = f"{min(years)}" if len(set(years)) == 1 else f"{min(years)}—{max(years)}"
+    return f"{place}{span}年法治政府建设任务分工方案"
+
+
+def add_indicators(plan: Contract, indicators: Iterable[Contract]) -> Contract:
+    """The plan with these indicators behind its own, numbered on; targets only of the plan's years."""
+    rows: list[Any] = list(plan["indicators"])
+    last = max((row["number"] or 0 for row in rows), default=0)
+    for n, row in enumerate(indicators, last + 1):
+        targets = [target for target in row["targets"] if target["year"] in plan["years"]]
+        rows.append({**row, "number": n, "line": None, "targets": targets})
+    return {**plan, "indicators": rows}

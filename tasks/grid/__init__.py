@@ -1,0 +1,46 @@
+"""A plan as a grid (表格): one row for each action and task, cells of plain text; pure.
+
+What a cell says is read only where somebody changed it: an unchanged one keeps what the plan holds (a deadline chosen
+by hand, a title of its own, the line it was read from).
+"""
+
+from tasks.grid.reading import CellError, GridError, new_task, plan_of, read_names, tidy_text
+from tasks.grid.rows import (
+    CELLS,
+    MAX_ROWS,
+    ROLES,
+    TOO_MANY,
+    Row,
+    deleted,
+    filled,
+    inserted,
+    is_ref,
+    moved,
+    renumbered,
+    replaced,
+    rows_of,
+    task_row,
+)
+
+__all__ = [
+    "CELLS",
+    "MAX_ROWS",
+    "ROLES",
+    "TOO_MANY",
+    "CellError",
+    "GridError",
+    "Row",
+    "deleted",
+    "filled",
+    "inserted",
+    "is_ref",
+    "moved",
+    "new_task",
+    "plan_of",
+    "read_names",
+    "renumbered",
+    "replaced",
+    "rows_of",
+    "task_row",
+    "tidy_text",
+]

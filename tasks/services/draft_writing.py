@@ -1,0 +1,45 @@
+"""Plans that staff write themselves (拟制), and what is typed in a draft's grid."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from tasks.grid import Row, plan_of, replaced, rows_of
+from tasks.models import Jurisdiction, Plan, PlanDraft, User
+from tasks.planedit import Contract
+from tasks.selectors.draft_grid import KnownNames
+from tasks.services.drafts import draft_change
+from tasks.services.errors import ServiceError
+
+NOT_YOURS = "您没有管理这个地区的权限，请选择本地区。"
+
+
+def draft_write(*, user: User, place: Jurisdiction, content: Contract, upper_plan: Plan | None) -> PlanDraft:
+    """Begin a plan of one's own, in the plan schema's form; it is under review at once, as if it had been read.
+
+    Raises ServiceError when the person does not keep this place's plans.
+    """
+    if not user.scope.imports_for(place.pk):
+        raise ServiceError(NOT_YOURS)
+    return PlanDraft.objects.create(
+        origin=PlanDraft.Origin.WRITTEN,
+        name=f"{content['title'][:240]}.docx",
+        jurisdiction=place,
+        state=PlanDraft.State.READY,
+        percent=100,
+        parsed=content,
+        content=content,
+        upper_plan=upper_plan,
+        owner=user,
+    )
+
+
+def draft_fill(*, draft: PlanDraft, revision: int, rows: Sequence[Row], part: bool = False) -> None:
+    """Write what was typed in the grid: all rows, or with `part` only some that stand already.
+
+    Raises GridError with all cells that cannot be read, else as draft_change. The draft given shows what was written.
+    """
+    every = replaced(rows_of(draft.content), rows) if part else rows
+    content = plan_of(every, draft.content, KnownNames(draft).whole)
+    draft_change(draft=draft, revision=revision, content=content)
+    draft.content, draft.revision, draft.updated_at = content, revision + 1, timezone.now()

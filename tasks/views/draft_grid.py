@@ -1,0 +1,181 @@
+"""The grid of a draft: all its tasks as a table to type in. One form, which the page's script also sends by itself."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from tasks import grid
+from tasks.forms.fields import TextField
+from tasks.grid import CELLS, CellError, GridError, Row
+from tasks.models import PlanDraft
+from tasks.selectors.draft_grid import Grid, GridLine
+from tasks.services.draft_writing import draft_fill
+from tasks.services.errors import ServiceError, StaleError
+from tasks.tsv import parse_tsv
+from tasks.views.access import staff_only
+from tasks.views.draft_edits import FORM_METHODS, open_draft
+from tasks.views.drafts import revision_of
+from tasks.views.query import number_in
+
+NOTHING_PASTED = "请先把Excel里复制的内容粘贴到框里，再点“填入表格”。"
+SAVED = "已保存。"
+_TEXT = TextField(required=False)
+
+
+@require_http_methods(FORM_METHODS)
+@never_cache
+@staff_only
+def draft_grid(request: HttpRequest, pk: int) -> HttpResponse:
+    """All tasks as a table. `act` does something with the rows without saving; the script asks for JSON."""
+    draft = open_draft(request, pk)
+    if request.method != "POST":
+        return _page(request, draft, Grid(draft))
+    rows = posted_rows(request.POST)
+    if request.POST.get("act", "save") in ACTS:
+        return _act(request, draft, rows)
+    if request.headers.get("Accept") == "application/json":
+        return _save_quietly(request, draft, rows)
+    try:
+        draft_fill(draft=draft, revision=revision_of(request), rows=rows)
+    except GridError as error:
+        return _page(request, draft, Grid(draft, rows, error.errors))
+    except ServiceError as error:
+        messages.error(request, str(error))
+        return _page(request, draft, Grid(draft, rows))
+    messages.success(request, SAVED)
+    return redirect("draft_grid", pk)
+
+
+def posted_rows(data: QueryDict) -> list[Row]:
+    """The rows as they were sent: `row` says for each what it is; its cells are the next in their lists."""
+    lists = {name: iter(data.getlist(name)) for name in (*CELLS, "heading")}
+
+    def cell(name: str) -> str:
+        return str(_TEXT.to_python(next(lists[name], "")))
+
+    rows = []
+    for ref in filter(grid.is_ref, data.getlist("row")):
+        if ref.startswith("action"):
+            rows.append(Row(ref, text=cell("heading")))
+        else:
+            rows.append(Row(ref, **{name: cell(name) for name in CELLS}))
+    return rows
+
+
+def _page(request: HttpRequest, draft: PlanDraft, shown: Grid) -> HttpResponse:
+    context = {
+        "draft": draft,
+        "grid": shown,
+        "lines": shown.lines,
+        "errors": [error for line in shown.lines for error in _said(line)],
+        "is_pending": request.method == "POST",
+        "revision": request.POST.get("revision", draft.revision),
+        "at": number_in(request.POST.get("at", "")) or 0,
+        "is_full": len(shown.rows) > grid.MAX_ROWS,
+        "max_rows": grid.MAX_ROWS,
+        "columns": CELLS.items(),
+        "year_from_home": True,
+    }
+    return render(request, "tasks/draft_grid.html", context)
+
+
+def _said(line: GridLine) -> Iterable[CellError]:
+    return (CellError(line.number, cell, words) for cell, words in line.errors.items())
+
+
+# ---- what is done with the rows as they were typed; they are shown again, not saved ----
+def _insert_task(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
+    return grid.inserted(rows, at, "task-")
+
+
+def _insert_action(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
+    return grid.inserted(rows, at, "action-")
+
+
+def _delete(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
+    return grid.deleted(rows, at)
+
+
+def _up(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
+    return grid.moved(rows, at, -1)
+
+
+def _down(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
+    return grid.moved(rows, at, 1)
+
+
+def _renumber(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
+    return grid.renumbered(rows)
+
+
+def _paste(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
+    """New rows at the end, in place of blank ones there, from what was copied in Excel."""
+    first = data.get("first", "")
+    new = grid.filled(parse_tsv(data.get("pasted", "").strip("\r\n")), first if first in CELLS else "text")
+    if not new:
+        raise ServiceError(NOTHING_PASTED)
+    rows = list(rows)
+    while rows and rows[-1].is_new and rows[-1].is_blank:
+        rows.pop()
+    if len(rows) + len(new) > grid.MAX_ROWS:
+        raise ServiceError(grid.TOO_MANY)
+    return [*rows, *new]
+
+
+ACTS: dict[str, tuple[Any, str]] = {
+    "task": (_insert_task, "已插入一行。"),
+    "action": (_insert_action, "已插入一个行动。"),
+    "delete": (_delete, "已删去一行。"),
+    "up": (_up, "已上移。"),
+    "down": (_down, "已下移。"),
+    "renumber": (_renumber, "已按顺序重新编号。"),
+    "paste": (_paste, "已填入表格末尾。"),
+}
+
+
+def _act(request: HttpRequest, draft: PlanDraft, rows: list[Row]) -> HttpResponse:
+    act, words = ACTS[request.POST["act"]]
+    try:
+        rows = act(rows, number_in(request.POST.get("at", "")) or 0, request.POST)
+        messages.info(request, f"{words}还没有保存，请核对后点“保存”。")
+    except ServiceError as error:
+        messages.error(request, str(error))
+    return _page(request, draft, Grid(draft, rows))
+
+
+# ---- what the script sends when a row is left ----
+def _save_quietly(request: HttpRequest, draft: PlanDraft, rows: list[Row]) -> JsonResponse:
+    """Saved: 200 with the rows as they are understood. Else 422 with the cells, 409 when somebody else was first."""
+    part = "part" in request.POST
+    before = grid.rows_of(draft.content) if part else rows
+    try:
+        draft_fill(draft=draft, revision=revision_of(request), rows=rows, part=part)
+    except GridError as error:
+        wrong = [{"row": before[one.row - 1].ref, "at": one.row, **_words(one)} for one in error.errors]
+        return JsonResponse({"errors": wrong}, status=422)
+    except StaleError as error:
+        return JsonResponse({"error": str(error)}, status=409)
+    except ServiceError as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    lines = Grid(draft).lines
+    if part:
+        sent = {row.ref for row in rows}
+        lines = [line for line in lines if line.row.ref in sent]
+    saved = timezone.localtime(draft.updated_at).strftime("%H:%M")
+    return JsonResponse({"revision": draft.revision, "saved": saved, "rows": [_plain(line) for line in lines]})
+
+
+def _words(error: CellError) -> dict[str, str]:
+    return {"cell": error.cell, "message": error.message}
+
+
+def _plain(line: GridLine) -> dict[str, Any]:
+    row = line.row
+    cells = {"text": row.text} if row.is_action else {name: getattr(row, name) for name in CELLS}
+    return {"row": row.ref, "cells": cells, "understood": line.understood, "unknown": line.unknown}
