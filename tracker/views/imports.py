@@ -31,7 +31,7 @@ def draft_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     except ServiceError as error:
         draft.refresh_from_db()
         if draft.plan:  # a second click, or another window: it is done
-            messages.info(request, "这份稿子已经确认过，没有重复写入，这里就是写入后的方案。")
+            messages.info(request, "这份稿件已经确认过，没有重复写入，这里就是写入后的方案。")
             return redirect("plan_detail", draft.plan.pk)
         messages.error(request, str(error))
         return redirect("draft_difference" if draft.revises_id else "draft_detail", pk)
