@@ -214,6 +214,7 @@ class Writes:
     new_groups: list[str]
     aliases: int
     left: list[str]
+    bare: int  # tasks that name no unit
 
 
 def will_write(draft: PlanDraft, review: Review) -> Writes:
@@ -228,4 +229,5 @@ def will_write(draft: PlanDraft, review: Review) -> Writes:
         [said["new_group"] for said in decided if "new_group" in said],
         sum("unit" in said or "group" in said or "same" in said for said in decided),
         left,
+        sum(not task["responsibilities"] for action in draft.content["actions"] for task in action["tasks"]),
     )

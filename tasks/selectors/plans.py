@@ -106,13 +106,16 @@ class Preview:
     assignments: int
     units: int
     periods: int
+    bare: int  # tasks that no unit will have
 
 
 def publication_preview(plan: Plan) -> Preview:
-    """How many assignments, for how many units, and how many reporting periods. Three queries."""
+    """How many assignments, for how many units, and how many reporting periods. Four queries."""
     wanted = wanted_assignments(Responsibility.objects.filter(task__action__plan=plan, task__withdrawn_at=None))
     periods = list(periods_between(plan.first_day, plan.last_day, plan.reporting_cycle))
-    return Preview(len(wanted), len({unit for _, unit in wanted}), len(periods))
+    tasks = Task.objects.filter(action__plan=plan, withdrawn_at=None).count()
+    carried = {task for task, _ in wanted}
+    return Preview(len(wanted), len({unit for _, unit in wanted}), len(periods), tasks - len(carried))
 
 
 def remarks(plan: Plan) -> list[dict[str, Any]]:

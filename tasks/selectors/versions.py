@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from tasks.models import Assignment, AssignmentTransition, Plan, PlanVersion, SourceDocument, Task
 from tasks.revision import KINDS
 
@@ -87,9 +89,14 @@ class Withdrawn:
     at: dt.datetime | None
     reason: str
 
+    @property
+    def said(self) -> tuple[str, str]:
+        """What those that went together have in common: day and reason."""
+        return (str(timezone.localdate(self.at)) if self.at else "", self.reason)
+
 
 def withdrawn_assignments(task: Task) -> list[Withdrawn]:
-    """The units that no longer have the task. Two queries."""
+    """The units that no longer have the task, those that went together side by side, last first. Two queries."""
     rows = (
         task.assignments.filter(state=Assignment.State.WITHDRAWN)
         .select_related("unit")
@@ -99,11 +106,12 @@ def withdrawn_assignments(task: Task) -> list[Withdrawn]:
         "at", "id"
     )
     last = {step.subject_id: step for step in steps}
-    return [
+    gone = [
         Withdrawn(row, step.at if step else None, step.reason if step else "")
         for row in rows
         for step in [last.get(row.pk)]
     ]
+    return sorted(gone, key=lambda row: row.said, reverse=True)
 
 
 def source_of(task: Task) -> SourceDocument:

@@ -19,7 +19,7 @@ from tasks.services.errors import ServiceError, StaleError
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
 CHANGED = "这份导入稿刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
-NOT_OPEN = "这份导入稿已经导入或放弃，不能再修改。"
+NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 
 State = PlanDraft.State
 

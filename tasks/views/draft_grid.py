@@ -16,11 +16,12 @@ from tasks.grid import CELLS, CellError, GridError, Row
 from tasks.models import PlanDraft
 from tasks.selectors.draft_grid import Grid, GridLine
 from tasks.services.draft_writing import draft_fill
+from tasks.services.drafts import NOT_OPEN
 from tasks.services.errors import ServiceError, StaleError
 from tasks.tsv import parse_tsv
 from tasks.views.access import staff_only
-from tasks.views.draft_edits import FORM_METHODS, open_draft
-from tasks.views.drafts import revision_of
+from tasks.views.draft_edits import FORM_METHODS
+from tasks.views.drafts import managed_draft, revision_of
 from tasks.views.query import number_in
 
 NOTHING_PASTED = "请先把Excel里复制的内容粘贴到框里，再点“填入表格”。"
@@ -33,7 +34,9 @@ _TEXT = TextField(required=False)
 @staff_only
 def draft_grid(request: HttpRequest, pk: int) -> HttpResponse:
     """All tasks as a table. `act` does something with the rows without saving; the script asks for JSON."""
-    draft = open_draft(request, pk)
+    draft = managed_draft(request, pk)
+    if draft.state != PlanDraft.State.READY:
+        return _closed(request, draft)
     if request.method != "POST":
         return _page(request, draft, Grid(draft))
     rows = posted_rows(request.POST)
@@ -50,6 +53,15 @@ def draft_grid(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, draft, Grid(draft, rows))
     messages.success(request, SAVED)
     return redirect("draft_grid", pk)
+
+
+def _closed(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
+    """One comes back to the grid of a draft that is done with, or types on in another window."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"error": NOT_OPEN}, status=400)
+    if request.method == "POST":
+        messages.error(request, NOT_OPEN)
+    return redirect("draft_detail", draft.pk)
 
 
 def posted_rows(data: QueryDict) -> list[Row]:

@@ -107,7 +107,8 @@ def draft_discard_view(request: HttpRequest, pk: int) -> HttpResponse:
     draft = managed_draft(request, pk)
     try:
         draft_discard(draft=draft)
-        messages.success(request, f"已放弃导入“{draft.title}”，方案和任务没有任何变化。")
+        what = "拟制" if draft.origin == PlanDraft.Origin.WRITTEN else "导入"
+        messages.success(request, f"已放弃{what}“{draft.title}”，方案和任务没有任何变化。")
     except ServiceError as error:
         messages.error(request, str(error))
     return redirect("plan_list")

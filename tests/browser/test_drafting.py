@@ -84,7 +84,7 @@ def test_a_plan_is_written_filled_in_and_printed(visit: VisitorDoor) -> None:
     page.reload()
     expect(page.locator(cell(page, first - 1, "text"))).to_have_value("甲项工作。做好甲。")
     with page.expect_download() as download:
-        page.click("text=导出方案文档")
+        page.click("text=导出分工方案")
     texts = [task.text for task in parse_file(download.value.path()).tasks()]
     assert texts[-1] == "乙项工作。\n第二段。"
     assert len(texts) == 28
@@ -92,7 +92,7 @@ def test_a_plan_is_written_filled_in_and_printed(visit: VisitorDoor) -> None:
     page.click("summary:has-text('确认写入')")
     page.click(".confirm-box >> text=确认写入")
     page.wait_for_url(re.compile(r"/plans/\d+/$"))
-    expect(page.locator("main")).to_contain_text("方案已导入为草稿")
+    expect(page.locator("main")).to_contain_text("方案已写入为草稿")
     expect(page.locator("main")).to_contain_text("红寺堡区2025年法治政府建设任务分工方案.docx")
 
 

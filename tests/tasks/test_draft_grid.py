@@ -67,8 +67,13 @@ class TestPage:
         assert "data-grid-row" not in page
 
     def test_is_for_drafts_under_review(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
+        rows = rows_of(draft)
         PlanDraft.objects.filter(pk=draft.pk).update(state=PlanDraft.State.DISCARDED)
-        assert as_staff.get(url("draft_grid", draft)).status_code == 404
+        assert as_staff.get(url("draft_grid", draft)).headers["Location"] == url("draft_detail", draft)
+        answer = as_staff.post(url("draft_grid", draft), {"row": "new"}, headers={"Accept": "application/json"})
+        assert answer.status_code == 400
+        assert "不能再修改" in answer.json()["error"]
+        assert "不能再修改" in text_of(send(as_staff, draft, rows))
 
     def test_queries_do_not_grow(
         self, world: World, draft: PlanDraft, as_staff: Client, django_assert_max_num_queries: Any

@@ -51,7 +51,7 @@ class TestDetail:
     def test_a_draft_says_what_publishing_will_do(self, world: World, as_staff: Client) -> None:
         plan = import_text(world)
         preview = publication_preview(plan)
-        assert (preview.assignments, preview.units, preview.periods) == (4, 2, 4)
+        assert (preview.assignments, preview.units, preview.periods, preview.bare) == (4, 2, 4, 0)
         html = as_staff.get(detail(plan)).content.decode()
         assert "<b>2</b> 个单位生成 <b>4</b> 项承办任务" in html
         assert "确认发布" in html

@@ -143,6 +143,16 @@ class TestConfirm:
         changes = plan.versions.get(number=2).changes
         assert [row["what"] for row in changes if row["of"] == "indicator"] == [["targets"]]
 
+    def test_a_second_click_writes_nothing_and_leads_to_the_plan(
+        self, as_staff: Client, plan: Plan, draft: PlanDraft
+    ) -> None:
+        post(as_staff, url("draft_confirm", draft), draft, version=1)
+        html = text_of(post(as_staff, url("draft_confirm", draft), draft, version=1))
+        assert "没有重复写入" in html
+        assert '<a href="#versions">现行第2版</a>' in html
+        assert plan.versions.count() == 2
+        assert plan.title in text_of(as_staff.get(url("draft_detail", draft)))
+
     def test_a_version_that_came_first_is_told_and_nothing_is_lost(
         self, world: World, as_staff: Client, plan: Plan, draft: PlanDraft
     ) -> None:

@@ -232,8 +232,12 @@ class TestConfirm:
         assert "确认写入" in text
         assert "<b>1</b> 个行动，<b>2</b> 项任务" in text
         assert 'aria-label="原文"' not in text, "there is no document beside it"
-        post(as_staff, url("draft_confirm", draft), draft)
+        assert "还有 <b>1</b> 项任务没有写明责任单位" in text
+        written = text_of(post(as_staff, url("draft_confirm", draft), draft))
+        assert "方案已写入为草稿" in written
+        assert "有 <b>1</b> 项任务还没有单位承办" in written
         assert draft.state == "confirmed"
+        assert "没有重复写入" in text_of(post(as_staff, url("draft_confirm", draft), draft))
 
     def test_an_empty_plan_is_not_written(self, world: World, as_staff: Client) -> None:
         empty = written_draft(world)

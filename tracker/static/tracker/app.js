@@ -250,6 +250,16 @@
     window.location.reload();
   });
 
+  // ---- back at the place where one was: what the page has to say is shown there, until the next click or key ----
+  document.addEventListener("DOMContentLoaded", function () {
+    var said = document.getElementById("messages");
+    if (!said || !said.children.length || window.location.hash.length < 2) { return; }
+    said.classList.add("is-here");
+    ["click", "keydown"].forEach(function (name) {
+      document.addEventListener(name, function () { said.classList.remove("is-here"); }, { once: true });
+    });
+  });
+
   // ---- after a refused form, the summary of its errors is where one is ----
   document.addEventListener("DOMContentLoaded", function () {
     var summary = document.querySelector("[data-error-summary]");

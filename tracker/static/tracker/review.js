@@ -51,16 +51,6 @@
     if (back && doubts.length) { showDoubt(doubts); }
   });
 
-  // One comes back to the place where one was: what the page has to say is shown there, until the next click or key.
-  document.addEventListener("DOMContentLoaded", function () {
-    var said = document.getElementById("messages");
-    if (!said || !said.children.length || !window.location.hash) { return; }
-    said.classList.add("is-here");
-    ["click", "keydown"].forEach(function (name) {
-      document.addEventListener(name, function () { said.classList.remove("is-here"); }, { once: true });
-    });
-  });
-
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-doubt-settle]")) { settleDoubt(); }
     var button = event.target.closest("[data-doubt-step]");
