@@ -36,6 +36,7 @@ from tasks.services.errors import ServiceError, StaleError
 from tasks.services.lengths import whole
 
 MAX_ALIAS = 100
+FIRST_YEAR, LAST_YEAR = 1978, 2100  # as the plan's own constraint has them
 NO_YEARS = "文件没有写明年度，请在标题或落款中补上年份后重新导入。"
 
 
@@ -112,11 +113,18 @@ def unresolved(plan: Plan) -> QuerySet[Responsibility]:
 
 
 def _create_plan(parsed: ParsedPlan, document: Document, jurisdiction: Jurisdiction) -> Plan:
-    if not parsed.years:
-        raise ServiceError(NO_YEARS)
     plan = Plan(jurisdiction=jurisdiction)
     plan_describe(plan, parsed, document)
     return plan
+
+
+def _check_years(parsed: ParsedPlan) -> None:
+    if not parsed.years:
+        raise ServiceError(NO_YEARS)
+    first, last = min(parsed.years), max(parsed.years)
+    if first < FIRST_YEAR or last > LAST_YEAR:
+        said = f"{first}年" if first == last else f"{first}至{last}年"
+        raise ServiceError(f"读出的年度是{said}，只能在{FIRST_YEAR}至{LAST_YEAR}年之间，请改正年度后再导入。")
 
 
 def source_keep(document: Document) -> SourceDocument:
@@ -132,8 +140,7 @@ def source_keep(document: Document) -> SourceDocument:
 
 def plan_describe(plan: Plan, parsed: ParsedPlan, document: Document) -> None:
     """Save what a document says of itself on the plan, and keep it as the plan's source. Raises as plan_import."""
-    if not parsed.years:
-        raise ServiceError(NO_YEARS)
+    _check_years(parsed)
     plan.title, plan.issued_on, plan.source = parsed.title, parsed.issued_on, source_keep(document)
     plan.document_number, plan.issuer = parsed.document_number or "", parsed.issuer or ""
     plan.first_year, plan.last_year = min(parsed.years), max(parsed.years)
