@@ -57,6 +57,8 @@ def confirm_draft(
     place = draft.jurisdiction
     if place is None or not user.scope.imports_for(place.pk):
         raise ServiceError("请先在“方案信息”中选择您管理的地区，再确认。")
+    # Who confirms another document of this place at the same moment waits, and sees the plan that came of this one.
+    Jurisdiction.objects.select_for_update(no_key=True).get(pk=place.pk)
     if not draft.revises_id and not draft.stands_alone and (kin := kin_of(draft)):
         raise ServiceError(f"{kin.sentence}请先选择它是不是该方案的新版本，再确认导入。")
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
