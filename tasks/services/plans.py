@@ -34,6 +34,7 @@ from tasks.resolution import NameBook
 from tasks.services.assignments import assignments_expand
 from tasks.services.errors import ServiceError, StaleError
 from tasks.services.lengths import whole
+from tasks.services.plan_history import plan_note
 
 MAX_ALIAS = 100
 FIRST_YEAR, LAST_YEAR = 1978, 2100  # as the plan's own constraint has them
@@ -251,14 +252,7 @@ def responsibility_link(
     if not same.update(**meaning):
         raise StaleError("这个名称已由他人对应到单位，请刷新页面查看。")
     remember(responsibility.name, target)
-    PlanTransition.objects.create(
-        subject=plan,
-        actor=user,
-        at=now,
-        from_state=plan.status,
-        to_state=plan.status,
-        reason=f"“{responsibility.name}”对应到{target}",
-    )
+    plan_note(plan=plan, reason=f"“{responsibility.name}”对应到{target}", user=user, now=now)
     if plan.status != Plan.Status.PUBLISHED:
         return 0
     # All responsibilities of the tasks concerned: the strongest role is judged over the whole task.

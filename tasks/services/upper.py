@@ -4,8 +4,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from tasks.models import Plan, PlanTransition, User
+from tasks.models import Plan, User
 from tasks.services.errors import ServiceError, StaleError
+from tasks.services.plan_history import plan_note
 
 
 @transaction.atomic
@@ -19,14 +20,7 @@ def plan_set_upper(*, plan: Plan, upper: Plan | None, seen: int | None, user: Us
         raise ServiceError("上级方案只能选上级地区已发布的方案，或由您代录的方案，请重新选择。")
     if not Plan.objects.filter(pk=plan.pk, upper_plan=seen).update(upper_plan=upper):
         raise StaleError("上级方案刚刚已由他人更改，请刷新页面查看。")
-    PlanTransition.objects.create(
-        subject=plan,
-        actor=user,
-        at=now,
-        from_state=plan.status,
-        to_state=plan.status,
-        reason=f"上级方案定为“{upper}”" if upper else "取消上级方案",
-    )
+    plan_note(plan=plan, reason=f"上级方案定为“{upper}”" if upper else "取消上级方案", user=user, now=now)
     plan.upper_plan = upper
 
 

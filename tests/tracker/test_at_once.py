@@ -1,4 +1,4 @@
-"""Two people at the same moment: one is first, the other is told; nothing is half done, and nobody meets an error page."""
+"""Two people at the same moment: one is first, the other is told; nothing is half done, nobody meets an error page."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from tasks.services.progress import progress_accept
 from tests.tasks.imports import ready_draft
 from tests.tasks.revisions import contract_of, revise, tasks_of
 from tests.tasks.test_progress_services import together
-from tests.world import World, build_world
+from tests.world import build_world
 from tracker.importing import confirm_draft
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,9 +67,7 @@ def test_revised_while_a_name_is_linked() -> None:
     del tasks_of(content)[0]
 
     def link() -> None:
-        responsibility_link(
-            responsibility=world.unresolved, target=world.finance, user=world.staff, now=timezone.now()
-        )
+        responsibility_link(responsibility=world.unresolved, target=world.finance, user=world.staff, now=timezone.now())
 
     outcomes = together(lambda: revise(world, content), link)
     assert outcomes in (["StaleError", "ok"], ["ok", "ok"])

@@ -40,7 +40,9 @@ def test_a_plan_above_that_may_be_read_no_more_is_left_out(world: World) -> None
 def test_a_name_too_long_to_be_one_of_a_place_is_no_alias(world: World) -> None:
     long = "某" * 150
     for n in range(2):
-        draft = ready_draft(world, text=f"某区202{n}年法治政府建设方案\n\n（一）行动\n\n1. 争取命名{n}。开展。\n\n责任单位：司法局")
+        draft = ready_draft(
+            world, text=f"某区202{n}年法治政府建设方案\n\n（一）行动\n\n1. 争取命名{n}。开展。\n\n责任单位：司法局"
+        )
         PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "jurisdiction": f"{long}{n}"})
         confirm(world, draft)
     assert Plan.objects.count() == 3
