@@ -1,6 +1,7 @@
 """Which unit or group a name in a document means, within one jurisdiction. Guesses nothing: no match is no match."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,11 @@ _SPACE = re.compile(r"\s+")
 def normal_name(name: str) -> str:
     """The form in which names are compared: no white space, one kind of bracket."""
     return _SPACE.sub("", name).translate(_BRACKETS)
+
+
+def normal_number(number: str) -> str:
+    """The form in which 文号 are compared: 宁政办发〔2025〕9号, 宁政办发[2025] 9 号 and full-width figures are one."""
+    return normal_name(unicodedata.normalize("NFKC", number))
 
 
 @dataclass(frozen=True)

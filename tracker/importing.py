@@ -15,9 +15,9 @@ from tasks.selectors.recognition import kin_of
 from tasks.services.draft_units import carry_out
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
-from tasks.services.plans import Document, PlanImport, plan_import, plan_publish, unresolved_names
+from tasks.services.plans import MAX_ALIAS, Document, PlanImport, plan_import, plan_publish, unresolved_names
 from tasks.services.revisions import plan_hold, plan_revise
-from tasks.services.upper import plan_set_upper
+from tasks.services.upper import may_be_upper, plan_set_upper
 from tracker.printing import printed
 
 NO_TASKS = "还没有任务，请先在任务表格中填写，再确认。"
@@ -57,6 +57,8 @@ def confirm_draft(
     place = draft.jurisdiction
     if place is None or not user.scope.imports_for(place.pk):
         raise ServiceError("请先在“方案信息”中选择您管理的地区，再确认。")
+    # Who confirms another document of this place at the same moment waits, and sees the plan that came of this one.
+    Jurisdiction.objects.select_for_update(no_key=True).get(pk=place.pk)
     if not draft.revises_id and not draft.stands_alone and (kin := kin_of(draft)):
         raise ServiceError(f"{kin.sentence}请先选择它是不是该方案的新版本，再确认导入。")
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
@@ -70,7 +72,7 @@ def confirm_draft(
     if not (result.created or result.version):
         raise ServiceError(f"这份文件已作为“{result.plan.title}”导入，未作任何更改。")
     upper = draft.upper_plan
-    if upper and upper.jurisdiction_id in place.upper_ids and not result.plan.upper_plan_id:  # the place may differ now
+    if upper and may_be_upper(result.plan, upper, user) and not result.plan.upper_plan_id:  # it may differ by now
         plan_set_upper(plan=result.plan, upper=upper, seen=None, user=user, now=now)
     PlanDraft.objects.filter(pk=draft.pk).update(plan=result.plan)
     return result
@@ -120,8 +122,8 @@ def _reviewed(draft: PlanDraft) -> ParsedPlan:
 
 def _remember_place(place: Jurisdiction, name: str | None) -> None:
     """What the document calls the place is an alias from now on, unless it means some place already."""
-    if name and find_jurisdiction(name) is None and not JurisdictionAlias.objects.filter(name=name).exists():
-        JurisdictionAlias.objects.create(jurisdiction=place, name=name[:100])
+    if name and len(name) <= MAX_ALIAS and find_jurisdiction(name) is None:
+        JurisdictionAlias.objects.get_or_create(name=name, defaults={"jurisdiction": place})
 
 
 @transaction.atomic

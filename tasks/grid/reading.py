@@ -164,7 +164,7 @@ def _errors(row: Row) -> Iterator[tuple[str, str]]:
     if len(title_of(tidy_text(row.text))) > MAX_TITLE:
         yield "text", f"任务内容的第一句超过{MAX_TITLE}字，请用句号或另起一段分开。"
     number = row.number.strip()
-    if number and not (number.isascii() and number.isdigit() and int(number) <= MAX_NUMBER):
+    if number and not (number.isascii() and number.isdigit() and len(number) < 10 and int(number) <= MAX_NUMBER):
         yield "number", f"编号“{number[:20]}”不是整数，请填数字，或清空由系统编号。"
     if len(row.deadline.strip()) > MAX_DEADLINE:
         yield "deadline", f"完成时限超过{MAX_DEADLINE}字，请改短。"

@@ -1,44 +1,19 @@
-"""A plan as published: source document, plan, actions, tasks, responsibilities, milestones."""
+"""A plan as published: plan, actions, tasks, responsibilities, milestones."""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
 
 from tasks.models.places import Jurisdiction
+from tasks.models.sources import SourceDocument
 from tasks.models.units import Unit, UnitGroup
 
 if TYPE_CHECKING:
     from tasks.models.people import User
-
-
-class SourceDocument(models.Model):
-    """The file a plan was read from, kept as evidence, once by hash, with its text line by line."""
-
-    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
-    name = models.CharField("文件名", max_length=255)
-    file = models.FileField("文件", upload_to="plans/")
-    text = models.TextField("文本", help_text="阅读器读出的各行，以换行相连；第 n 行即来源行 n")
-    created_at = models.DateTimeField("入库时间", auto_now_add=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "来源文件"
-
-    def __str__(self) -> str:
-        return self.name
-
-    def lines(self, first: int, last: int) -> list[tuple[int, str]]:
-        """The numbered lines first to last, both included, counted from 1; blank lines are left out."""
-        rows = self._rows[max(first - 1, 0) : last]
-        return [(number, row) for number, row in enumerate(rows, max(first, 1)) if row.strip()]
-
-    @cached_property
-    def _rows(self) -> list[str]:
-        return self.text.split("\n")
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):

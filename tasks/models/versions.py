@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from tasks.models.plans import Plan, SourceDocument
+from tasks.models.plans import Plan
+from tasks.models.sources import SourceDocument
 
 
 class PlanVersion(models.Model):

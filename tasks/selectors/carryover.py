@@ -11,6 +11,7 @@ from tasks.carryover import ALIKE, reason
 from tasks.lights import Light, light_words, with_light
 from tasks.models import Action, Assignment, Jurisdiction, Plan, PlanDraft, Task, User
 from tasks.planedit import Contract
+from tasks.selectors.contract import deadline_contract, said_contract
 from tasks.wording import pair
 
 State = Assignment.State
@@ -117,14 +118,8 @@ def plain_task(task: Task) -> Contract:
     return {
         "title": task.title,
         "text": task.text,
-        "responsibilities": [{"role": said.role, "name": said.name} for said in task.responsibilities.all()],
-        "deadline": {
-            "text": task.deadline_text or None,
-            "kind": task.deadline_kind,
-            "due": task.due_on.isoformat() if task.due_on else None,
-            "ongoing": task.is_ongoing,
-            "annual": task.annual_on or None,
-        },
+        "responsibilities": said_contract(task),
+        "deadline": deadline_contract(task),
     }
 
 

@@ -63,14 +63,24 @@ def _task(task: Task) -> Contract:
         "number": task.number,
         "title": task.title,
         "text": task.text,
-        "responsibilities": [{"role": said.role, "name": said.name} for said in task.responsibilities.all()],
-        "deadline": {
-            "text": task.deadline_text or None,
-            "kind": task.deadline_kind,
-            "due": task.due_on.isoformat() if task.due_on else None,
-            "ongoing": task.is_ongoing,
-            "annual": task.annual_on or None,
-        },
+        "responsibilities": said_contract(task),
+        "deadline": deadline_contract(task),
         "milestones": [{"text": mark.text, "due": mark.due_on.isoformat()} for mark in task.milestones.all()],
         "line": task.line,
+    }
+
+
+def said_contract(task: Task) -> list[Contract]:
+    """Who is to do the task, as the document says."""
+    return [{"role": said.role, "name": said.name} for said in task.responsibilities.all()]
+
+
+def deadline_contract(task: Task) -> Contract:
+    """The task's deadline in the plan schema's form."""
+    return {
+        "text": task.deadline_text or None,
+        "kind": task.deadline_kind,
+        "due": task.due_on.isoformat() if task.due_on else None,
+        "ongoing": task.is_ongoing,
+        "annual": task.annual_on or None,
     }

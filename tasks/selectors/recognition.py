@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tasks.models import Plan, PlanDraft, PlanVersion, Task
+from tasks.resolution import normal_number
 from tasks.revision import same_content
 from tasks.selectors.contract import Contract, plan_contract
 from tasks.wording import normal_text, pair
@@ -87,7 +88,7 @@ def _share(old: Sequence[str], new: Sequence[str]) -> float:
 
 def _judged(content: Contract, plan: Plan) -> Kin:
     numbers = plan.document_number or "未写明文号", content["document_number"] or "未写明文号"
-    is_numbered_alike = normal_text(numbers[0]) == normal_text(numbers[1])
+    is_numbered_alike = normal_number(numbers[0]) == normal_number(numbers[1])
     is_called_alike = normal_text(plan.title) == normal_text(content["title"])
     if is_numbered_alike and same_content(plan_contract(plan).content, content):
         return Kin("format", plan, f"各行动和任务与《{plan.title}》现行版完全相同，应是同一份方案的另一种文件格式。")

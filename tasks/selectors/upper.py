@@ -1,11 +1,10 @@
 """Which plan of a government above a plan carries out: those to choose from, and the one to propose."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tasks.models import Plan, User
-from tasks.resolution import normal_name
+from tasks.resolution import normal_number
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,9 @@ def upper_plans(plan: Plan, user: User) -> list[Plan]:
 def proposed_upper(plan: Plan, choices: Iterable[Plan]) -> UpperProposal | None:
     """The first that this plan cites by its 文号; else the first that covers one of its years; else none."""
     choices = list(choices)
-    cited = {_normal_number(number) for number in plan.cites}
+    cited = {normal_number(number) for number in plan.cites}
     for upper in choices:
-        if upper.document_number and _normal_number(upper.document_number) in cited:
+        if upper.document_number and normal_number(upper.document_number) in cited:
             return UpperProposal(upper, f"本方案引用了它的文号“{upper.document_number}”")
     for upper in choices:
         first, last = max(plan.first_year, upper.first_year), min(plan.last_year, upper.last_year)
@@ -57,8 +56,3 @@ def proposed_upper(plan: Plan, choices: Iterable[Plan]) -> UpperProposal | None:
             years = f"{first}年" if first == last else f"{first}至{last}年"
             return UpperProposal(upper, f"两份方案都包含{years}")
     return None
-
-
-def _normal_number(number: str) -> str:
-    """宁政办发〔2025〕9号, 宁政办发[2025] 9 号 and full-width figures are one number."""
-    return normal_name(unicodedata.normalize("NFKC", number))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from tasks.coverage import CARRIED_OUT, SURE_PERCENT, Extent, seen_of
-from tasks.models import Plan, PlanTransition, Task, TaskCoverage, User
+from tasks.models import Plan, Task, TaskCoverage, User
 from tasks.services.errors import ServiceError, StaleError
+from tasks.services.plan_history import plan_note
 
 MAX_NAME = 40
 STALE = "这项上级任务的承接情况刚刚已由他人更改，现在显示的是最新情况，请核对后再确认。"
@@ -57,7 +58,7 @@ def coverage_decide(
         Extent.PARTLY: f"由“{_name(lower)}”部分承接",
         Extent.NONE: f"与“{_name(lower)}”不对应",
     }
-    _record(plan, f"上级任务“{_name(upper)}”：{words[Extent(extent)]}", user, now)
+    plan_note(plan=plan, reason=f"上级任务“{_name(upper)}”：{words[Extent(extent)]}", user=user, now=now)
 
 
 @transaction.atomic
@@ -69,7 +70,7 @@ def coverage_exempt(*, plan: Plan, upper: Task, seen: str, user: User, now: dt.d
     if any(row.extent == Extent.EXEMPT for row in standing):
         return
     TaskCoverage.objects.create(plan=plan, upper=upper, extent=Extent.EXEMPT, decided_by=user, decided_at=now)
-    _record(plan, f"上级任务“{_name(upper)}”：不涉及本级", user, now)
+    plan_note(plan=plan, reason=f"上级任务“{_name(upper)}”：不涉及本级", user=user, now=now)
 
 
 @transaction.atomic
@@ -79,7 +80,7 @@ def coverage_clear(*, plan: Plan, upper: Task, lower: Task | None, seen: str, us
     if not TaskCoverage.objects.filter(plan=plan, upper=upper, lower=lower).delete()[0]:
         raise StaleError(STALE)
     words = f"撤销对“{_name(lower)}”的确认" if lower else "撤销“不涉及本级”"
-    _record(plan, f"上级任务“{_name(upper)}”：{words}", user, now)
+    plan_note(plan=plan, reason=f"上级任务“{_name(upper)}”：{words}", user=user, now=now)
 
 
 @transaction.atomic
@@ -110,7 +111,12 @@ def coverage_accept_all(*, plan: Plan, matches: Sequence[Match], user: User, now
         )
         for match in matches
     )
-    _record(plan, f"确认全部{SURE_PERCENT}%以上的提议：{len(matches)}项上级任务由本级任务完全承接", user, now)
+    plan_note(
+        plan=plan,
+        reason=f"确认全部{SURE_PERCENT}%以上的提议：{len(matches)}项上级任务由本级任务完全承接",
+        user=user,
+        now=now,
+    )
     return len(matches)
 
 
@@ -142,9 +148,3 @@ def _name(task: Task) -> str:
     """The task as its history names it."""
     name = str(task)
     return name if len(name) <= MAX_NAME else f"{name[:MAX_NAME]}…"
-
-
-def _record(plan: Plan, reason: str, user: User, now: dt.datetime) -> None:
-    PlanTransition.objects.create(
-        subject=plan, actor=user, at=now, from_state=plan.status, to_state=plan.status, reason=reason
-    )

@@ -34,8 +34,10 @@ from tasks.resolution import NameBook
 from tasks.services.assignments import assignments_expand
 from tasks.services.errors import ServiceError, StaleError
 from tasks.services.lengths import whole
+from tasks.services.plan_history import plan_note
 
 MAX_ALIAS = 100
+FIRST_YEAR, LAST_YEAR = 1978, 2100  # as the plan's own constraint has them
 NO_YEARS = "文件没有写明年度，请在标题或落款中补上年份后重新导入。"
 
 
@@ -112,11 +114,18 @@ def unresolved(plan: Plan) -> QuerySet[Responsibility]:
 
 
 def _create_plan(parsed: ParsedPlan, document: Document, jurisdiction: Jurisdiction) -> Plan:
-    if not parsed.years:
-        raise ServiceError(NO_YEARS)
     plan = Plan(jurisdiction=jurisdiction)
     plan_describe(plan, parsed, document)
     return plan
+
+
+def _check_years(parsed: ParsedPlan) -> None:
+    if not parsed.years:
+        raise ServiceError(NO_YEARS)
+    first, last = min(parsed.years), max(parsed.years)
+    if first < FIRST_YEAR or last > LAST_YEAR:
+        said = f"{first}年" if first == last else f"{first}至{last}年"
+        raise ServiceError(f"读出的年度是{said}，只能在{FIRST_YEAR}至{LAST_YEAR}年之间，请改正年度后再导入。")
 
 
 def source_keep(document: Document) -> SourceDocument:
@@ -132,8 +141,7 @@ def source_keep(document: Document) -> SourceDocument:
 
 def plan_describe(plan: Plan, parsed: ParsedPlan, document: Document) -> None:
     """Save what a document says of itself on the plan, and keep it as the plan's source. Raises as plan_import."""
-    if not parsed.years:
-        raise ServiceError(NO_YEARS)
+    _check_years(parsed)
     plan.title, plan.issued_on, plan.source = parsed.title, parsed.issued_on, source_keep(document)
     plan.document_number, plan.issuer = parsed.document_number or "", parsed.issuer or ""
     plan.first_year, plan.last_year = min(parsed.years), max(parsed.years)
@@ -244,14 +252,7 @@ def responsibility_link(
     if not same.update(**meaning):
         raise StaleError("这个名称已由他人对应到单位，请刷新页面查看。")
     remember(responsibility.name, target)
-    PlanTransition.objects.create(
-        subject=plan,
-        actor=user,
-        at=now,
-        from_state=plan.status,
-        to_state=plan.status,
-        reason=f"“{responsibility.name}”对应到{target}",
-    )
+    plan_note(plan=plan, reason=f"“{responsibility.name}”对应到{target}", user=user, now=now)
     if plan.status != Plan.Status.PUBLISHED:
         return 0
     # All responsibilities of the tasks concerned: the strongest role is judged over the whole task.

@@ -17,6 +17,7 @@ from tasks.models import (
     ProgressTransition,
     ProgressVersion,
     ReportingPeriod,
+    Task,
     User,
 )
 from tasks.services.errors import ServiceError, StaleError
@@ -146,7 +147,7 @@ def progress_accept(*, user: User, report: ProgressReport, now: dt.datetime, see
     _require_seen(report, seen_revision)
     _move(report, [Status.SUBMITTED], Status.ACCEPTED, user=user, now=now)
     assignment = report.assignment
-    if report.completion == 100 and assignment.task.closes:
+    if report.completion == 100 and _closes(assignment.task_id):
         closed = Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.OPEN).update(
             state=Assignment.State.DONE
         )
@@ -159,6 +160,11 @@ def progress_accept(*, user: User, report: ProgressReport, now: dt.datetime, see
                 to_state=Assignment.State.DONE,
                 reason=f"{report.period.label}填报完成100%，审核通过",
             )
+
+
+def _closes(task_id: int) -> bool:
+    """Whether the task ends with 100 %, as it is now: who revises it at the same moment waits, or is seen here."""
+    return Task.objects.select_for_update(no_key=True).get(pk=task_id).closes
 
 
 @transaction.atomic

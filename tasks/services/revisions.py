@@ -8,12 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from tasks.models import Plan, PlanTransition, PlanVersion, Task, User
+from tasks.models import Plan, PlanVersion, Task, User
 from tasks.planparser import ParsedPlan
 from tasks.revision import Difference, compare, records
 from tasks.selectors.contract import plan_contract
 from tasks.services.assignments import assignments_revise
 from tasks.services.errors import ServiceError, StaleError
+from tasks.services.plan_history import plan_note
 from tasks.services.plans import Document, periods_create, plan_describe, version_create
 from tasks.services.revised_items import items_revise
 from tasks.settlement import Settlement
@@ -66,14 +67,7 @@ def plan_revise(
     plan_describe(plan, parsed, document)
     added = items_revise(plan, parsed, difference, now)
     version = version_create(plan=plan, user=user, now=now, changes=[*records(difference, added), *also])
-    PlanTransition.objects.create(
-        subject=plan,
-        actor=user,
-        at=now,
-        from_state=plan.status,
-        to_state=plan.status,
-        reason=f"修订为第{version.number}版",
-    )
+    plan_note(plan=plan, reason=f"修订为第{version.number}版", user=user, now=now)
     return Revision(version, difference, _work(plan, user, now) if plan.status == Plan.Status.PUBLISHED else None)
 
 

@@ -4,8 +4,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from tasks.models import Plan, PlanTransition, User
+from tasks.models import Plan, User
 from tasks.services.errors import ServiceError, StaleError
+from tasks.services.plan_history import plan_note
 
 
 @transaction.atomic
@@ -15,22 +16,16 @@ def plan_set_upper(*, plan: Plan, upper: Plan | None, seen: int | None, user: Us
     What was decided on the tasks of the former one stays, and counts again when it is named again. Raises ServiceError
     for a plan that is not of a place above or that this person may not read, StaleError when somebody else was first.
     """
-    if upper and not _may_be_upper(plan, upper, user):
+    if upper and not may_be_upper(plan, upper, user):
         raise ServiceError("上级方案只能选上级地区已发布的方案，或由您代录的方案，请重新选择。")
     if not Plan.objects.filter(pk=plan.pk, upper_plan=seen).update(upper_plan=upper):
         raise StaleError("上级方案刚刚已由他人更改，请刷新页面查看。")
-    PlanTransition.objects.create(
-        subject=plan,
-        actor=user,
-        at=now,
-        from_state=plan.status,
-        to_state=plan.status,
-        reason=f"上级方案定为“{upper}”" if upper else "取消上级方案",
-    )
+    plan_note(plan=plan, reason=f"上级方案定为“{upper}”" if upper else "取消上级方案", user=user, now=now)
     plan.upper_plan = upper
 
 
-def _may_be_upper(plan: Plan, upper: Plan, user: User) -> bool:
+def may_be_upper(plan: Plan, upper: Plan, user: User) -> bool:
+    """Whether this person may name `upper` as the plan above: of a place above, readable, and not itself below."""
     is_above = upper.jurisdiction_id in plan.jurisdiction.upper_ids
     return is_above and Plan.objects.readable_by(user).filter(pk=upper.pk).exists() and not _leads_to(upper, plan)
 

@@ -70,13 +70,14 @@ def plan_coverage(request: HttpRequest, pk: int) -> HttpResponse:
     To htmx, only that one; ?pick= opens the choice of any other task for it.
     """
     plan = _plan(request, pk)
-    upper, found = _readable_upper(request, plan), coverage(plan)
+    upper = _readable_upper(request, plan)
+    found = coverage(plan) if upper else Coverage([])
     at = number_in(request.GET.get("at", ""))
     if request.htmx and at:  # type: ignore[attr-defined]  # django-htmx
         response = _fragment(request, plan, found, at)
     else:
         chosen = _chosen(request)
-        rows = [row for row in found.rows if upper and (not chosen or row.state == chosen or row.task.pk == at)]
+        rows = [row for row in found.rows if not chosen or row.state == chosen or row.task.pk == at]
         page = _page(request, rows, at)
         context = {
             **_context(request, plan, found),
@@ -146,6 +147,8 @@ def plan_coverage_clear(request: HttpRequest, pk: int, upper: int) -> HttpRespon
 def plan_coverage_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept all sure proposals, if they are still the `pairs` that the page showed."""
     plan = _plan(request, pk)
+    if _readable_upper(request, plan) is None:
+        raise Http404
     sure = coverage(plan).sure
     matches = [Match(row.task, best.task, best.percent) for row, best in sure]
     try:

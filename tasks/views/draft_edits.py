@@ -30,6 +30,7 @@ from tasks.services.errors import ServiceError
 from tasks.services.places import draft_new_place, level_of, parts_of
 from tasks.views.access import current_user, staff_only
 from tasks.views.drafts import back_to, managed_draft, revision_of
+from tasks.views.query import number_in, text_in
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -96,8 +97,7 @@ def _points(task: Contract) -> list[tuple[int, str]]:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    return number_in(request.POST.get(name, "")) or 0
 
 
 def _merge(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
@@ -155,7 +155,7 @@ def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
 
 
 def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> HttpResponse:
-    text = request.POST.get("text", "").replace("\r\n", "\n").strip()
+    text = text_in(request.POST.get("text", ""))
     try:
         if not text:
             raise ServiceError("请填写任务原文，再添加。")

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tasks import grid
-from tasks.forms.fields import TextField
 from tasks.grid import CELLS, CellError, GridError, Row
 from tasks.models import PlanDraft
 from tasks.selectors.draft_grid import Grid, GridLine
@@ -22,11 +21,10 @@ from tasks.tsv import parse_tsv
 from tasks.views.access import staff_only
 from tasks.views.draft_edits import FORM_METHODS
 from tasks.views.drafts import managed_draft, revision_of
-from tasks.views.query import number_in
+from tasks.views.query import number_in, text_in
 
 NOTHING_PASTED = "请先把Excel里复制的内容粘贴到框里，再点“填入表格”。"
 SAVED = "已保存。"
-_TEXT = TextField(required=False)
 
 
 @require_http_methods(FORM_METHODS)
@@ -69,7 +67,7 @@ def posted_rows(data: QueryDict) -> list[Row]:
     lists = {name: iter(data.getlist(name)) for name in (*CELLS, "heading")}
 
     def cell(name: str) -> str:
-        return str(_TEXT.to_python(next(lists[name], "")))
+        return text_in(next(lists[name], ""))
 
     rows = []
     for ref in filter(grid.is_ref, data.getlist("row")):

@@ -15,6 +15,7 @@ from tasks.services.errors import ServiceError
 from tasks.views.access import staff_only
 from tasks.views.draft_edits import FORM_METHODS, open_draft, show_form
 from tasks.views.drafts import back_to, revision_of
+from tasks.views.query import number_in
 
 CHOOSE = "请选择这一行归哪项任务。"
 _SPOT = re.compile(r"(?P<action>[0-9]{1,5})-(?P<place>[0-9]{1,5})")
@@ -57,10 +58,11 @@ def _target(request: HttpRequest) -> Target:
 
 
 def _last(request: HttpRequest, line: int) -> int:
-    text = request.POST.get("last", "").strip() or str(line)
-    if not (text.isascii() and text.isdigit() and len(text) < 8):
+    text = request.POST.get("last", "").strip()
+    last = number_in(text) if text else line
+    if last is None:
         raise ServiceError(BAD_LINES)
-    return int(text)
+    return last
 
 
 def _told(moved: Moved, first: int, last: int) -> str:

@@ -19,6 +19,7 @@ from tasks.services.errors import ServiceError
 from tasks.views.access import staff_only
 from tasks.views.draft_edits import FORM_METHODS, open_draft, show_form
 from tasks.views.drafts import back_to, revision_of
+from tasks.views.query import number_in, text_in
 
 CHOOSE = "请选择这个名称指哪个单位。"
 
@@ -79,14 +80,14 @@ def _decision(data: Mapping[str, Any], row: NameRow, draft: PlanDraft) -> dict[s
 
 
 def _new(target: str, data: Any, row: NameRow, draft: PlanDraft) -> dict[str, Any]:
-    name = str(data.get(f"{target}_name") or row.name).strip()
+    name = text_in(str(data.get(f"{target}_name", ""))) or row.name
     if len(name) > MAX_NAME:
         raise ServiceError(f"名称最多{MAX_NAME}字，请改短后再建。")
     if target == "new_unit":
         return {"new_unit": name}
     assert draft.jurisdiction  # noqa: S101  the view has seen to it
     chosen = data.getlist("members")
-    ids = [int(text) for text in chosen if text.isascii() and text.isdigit()]
+    ids = [pk for text in chosen if (pk := number_in(text)) is not None]
     known = list(draft.jurisdiction.units.filter(pk__in=ids).values_list("pk", flat=True))
     new = [key for key in chosen if "new_unit" in draft.decisions.get(key, {})]
     return {"new_group": name, "members": [*known, *new]}

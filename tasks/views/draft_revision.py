@@ -12,6 +12,7 @@ from tasks.services.drafts import draft_discard, draft_pair, draft_revise
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
 from tasks.views.drafts import back_to, managed_draft, revision_of
+from tasks.views.query import number_in
 
 
 @require_POST
@@ -34,10 +35,8 @@ def draft_revises(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _plan(request: HttpRequest, draft: PlanDraft) -> Plan:
     """The plan chosen, one of the draft's place that this person manages."""
-    chosen = request.POST.get("plan", "")
     plans = Plan.objects.managed_by(current_user(request)).filter(jurisdiction=draft.jurisdiction_id)
-    known = chosen.isascii() and chosen.isdigit() and len(chosen) < 10
-    plan = plans.filter(pk=chosen).first() if known else None
+    plan = plans.filter(pk=number_in(request.POST.get("plan", "")) or 0).first()
     if plan is None:
         raise ServiceError("请选择这是哪份方案的新版本。")
     return plan

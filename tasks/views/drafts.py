@@ -17,6 +17,7 @@ from tasks.services.draft_parsing import requeue
 from tasks.services.drafts import Begun, draft_begin, draft_discard, draft_settle
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
+from tasks.views.query import number_in
 
 State = PlanDraft.State
 
@@ -123,8 +124,8 @@ def draft_settle_view(request: HttpRequest, pk: int) -> HttpResponse:
     """
     draft = managed_draft(request, pk)
     everything = list(range(len((draft.content or {}).get("diagnostics", ()))))
-    remark = request.POST.get("remark", "")
-    numbers = [int(remark)] if remark.isascii() and remark.isdigit() else everything
+    remark = number_in(request.POST.get("remark", ""))
+    numbers = everything if remark is None else [remark]
     anchor = _doubt_of(draft, numbers[0]) if numbers != everything and draft.state == State.READY else "doubts"
     try:
         draft_settle(draft=draft, revision=revision_of(request), numbers=numbers, settled="undo" not in request.POST)
@@ -148,8 +149,8 @@ def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:
 
 def revision_of(request: HttpRequest) -> int:
     """The revision that the page was made from; what no page of ours sent matches none."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    revision = number_in(request.POST.get("revision", ""))
+    return -1 if revision is None else revision
 
 
 def back_to(draft: PlanDraft, anchor: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tasks.forms.decisions import ReturnForm
-from tasks.models import ProgressReport, User
+from tasks.models import Assignment, ProgressReport, User
 from tasks.models.progress import ProgressReportQuerySet
 from tasks.selectors.progress import (
     QueueFilter,
@@ -63,6 +63,7 @@ def _detail(request: HttpRequest, user: User, report: ProgressReport, form: Retu
         "events": timeline(ProgressReport.objects.filter(pk=report.pk)),
         "rows": period_rows(assignment, timezone.localdate()) if is_own else [],
         "is_own": is_own,
+        "is_withdrawn": assignment.state == Assignment.State.WITHDRAWN,
         "may_review": may_review,
         "may_decide": may_review and report.status == ProgressReport.Status.SUBMITTED,
         "next": next_waiting(user, chosen, report) if may_review and report.submitted_at else None,

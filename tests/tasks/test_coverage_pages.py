@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tasks.models import Plan, Task, TaskCoverage
+from tasks.selectors.coverage import coverage
 from tests.conftest import signed_in
 from tests.tasks.above import Above, add_task, build_above, give_staff
 from tests.tasks.imports import HTMX
@@ -259,3 +260,30 @@ def test_the_admin_reads_the_decisions(world: World, above: Above) -> None:
     html = signed_in(world.admin).get(f"/admin/tasks/plan/{above.lower_plan.pk}/change/").content.decode()
     assert "完全承接" in html
     assert 'name="coverage-0-extent"' not in html
+
+
+class TestUpperThatMayNotBeRead:
+    """The region got staff of its own and has not published its plan: who kept it in the meantime reads it no more."""
+
+    @pytest.fixture
+    def hidden(self, above: Above) -> Above:
+        Plan.objects.filter(pk=above.plan.pk).update(status=Plan.Status.DRAFT)
+        give_staff(above.region)
+        return above
+
+    def test_nothing_of_it_is_shown(self, hidden: Above, as_staff: Client) -> None:
+        html = page(hidden, as_staff)
+        assert "<b>3</b>项上级任务" not in html
+        assert f"{hidden.upper[0].pk}-{hidden.lower[0].pk}" not in html
+
+    def test_nor_one_task_alone(self, hidden: Above, as_staff: Client) -> None:
+        address = reverse("plan_coverage", args=[hidden.lower_plan.pk])
+        response = as_staff.get(address, {"at": hidden.upper[0].pk}, headers=HTMX)
+        assert "规范执法文书使用" not in response.content.decode()
+
+    def test_its_proposals_are_not_accepted(self, hidden: Above, as_staff: Client) -> None:
+        address = reverse("plan_coverage_accept", args=[hidden.lower_plan.pk])
+        found = coverage(hidden.lower_plan).sure
+        pairs = " ".join(f"{row.task.pk}-{best.task.pk}" for row, best in found)
+        assert as_staff.post(address, {"pairs": pairs}).status_code == 404
+        assert not TaskCoverage.objects.exists()

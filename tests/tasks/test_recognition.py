@@ -60,6 +60,15 @@ def test_kinds(world: World, first: str, second: str, kind: str, sentence: str) 
     assert sentence in kin.sentence
 
 
+def test_a_number_in_other_brackets_is_no_other_number(world: World) -> None:
+    plan = imported(world, NUMBERED)
+    draft = draft_of(world, NUMBERED + "\n\n")
+    draft.content["document_number"] = "某政办发[2024] 1 号"
+    kin = kin_of(draft)
+    assert kin is not None
+    assert (kin.plan, kin.kind) == (plan, "format")
+
+
 OTHERS = [
     ("another year", NUMBERED.replace("2024", "2025"), None),
     ("other tasks", "某区2024年普法方案\n\n（一）宣传\n\n1. 开展宪法宣传周。组织活动。\n\n责任单位：司法局\n", None),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tasks.models import ProgressReport
 from tasks.services.progress import progress_accept, progress_return
 from tests.conftest import signed_in
+from tests.tasks.revisions import contract_of, revise, tasks_of
 from tests.tasks.work import attach, draft, published_plan, resubmit
 from tests.world import World, make_submitted
 
@@ -193,3 +194,34 @@ class TestDecide:
     @pytest.mark.parametrize("act", ["accept", "return"])
     def test_a_link_decides_nothing(self, world: World, as_staff: Client, act: str) -> None:
         assert as_staff.get(reverse(f"progress_{act}", args=[world.submitted.pk])).status_code == 405
+
+
+class TestWithdrawn:
+    """A revision dropped the task while its report waited: it can still be decided, and nobody is asked to answer."""
+
+    @pytest.fixture
+    def withdrawn(self, world: World) -> ProgressReport:
+        content = contract_of(world.plan)
+        del tasks_of(content)[1]
+        revise(world, content)
+        world.submitted.refresh_from_db()
+        return world.submitted
+
+    def test_the_queue_says_so(self, withdrawn: ProgressReport, as_staff: Client) -> None:
+        assert "任务已撤回" in as_staff.get(QUEUE).content.decode()
+        html = as_staff.get(reverse("progress_detail", args=[withdrawn.pk])).content.decode()
+        assert "这项任务已撤回。仍可审核通过" in html
+
+    def test_it_is_accepted_for_the_record(self, withdrawn: ProgressReport, as_staff: Client) -> None:
+        decide(as_staff, withdrawn, "accept", revision=withdrawn.revision)
+        withdrawn.refresh_from_db()
+        assert (withdrawn.status, withdrawn.assignment.state) == ("accepted", "withdrawn")
+
+    def test_once_returned_nobody_is_asked_for_more(
+        self, world: World, withdrawn: ProgressReport, as_staff: Client, as_liaison: Client
+    ) -> None:
+        decide(as_staff, withdrawn, "return", revision=withdrawn.revision, reason="不属实")
+        html = as_liaison.get(reverse("progress_detail", args=[withdrawn.pk])).content.decode()
+        assert "修改后再提交" not in html
+        assert "这项任务已撤回，不再需要填报。" in html
+        assert "已退回" not in as_liaison.get(f"/?year={world.plan.first_year}").content.decode()

@@ -17,7 +17,7 @@ from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
 from tasks.views.draft_edits import FORM_METHODS, open_draft
 from tasks.views.drafts import revision_of
-from tasks.views.query import number_in
+from tasks.views.query import number_in, text_in
 from tracker.drafting import Choice, Offer, carry_over, lacking, offer_of, write_draft
 
 MAX_TITLE = 300
@@ -77,7 +77,7 @@ def _choice(request: HttpRequest) -> Choice:
 
 
 def _write(request: HttpRequest, form: BasisForm) -> HttpResponse:
-    title = request.POST.get("title", "").strip()
+    title = text_in(request.POST.get("title", ""))
     offer = _offer(form)
     if not title or len(title) > MAX_TITLE:
         words = f"方案标题最多{MAX_TITLE}字，请改短。" if title else NO_TITLE
@@ -103,7 +103,7 @@ def draft_carry(request: HttpRequest, pk: int) -> HttpResponse:
     offer = lacking(draft, last, timezone.localdate()) if last else Offer()
     if request.method == "POST":
         try:
-            revision, heading = revision_of(request), request.POST.get("heading", "")
+            revision, heading = revision_of(request), text_in(request.POST.get("heading", ""))
             carry_over(draft=draft, revision=revision, offer=offer, choice=_choice(request), heading=heading)
             messages.success(request, "已加入本稿，请核对单位和时限。")
             return redirect("draft_detail", pk)

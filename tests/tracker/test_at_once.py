@@ -1,0 +1,102 @@
+"""Two people at the same moment: one is first, the other is told; nothing is half done, nobody meets an error page."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from tasks.models import Assignment, Plan, PlanDraft, ProgressReport, User
+from tasks.services.plans import plan_publish, responsibility_link
+from tasks.services.progress import progress_accept
+from tests.tasks.imports import ready_draft
+from tests.tasks.revisions import contract_of, revise, tasks_of
+from tests.tasks.test_progress_services import together
+from tests.world import build_world
+from tracker.importing import confirm_draft
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ONGOING = {"text": "长期坚持", "kind": "ongoing", "due": None, "ongoing": True, "annual": None}
+
+
+def confirming(draft: PlanDraft, user: User) -> Callable[[], object]:
+    def act() -> None:
+        fresh = PlanDraft.objects.select_related("jurisdiction", "upper_plan").get(pk=draft.pk)
+        confirm_draft(draft=fresh, revision=fresh.revision, user=user, now=timezone.now(), seen_version=1)
+
+    return act
+
+
+def test_the_same_file_confirmed_by_two() -> None:
+    world = build_world()
+    drafts = [(ready_draft(world, user), user) for user in (world.staff, world.admin)]
+    PlanDraft.objects.update(jurisdiction=world.place)
+    outcomes = together(*(confirming(draft, user) for draft, user in drafts))
+    assert outcomes in (["ServiceError", "ok"], ["StaleError", "ok"])
+    assert Plan.objects.count() == 2
+
+
+def test_two_like_plans_confirmed_at_once_with_the_same_new_names() -> None:
+    world = build_world()
+    texts = ("第一份方案2024年", "第二份方案2024年")
+    drafts = []
+    for title in texts:
+        text = f"{title}\n\n（一）行动\n\n1. 争取命名。开展。\n\n责任单位：司法局、气象局"
+        draft = ready_draft(world, text=text)
+        PlanDraft.objects.filter(pk=draft.pk).update(
+            jurisdiction=world.place,
+            decisions={"气象局": {"new_unit": "某区气象局"}},
+            content={**draft.content, "jurisdiction": "小区"},
+        )
+        drafts.append(draft)
+    assert together(*(confirming(draft, world.staff) for draft in drafts)) == ["ok", "ok"]
+    assert world.place.units.filter(name="某区气象局").count() == 1
+
+
+def test_two_versions_of_one_new_plan() -> None:
+    world = build_world()
+    text = "新方案2026年\n\n（一）行动\n\n1. 争取命名。开展。\n\n责任单位：司法局"
+    drafts = [ready_draft(world, text=text + "、" * n, stands_alone=False) for n in range(4)]
+    PlanDraft.objects.update(jurisdiction=world.place)
+    assert together(*(confirming(draft, world.staff) for draft in drafts)) == ["ServiceError"] * 3 + ["ok"]
+
+
+def test_revised_while_a_name_is_linked() -> None:
+    world = build_world()
+    content = contract_of(world.plan)
+    del tasks_of(content)[0]
+
+    def link() -> None:
+        responsibility_link(responsibility=world.unresolved, target=world.finance, user=world.staff, now=timezone.now())
+
+    outcomes = together(lambda: revise(world, content), link)
+    assert outcomes in (["StaleError", "ok"], ["ok", "ok"])
+    assert not Assignment.objects.in_force().filter(task=world.task).exists()
+
+
+def test_revised_while_it_is_published() -> None:
+    world = build_world()
+    Plan.objects.filter(pk=world.plan.pk).update(status=Plan.Status.DRAFT)
+    content = contract_of(world.plan)
+    plan = Plan.objects.get(pk=world.plan.pk)
+    outcomes = together(
+        lambda: revise(world, content, Plan.objects.get(pk=plan.pk)),
+        lambda: plan_publish(plan=plan, user=world.staff, now=timezone.now()),
+    )
+    assert outcomes == ["ok", "ok"]
+    plan.refresh_from_db()
+    assert plan.status == Plan.Status.PUBLISHED
+
+
+def test_accepted_whole_while_the_task_becomes_one_that_goes_on() -> None:
+    world = build_world()
+    report = ProgressReport.objects.select_related("assignment__task", "period").get(pk=world.submitted.pk)
+    content = contract_of(world.plan)
+    tasks_of(content)[1]["deadline"] = {"text": None, "kind": "none", "due": None, "ongoing": False, "annual": None}
+    revise(world, content)
+    ProgressReport.objects.filter(pk=report.pk).update(completion=100)
+    stale = ProgressReport.objects.select_related("assignment__task", "period").get(pk=report.pk)
+    tasks_of(content)[1]["deadline"] = ONGOING
+    revise(world, content, Plan.objects.select_related("jurisdiction").get(pk=world.plan.pk), seen_version=2)
+    progress_accept(user=world.staff, report=stale, now=timezone.now())
+    assert Assignment.objects.get(pk=report.assignment_id).state == Assignment.State.OPEN
