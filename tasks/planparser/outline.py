@@ -15,7 +15,7 @@ from .labels import SECTION, section_kind
 from .lines import Kind, Line
 from .model import Diagnostic
 from .nodes import Node, Passage
-from .numbering import LOST_AS_LIST, MARKED, Numbering, Style, read_number
+from .numbering import FIRST, FIRST_AS_LIST, ITEM, LOST_AS_LIST, MARKED, Numbering, Style, read_number
 from .units import ends_as_unit
 
 _ROW_ACROSS = re.compile(r"[\u4e00-\u9fff“”（）()、]{4,30}")
@@ -142,8 +142,10 @@ class _Builder:
         numbering = line.numbering
         if numbering is None:
             raise AssertionError("numbered lines have a number")
+        if numbering.value is not None:
+            return numbering if self._in_list else self._placed(numbering)
         style = self._list_style if self._in_list else self._top.style
-        if numbering.value is not None or style != LOST_AS_LIST or numbering.printed == "、":
+        if style != LOST_AS_LIST or numbering.printed == "、":
             return numbering
         following = self._paragraphs[index + 1] if index + 1 < len(self._paragraphs) else None
         inside = following is not None and following.numbering is not None and following.numbering.style == style
@@ -164,6 +166,19 @@ class _Builder:
             self._lost(line, value)
         self._list_style, self._last_value = numbering.style, value
         self.outline.items.append(ListItem(self._top, value, squeeze(line.text), line.number))
+
+    def _placed(self, numbering: Numbering) -> Numbering:
+        """The number in the style that its place gives it.
+
+        第一， right below 1. begins a list inside it; （2） below 1. and its units is the next item, printed otherwise.
+        """
+        top = self._top
+        if numbering.style == FIRST and (top.style == FIRST_AS_LIST or (top.style == ITEM and numbering.value == 1)):
+            return replace(numbering, style=FIRST_AS_LIST)
+        follows = numbering.value is not None and numbering.value > 1 and numbering.value - 1 == top.value
+        if top.style and not top.style.is_list and numbering.style.is_list and follows and top.fields:
+            return replace(numbering, style=top.style)
+        return numbering
 
     def _push(self, numbering: Numbering, line: Line) -> None:
         parent = self._parent_for(numbering.style)
@@ -249,7 +264,8 @@ class _Builder:
 
     def _prose(self, line: Line, text: str, *, own: bool) -> Use:
         """A plain paragraph; after units it goes on with the task only where it names ``own`` ones too."""
-        if self._in_list or self._in_goal:
+        closes = self._in_list and self._list_style is not None and furniture.CLOSING.match(text)
+        if (self._in_list or self._in_goal) and not closes:
             return self._section_text(text, line.number)
         if self._top.open_to_text or (own and self._top.fields):
             self._top.body.append(Passage(line.number, text))
