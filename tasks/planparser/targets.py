@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,10 @@ _CLAUSE_END = re.compile(r"[，,。；;]")
 _SAME_GROUP = re.compile(r"\s*(?:、|和|及|与|或)\s*")
 _SEPARATELY = re.compile(r"分别|依次")
 _YEAR = re.compile(r"(20\d\d)年")
+# 三年分别 · 2025—2027年分别 · 逐年依次
+_EACH_YEAR = re.compile(
+    r"(?:[二两三四五六2-6]年|逐年|[各每]年度?|20\d\d年?\s*[-—–~～－至到]{1,2}\s*20\d\d年)[^，,。；;、\d]{0,6}(?:分别|依次)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,13 @@ def _years(text: str, clauses: Sequence[tuple[int, int]]) -> list[int | None]:
         several = len(years) == len(same) > 1
         result.append(years[same.index(number)] if several else years[0] if len(years) == 1 else None)
     return result
+
+
+def years_in_turn(figures: Sequence[Figure], years: Sequence[int]) -> list[int | None]:
+    """The year of each figure of a clause that goes through the plan's years in turn: 三年分别达到85%、90%、95%."""
+    counts = Counter(figure.clause for figure in figures if _EACH_YEAR.search(figure.clause))
+    turns = {clause: iter(years) for clause, count in counts.items() if count == len(years) > 1}
+    return [next(turns[figure.clause]) if figure.clause in turns else None for figure in figures]
 
 
 def _operator_of_words(text: str) -> Operator | None:
