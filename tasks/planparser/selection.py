@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -236,12 +237,12 @@ def heading_of(node: Node) -> str:
     return heading.split("。", 1)[0].rstrip("：:")
 
 
-def goal_of(node: Node) -> str | None:
-    """The 目标 of a section, else its lead paragraph; None where it has neither."""
+def goal_of(node: Node, before: float = math.inf) -> str | None:
+    """The 目标 of a section, else its lead paragraph (above line ``before``); None where it has neither."""
     if node.goal:
         return "\n".join(node.goal)
     lead = node.text.split("。", 1)[1] if "。" in node.text else ""
-    paragraphs = [*([lead] if lead else []), *(passage.text for passage in node.body)]
+    paragraphs = [*([lead] if lead else []), *(passage.text for passage in node.body if passage.line < before)]
     return "\n".join(paragraphs) or None
 
 
