@@ -156,7 +156,20 @@ class _Page:
 def _is_dropped(node: etree._Element) -> bool:
     if not isinstance(node.tag, str) or node.tag in _DROPPED:
         return True
+    if node.tag in ("nav", "ul", "ol") and _is_menu(node):
+        return True
     return node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style", "")) is not None
+
+
+def _is_menu(node: etree._Element) -> bool:
+    """Whether a list is nothing but several links: 首页, 政务公开, 互动交流."""
+    links = list(node.iterdescendants("a"))
+    return len(links) > 1 and sum(map(_length, links)) == _length(node)
+
+
+def _length(node: etree._Element) -> int:
+    """Characters of all text in a node, spaces apart."""
+    return sum(len("".join(str(text).split())) for text in node.itertext())
 
 
 def _item_number(node: etree._Element) -> str:
