@@ -43,7 +43,7 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
     issuer = issuer or labelled_issuer(head) or sender(_above_title(head, title))
     issued_on = labelled_date(head) or issued_on
     preamble = "".join(line.text for line in _head(paragraphs))
-    text = title.text if title else squeeze(next((line.text for line in lines), ""))
+    text = title.text if title else squeeze(next((line.text for line in lines if line.kind is not Kind.FURNITURE), ""))
     stated = stated_years(preamble) or carried_out_years(preamble)
     numbered = year_of_number(own) if own else None
     issued_in = issued_on.year if issued_on else numbered

@@ -72,11 +72,15 @@ def cited_numbers(paragraphs: Iterable[Line], own: str | None) -> tuple[str, ...
         if "号" in line.text
         for match in DOCUMENT_NUMBER.finditer(line.text)
     )
-    return tuple(number for number in dict.fromkeys(found) if number != own)
+    return tuple(number for number in dict.fromkeys(found) if not (own or "").endswith(number))
 
 
 def _agency(match: re.Match[str]) -> str:
-    return _LEAD_WORDS.sub("", match["agency"])
+    """The letters of the agency; 和政办发 begins with the name of a county, but …号）和政办发 with a word between."""
+    agency, before = match["agency"], match.string[: match.start()].rstrip()
+    if agency.startswith("和") and not before.endswith(("号", "）", ")", "》")):
+        return "和" + _LEAD_WORDS.sub("", agency[1:]) if "和" not in agency[1:] else _LEAD_WORDS.sub("", agency)
+    return _LEAD_WORDS.sub("", agency)
 
 
 def signature(lines: Sequence[Line]) -> tuple[str | None, date | None, frozenset[int]]:
