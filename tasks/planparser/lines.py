@@ -97,9 +97,12 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
     beside = [at + step for at in furnished if furniture.is_page_number(lines[at].text) for step in (-1, 1)]
     plain = [at for at in beside if 0 <= at < len(lines) and _may_be_head(lines[at])]
     printed = Counter(lines[at].text for at in plain)
+    elsewhere = {line.text for at, line in enumerate(lines) if at not in beside}
     for at in plain:
-        if printed[lines[at].text] > 1:
+        text = lines[at].text
+        if printed[text] > 1 and (text in elsewhere or not furniture.is_caption(text)):
             lines[at] = replace(lines[at], kind=Kind.FURNITURE)
+        elsewhere.add(text)  # the first of them is the title, where it stands nowhere else
     return lines
 
 
@@ -222,7 +225,9 @@ def _continues(current: Sequence[Line], line: Line, mark: Line | None) -> bool:
         return False
     if first.kind is Kind.FIELD:
         return _continues_field(current, line)
-    if _FINISHED.search(last.text) or _ends_with_fields(current):
+    if _FINISHED.search(last.text) and not _opens_field(current):
+        return False
+    if _ends_with_fields(current):
         return False
     return _looks_cut(first, last, mark)
 
@@ -243,6 +248,13 @@ def _continues_field(current: Sequence[Line], line: Line) -> bool:
 
 def _balanced(text: str) -> bool:
     return len(_OPENING.findall(text)) <= len(_CLOSING.findall(text))
+
+
+def _opens_field(current: Sequence[Line]) -> bool:
+    """…工作机制。【牵头单位：司法局；配合单位："""
+    text = current[-1].text
+    start = max(map(text.rfind, "（(〔[［【"))
+    return start >= 0 and _balanced(text[start + 1 :]) and labels.FIELD.match(text, start) is not None
 
 
 def _ends_with_fields(current: Sequence[Line]) -> bool:
