@@ -84,7 +84,7 @@ def _from_item(item: ListItem, actions: frozenset[int], years: PlanYears) -> Par
         if (year := figure.year or in_turn or years.default) is not None
     )
     unit = next((figure.unit for figure in figures if figure.unit), None)
-    return ParsedIndicator(item.value, _area(item.owner, actions), name, unit, targets, item.line)
+    return ParsedIndicator(item.value, item.area or _area(item.owner, actions), name, unit, targets, item.line)
 
 
 def _area(owner: Node, actions: frozenset[int]) -> str:

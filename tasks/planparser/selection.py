@@ -40,7 +40,9 @@ def select(outline: Outline, in_tables: frozenset[int] = frozenset()) -> tuple[l
     if not tasks and not in_tables:
         tasks = _without_fields(outline.root, nodes)
     _share_last(tasks)
-    remarks = _hand_down(tasks) + _remarks(outline.root, nodes, tasks, in_tables)
+    remarks = _hand_down(tasks) + _remarks(
+        outline.root, nodes, tasks, in_tables | {item.owner.line for item in outline.items}
+    )
     _drop_closing(tasks, remarks)
     return _actions(tasks), remarks
 

@@ -55,7 +55,8 @@ _TITLE = re.compile(r"《[^《》]{0,200}》|（[^（）]{0,40}年[^（）]{0,40
 _CLAUSE_END = re.compile(r"[，,。；;]")
 _SAME_GROUP = re.compile(r"\s*(?:、|和|及|与|或)\s*")
 _SEPARATELY = re.compile(r"分别|依次")
-_YEAR = re.compile(r"(20\d\d)年")
+_YEAR = re.compile(r"(?<![较比])(20\d\d)年")  # 较2023年下降15% is of another year
+_BY_YEAR = re.compile(r"(?:[到至]|力争)+(20\d\d)年(?:年?底|末)?前?$")  # 到2026年，满意度达到92%
 # 三年分别 · 2025—2027年分别 · 逐年依次
 _EACH_YEAR = re.compile(
     r"(?:[二两三四五六2-6]年|逐年|[各每]年度?|20\d\d年?\s*[-—–~～－至到]{1,2}\s*20\d\d年)[^，,。；;、\d]{0,6}(?:分别|依次)"
@@ -198,8 +199,15 @@ def _years(text: str, clauses: Sequence[tuple[int, int]]) -> list[int | None]:
         years = [int(year) for year in _YEAR.findall(text[start:end])]
         same = [index for index, span in enumerate(clauses) if span == (start, end)]
         several = len(years) == len(same) > 1
-        result.append(years[same.index(number)] if several else years[0] if len(years) == 1 else None)
+        year = years[same.index(number)] if several else years[0] if len(years) == 1 else None
+        result.append(year or (None if years else _year_before(text[:start])))
     return result
+
+
+def _year_before(text: str) -> int | None:
+    """The year that the sentence began with: 到2026年，满意度达到92%，投诉量下降15%."""
+    clauses = re.split(r"[，,]", re.split(r"[。；;]", text)[-1])
+    return next((int(match[1]) for clause in clauses if (match := _BY_YEAR.match(clause.strip()))), None)
 
 
 def years_in_turn(figures: Sequence[Figure], years: Sequence[int]) -> list[int | None]:
