@@ -83,12 +83,18 @@ def _take(row: Row, table: Table, state: _Carried) -> list[Diagnostic]:
         return _go_on(row, paragraphs, fields, state)
     if not paragraphs:
         return [diagnostic("unread_line", row.line)]
-    printed = read_number(paragraphs[0])
+    printed = None if _is_list(paragraphs) else read_number(paragraphs[0])
     text, found = split_fields(printed.rest if printed else paragraphs[0], row.line)
     number = _number(row, table) or (printed.value if printed else None) or len(state.drafts) + 1
     draft = TaskDraft(number, (squeeze(text), *paragraphs[1:]), (*fields, *found), row.line)
     state.drafts.append((state.area, state.area_line, draft))
     return remarks
+
+
+def _is_list(paragraphs: Sequence[str]) -> bool:
+    """Whether a cell holds （1）（2）, so that its first number is not that of the task."""
+    first, second = (read_number(text) for text in (*paragraphs[:2], *[""] * (2 - len(paragraphs[:2]))))
+    return first is not None and second is not None and first.style == second.style
 
 
 def _take_area(row: Row, table: Table, state: _Carried) -> None:
