@@ -120,17 +120,25 @@ def _with_fields(nodes: Sequence[Node]) -> list[Node]:
     if not chosen:
         return []
     usual = Counter(node.style for node in chosen).most_common(1)[0][0]
+    chosen = [node for node in chosen if not _heads_usual(node, usual)]
+    picked = {id(node) for node in chosen}
     levels = {(id(node.parent), node.style) for node in chosen}
     return [
         node
         for node in nodes
         if id(node) not in below
+        and not _heads_usual(node, usual)
         and (
-            _has_own(node)
+            id(node) in picked
             or ((id(node.parent), node.style) in levels and not _is_section(node))
             or _left_out(node, usual)
         )
     ]
+
+
+def _heads_usual(node: Node, usual: Style | None) -> bool:
+    """Whether a heading names units for the items below it, which are tasks elsewhere."""
+    return node.style != usual and any(_left_out(child, usual) for child in node.children)
 
 
 def _is_section(node: Node) -> bool:
