@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from . import furniture, labels
+from .deadlines import is_time
 from .fields import split_fields
 from .numbering import Numbering, read_next_number, read_number
 from .source import SourceLine
@@ -55,6 +56,7 @@ _UNKNOWN_LABEL = re.compile(r"\s*[\u4e00-\u9fff（）()]{2,12}\s*[:：]")
 _OF_NAMES = re.compile(
     r"[局办委部厅院会镇乡街区县市旗村社所站队府处科室]|中心|单位|公司|负责|牵头|配合|参与|落实|等|坚持|完成|\d"
 )
+_LABEL, _TIME_END = re.compile(r"^[^:：]*[:：]"), 12  # characters that may be left of a time: 底前并长期坚持
 _CLAUSE = re.compile(r"[，,。；;：:]")
 _NEVER_FIRST = re.compile(r"^\s*[，,。；;、：:！？!?）)〕】》”’%％]")
 _SENTENCE = re.compile(r"。")
@@ -237,7 +239,7 @@ def _continues_field(current: Sequence[Line], line: Line) -> bool:
     last = current[-1].text
     if last.rstrip().endswith(("、", "，", ",")):
         return True
-    if _UNKNOWN_LABEL.match(line.text):
+    if _UNKNOWN_LABEL.match(line.text) or (len(line.text) > _TIME_END and is_time(_LABEL.sub("", last))):
         return False
     if ends_as_unit(last.rstrip()) and not _OF_NAMES.search(line.text):
         return False

@@ -56,7 +56,7 @@ _NOTE_FOR_ALL = re.compile(
     rf"|(?:{FOR_ALL.pattern})[^、，；。]{{0,2}}"
 )
 _ENDS_AS_UNIT = re.compile(
-    r"(?:局|办|委|部|厅|院|署|府|镇|乡|街道|中心|处|会|队|所|站|公司|部门|单位|科|室|集团|学校|银行|妇联|县|区|市|旗|村|机关|企业)[)）〕\]]?$"
+    r"(?:局|办|委|部|厅|院|署|府|镇|乡|街道|街|中心|处|会|队|所|站|公司|部门|单位|科|室|集团|学校|银行|妇联|县|区|市|旗|村|机关|企业)[)）〕\]]?$"
 )
 # What is no name by itself, only the end of one cut by a line break.
 _ONLY_AN_END = re.compile(
