@@ -9,9 +9,8 @@ from .clean import squeeze
 from .dates import PlanYears
 from .diagnostics import diagnostic
 from .model import Diagnostic, ParsedIndicator, ParsedTarget
-from .nodes import Node
+from .nodes import ListItem, Node
 from .numerals import to_int
-from .outline import ListItem
 from .selection import heading_of
 from .table_tasks import plain
 from .tables import Row, Table

@@ -14,7 +14,7 @@ from .fields import split_fields
 from .labels import SECTION, section_kind
 from .lines import Kind, Line
 from .model import Diagnostic
-from .nodes import Node, Passage
+from .nodes import ListItem, Node, Passage
 from .numbering import FIRST, FIRST_AS_LIST, ITEM, LOST_AS_LIST, MARKED, Numbering, Style, read_number
 from .units import ends_as_unit
 
@@ -22,17 +22,6 @@ from .units import ends_as_unit
 _INDICATORS = re.compile(r"(?:主要|预期|具体|核心|工作|目标|效果|成效|考核|绩效|量化|发展)*指标(?:体系)?[:：]?")
 _KIND = re.compile(r"[^\d。；;，,：:]{2,20}")
 _ROW_ACROSS = re.compile(r"[\u4e00-\u9fff“”（）()、]{4,30}")
-
-
-@dataclass(frozen=True, slots=True)
-class ListItem:
-    """An item of a 效果指标 list: the node it stands under, its printed number and text."""
-
-    owner: Node
-    value: int | None
-    text: str
-    line: int
-    area: str = ""  # the kind of indicators that it stands among
 
 
 Use = Literal["node", "field", "body", "goal", "label", "item", "row", "annex", "tail", "note", "stray"]
