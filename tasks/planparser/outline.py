@@ -161,7 +161,7 @@ class _Builder:
         if numbering is None:
             raise AssertionError("numbered lines have a number")
         if numbering.value is not None:
-            return numbering if self._in_list else self._placed(numbering)
+            return numbering if self._in_list else self._placed(index, numbering)
         style = self._list_style if self._in_list else self._top.style
         if style != LOST_AS_LIST or numbering.printed == "、":
             return numbering
@@ -185,16 +185,17 @@ class _Builder:
         self._list_style, self._last_value = numbering.style, value
         self.outline.items.append(ListItem(self._owner, value, squeeze(line.text), line.number, self._kind))
 
-    def _placed(self, numbering: Numbering) -> Numbering:
+    def _placed(self, index: int, numbering: Numbering) -> Numbering:
         """The number in the style that its place gives it.
 
-        第一， right below 1. begins a list inside it; （2） below 1. and its units is the next item, printed otherwise.
+        第一， right below 1. begins a list inside it; （2） with units below 1. and its units is the next item.
         """
         top = self._top
         if numbering.style == FIRST and (top.style == FIRST_AS_LIST or (top.style == ITEM and numbering.value == 1)):
             return replace(numbering, style=FIRST_AS_LIST)
         follows = numbering.value is not None and numbering.value > 1 and numbering.value - 1 == top.value
-        if top.style and not top.style.is_list and numbering.style.is_list and follows and top.fields:
+        labelled = [line.kind is Kind.FIELD for line in self._paragraphs[index + 1 : index + 2]]
+        if top.style and not top.style.is_list and numbering.style.is_list and follows and top.fields and any(labelled):
             return replace(numbering, style=top.style)
         return numbering
 
