@@ -25,6 +25,8 @@ _PERCENT = re.compile(r"(?<![A-Za-z0-9])[lI]00(?=\s*[%％])")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@./_:-])[a-z]{3,}(?![A-Za-z0-9@./_:-])")
 # 2O25年 · 1O月
 _LETTER_DIGIT = re.compile(r"(?<![A-Za-z0-9])(?:\d+[OolI]+\d*|[OlI]\d+)(?=\s*[年月日%％])")
+# 著力 is 着力 in traditional characters; 显著 and 著作 are themselves
+_ZHE = re.compile(r"著(?=[力眼手重实陆想])|(?<=[围沿随朝向对试意])著")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Spaces go where no Latin letter stands beside them: 60 学时, 至 (一), 100 %; "and 企业家" keeps its own.
 _GAP = re.compile(r"(?<![A-Za-z\s])\s+(?![A-Za-z\s])")
@@ -46,7 +48,7 @@ def clean(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagnosti
     """
     residue = any(pinyin.has_residue(line.text) for line in lines)
     tidied = _map_all(lines, _strip_residue if residue else _tidy)
-    simple = _map_all(tidied, _simplified().convert)
+    simple = _map_all(tidied, _simplify)
     remarks = [diagnostic("removed_pinyin", None)] if residue else []
     if any(before is not after for before, after in zip(tidied, simple, strict=True)):
         remarks.append(diagnostic("converted_traditional", None))
@@ -84,12 +86,17 @@ def _strip_residue(text: str) -> str:
     return pinyin.strip_residue(_tidy(text))
 
 
+def _simplify(text: str) -> str:
+    return _ZHE.sub("着", simplified().convert(text))
+
+
 def _repair(text: str) -> str:
     return _PERCENT.sub("100", text)
 
 
 @cache
-def _simplified() -> OpenCC:
+def simplified() -> OpenCC:
+    """What turns traditional characters into simplified ones."""
     return OpenCC("t2s")
 
 

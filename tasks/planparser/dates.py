@@ -20,12 +20,14 @@ class PlanYears:
 
     years: tuple[int, ...]
     issued: date | None = None
+    numbered: int | None = None  # the year in its 文号
 
     @property
     def default(self) -> int | None:
         """The only year; of several the year of issue if it is one of them, else the last; None without years."""
-        if self.issued and self.issued.year in self.years:
-            return self.issued.year
+        issued = self.issued.year if self.issued else self.numbered
+        if issued in self.years:
+            return issued
         return self.years[-1] if self.years else None
 
     @property

@@ -15,6 +15,8 @@ from .model import DeadlineKind, Diagnostic, ParsedDeadline
 ONGOING = re.compile(
     r"长期|持续|常态|经常性|不间断|始终|贯穿|每(?:个)?(?:季|月|周|日|半年|学期)|按[季月周]|即日起(?!至|到|—|-)|日常|一贯"
 )
+# 4月起持续推进: the date is when it begins, and it has no end
+_STARTS = re.compile(r"(?:份|底|初)?(?:起|开始)")
 # 每年开展1次 (no month): owed by the end of each year
 _EVERY_YEAR = re.compile(r"每年|年度内每|逐年|一年一次")
 # 6月底完成: what may stand around the date in a clause that is a time and nothing else
@@ -23,6 +25,7 @@ _MAY_BE_TIME = re.compile(r"[年月季期续态]|即日|\d|时限|进度|节点"
 _BY_OTHERS = re.compile(r"(?:各.{0,8})?按照?.{0,16}(?:时限|时间|期限|进度|节点)(?:要求)?(?:推进|完成|落实)?")
 _TIME_WORDS = re.compile(
     r"(?:于|在|到|至|截至|力争)?(?:底|之)?前?(?:全面|基本|全部)?(?:完成|落实|推进|建成|实施|见效)?"
+    r"(?:[，,]?并?(?:长期|持续)(?:坚持|推进|抓好|巩固|落实)?)?"
 )
 
 
@@ -35,9 +38,11 @@ def parse_deadline(text: str | None, years: PlanYears) -> ParsedDeadline:
     if not written:
         return ParsedDeadline()
     phrases = list(find_dates(written, years))
-    due = max((found.due for found in phrases if found.due and not found.recurring), default=None)
+    starts = [found for found in phrases if _STARTS.match(written, found.end)]
+    ends = [found for found in phrases if found not in starts]
+    due = max((found.due for found in ends if found.due and not found.recurring), default=None)
     annual = _annual(written, phrases)
-    ongoing = ONGOING.search(_without(phrases, written)) is not None
+    ongoing = ONGOING.search(_without(phrases, written)) is not None or (bool(starts) and not due and not annual)
     return ParsedDeadline(written, _kind(due, annual, ongoing=ongoing), due, ongoing, annual)
 
 

@@ -9,13 +9,12 @@ from .clean import squeeze
 from .dates import PlanYears
 from .diagnostics import diagnostic
 from .model import Diagnostic, ParsedIndicator, ParsedTarget
-from .nodes import Node
+from .nodes import ListItem, Node
 from .numerals import to_int
-from .outline import ListItem
 from .selection import heading_of
 from .table_tasks import plain
 from .tables import Row, Table
-from .targets import find_figures, parse_target
+from .targets import find_figures, parse_target, years_in_turn
 
 _END = re.compile(r"[。；;.\s]+$")
 _HAS_DIGIT = re.compile(r"\d")
@@ -80,11 +79,11 @@ def _from_item(item: ListItem, actions: frozenset[int], years: PlanYears) -> Par
     figures = find_figures(name)
     targets = tuple(
         ParsedTarget(year, figure.clause, figure.operator, figure.value)
-        for figure in figures
-        if (year := figure.year or years.default) is not None
+        for figure, in_turn in zip(figures, years_in_turn(figures, years.years), strict=True)
+        if (year := figure.year or in_turn or years.default) is not None
     )
     unit = next((figure.unit for figure in figures if figure.unit), None)
-    return ParsedIndicator(item.value, _area(item.owner, actions), name, unit, targets, item.line)
+    return ParsedIndicator(item.value, item.area or _area(item.owner, actions), name, unit, targets, item.line)
 
 
 def _area(owner: Node, actions: frozenset[int]) -> str:

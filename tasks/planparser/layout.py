@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from . import furniture
+from .deadlines import is_time
 from .diagnostics import diagnostic
 from .model import Diagnostic
 from .numbering import read_number
 from .numerals import to_int
 from .source import SourceLine
 from .tables import Head, read_head
+from .units import ends_as_unit
 
 _HEAD_MAX = 12  # columns, and characters in the head of one
+_NAME_MIN = 5  # characters of a running head: shorter lines may be cells
 _ROW_PARTS = 6  # lines that one broken row may take
 _CUT_AFTER, _NEVER_FIRST = ("、", "，", ",", "（", "(", "〔"), tuple("，、。；）)〕：,;:")
 
@@ -31,7 +35,7 @@ def _stacked(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagno
     """Tables flattened to one cell a line."""
     if not any(_may_begin_head(line) for line in lines):
         return list(lines), []
-    solid = [line for line in lines if line.text.strip() and not _is_page_number(line)]
+    solid = _without_page_frames([line for line in lines if line.text.strip()])
     restored: list[SourceLine] = []
     remarks: list[Diagnostic] = []
     at = 0
@@ -47,6 +51,21 @@ def _stacked(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagno
     used = {number for line in restored for number in (line.number, *line.also)}
     rest = [line for line in lines if line.number not in used]
     return sorted([*restored, *rest], key=lambda line: line.number), remarks
+
+
+def _without_page_frames(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines without page numbers and the name of the paper printed beside them on page after page."""
+    numbers = [at for at, line in enumerate(lines) if _is_page_number(line)]
+    beside = [at + step for at in numbers for step in (-1, 1) if 0 <= at + step < len(lines)]
+    heads = {at for at in beside if _may_be_running_head(lines[at])}
+    printed = Counter(lines[at].text.strip() for at in heads)
+    frames = {at for at in heads if printed[lines[at].text.strip()] > 1} | set(numbers)
+    return [line for at, line in enumerate(lines) if at not in frames]
+
+
+def _may_be_running_head(line: SourceLine) -> bool:
+    text = line.text.strip()
+    return line.cells is None and len(text) > _NAME_MIN and not ends_as_unit(text) and not is_time(text)
 
 
 def _is_page_number(line: SourceLine) -> bool:
@@ -96,13 +115,24 @@ def _has(lines: Sequence[SourceLine], at: int, number: int) -> bool:
 def _row_end(lines: Sequence[SourceLine], at: int, width: int, number: int, first: str) -> int:
     """Where the row at ``at`` ends: at the next number or the head of the next page; else after ``width`` cells."""
     if at + width >= len(lines) or _begins_section(lines[at + width]):
-        return min(at + width, len(lines))
+        return _last_end(lines, at, width)
     likely: list[int] = [at + width, *range(at + 2, min(at + width * 3, len(lines)) + 1)]
     for end in likely:
         if _has(lines, end, number) or (end < len(lines) and lines[end].text.strip() == first):
             return end
     cells = range(at + 1, min(at + width, len(lines)))
-    return next((end for end in cells if _begins_section(lines[end])), min(at + width, len(lines)))
+    end = next((end for end in cells if _begins_section(lines[end])), min(at + width, len(lines)))
+    return end if end < at + width else _last_end(lines, at, width)
+
+
+def _last_end(lines: Sequence[SourceLine], at: int, width: int) -> int:
+    """Where the last row ends: at the first time not before its ``width``-th cell, if it comes soon."""
+    for end in range(at + width, min(at + width * 2, len(lines)) + 1):
+        if _begins_section(lines[end - 1]):
+            break
+        if is_time(lines[end - 1].text.strip()):
+            return end
+    return min(at + width, len(lines))
 
 
 def _begins_section(line: SourceLine) -> bool:
@@ -119,11 +149,33 @@ def _fitted(cells: Sequence[SourceLine], width: int) -> list[SourceLine]:
     while len(fitted) > width and at + 1 < len(fitted):
         before, after = fitted[at], fitted[at + 1]
         if before.text.rstrip().endswith(_CUT_AFTER) or after.text.lstrip().startswith(_NEVER_FIRST):
-            both = replace(before, text=f"{before.text}\n{after.text}", also=(*before.also, after.number))
-            fitted[at : at + 2] = [both]
+            fitted[at : at + 2] = [_joined(before, after)]
         else:
             at += 1
-    return fitted
+    return _fitted_by_kind(fitted, width)
+
+
+def _fitted_by_kind(cells: list[SourceLine], width: int) -> list[SourceLine]:
+    """While there are too many cells: first sentences cut by the page are joined, then names one a line, last first."""
+    for belong, between in ((_is_cut, ""), (_are_names, "\n")):
+        for at in range(len(cells) - 2, 0, -1):
+            if len(cells) > width and belong(cells[at].text.strip(), cells[at + 1].text.strip()):
+                cells[at : at + 2] = [_joined(cells[at], cells[at + 1], between)]
+    return cells
+
+
+def _joined(before: SourceLine, after: SourceLine, between: str = "\n") -> SourceLine:
+    text = before.text.rstrip() + between + after.text.lstrip()
+    return replace(before, text=text, also=(*before.also, after.number, *after.also))
+
+
+def _is_cut(before: str, after: str) -> bool:
+    whole = before.endswith(("。", "；", "！")) or ends_as_unit(before) or is_time(before)
+    return not whole and len(before) > _HEAD_MAX and not ends_as_unit(after) and not is_time(after)
+
+
+def _are_names(before: str, after: str) -> bool:
+    return ends_as_unit(before) and ends_as_unit(after)
 
 
 def _row(cells: Sequence[SourceLine]) -> SourceLine:

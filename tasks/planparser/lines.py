@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from . import furniture, labels
+from .deadlines import is_time
 from .fields import split_fields
 from .numbering import Numbering, read_next_number, read_number
 from .source import SourceLine
@@ -55,6 +56,7 @@ _UNKNOWN_LABEL = re.compile(r"\s*[\u4e00-\u9fff（）()]{2,12}\s*[:：]")
 _OF_NAMES = re.compile(
     r"[局办委部厅院会镇乡街区县市旗村社所站队府处科室]|中心|单位|公司|负责|牵头|配合|参与|落实|等|坚持|完成|\d"
 )
+_LABEL, _TIME_END = re.compile(r"^[^:：]*[:：]"), 12  # characters that may be left of a time: 底前并长期坚持
 _CLAUSE = re.compile(r"[，,。；;：:]")
 _NEVER_FIRST = re.compile(r"^\s*[，,。；;、：:！？!?）)〕】》”’%％]")
 _SENTENCE = re.compile(r"。")
@@ -97,9 +99,12 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
     beside = [at + step for at in furnished if furniture.is_page_number(lines[at].text) for step in (-1, 1)]
     plain = [at for at in beside if 0 <= at < len(lines) and _may_be_head(lines[at])]
     printed = Counter(lines[at].text for at in plain)
+    elsewhere = {line.text for at, line in enumerate(lines) if at not in beside}
     for at in plain:
-        if printed[lines[at].text] > 1:
+        text = lines[at].text
+        if printed[text] > 1 and (text in elsewhere or not furniture.is_caption(text)):
             lines[at] = replace(lines[at], kind=Kind.FURNITURE)
+        elsewhere.add(text)  # the first of them is the title, where it stands nowhere else
     return lines
 
 
@@ -222,7 +227,9 @@ def _continues(current: Sequence[Line], line: Line, mark: Line | None) -> bool:
         return False
     if first.kind is Kind.FIELD:
         return _continues_field(current, line)
-    if _FINISHED.search(last.text) or _ends_with_fields(current):
+    if _FINISHED.search(last.text) and not _opens_field(current):
+        return False
+    if _ends_with_fields(current):
         return False
     return _looks_cut(first, last, mark)
 
@@ -232,7 +239,7 @@ def _continues_field(current: Sequence[Line], line: Line) -> bool:
     last = current[-1].text
     if last.rstrip().endswith(("、", "，", ",")):
         return True
-    if _UNKNOWN_LABEL.match(line.text):
+    if _UNKNOWN_LABEL.match(line.text) or (len(line.text) > _TIME_END and is_time(_LABEL.sub("", last))):
         return False
     if ends_as_unit(last.rstrip()) and not _OF_NAMES.search(line.text):
         return False
@@ -243,6 +250,13 @@ def _continues_field(current: Sequence[Line], line: Line) -> bool:
 
 def _balanced(text: str) -> bool:
     return len(_OPENING.findall(text)) <= len(_CLOSING.findall(text))
+
+
+def _opens_field(current: Sequence[Line]) -> bool:
+    """…工作机制。【牵头单位：司法局；配合单位："""
+    text = current[-1].text
+    start = max(map(text.rfind, "（(〔[［【"))
+    return start >= 0 and _balanced(text[start + 1 :]) and labels.FIELD.match(text, start) is not None
 
 
 def _ends_with_fields(current: Sequence[Line]) -> bool:

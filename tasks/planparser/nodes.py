@@ -43,6 +43,17 @@ class Node:
         return self.numbering.style if self.numbering else None
 
 
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a 效果指标 list: the node it stands under, its printed number and text."""
+
+    owner: Node
+    value: int | None
+    text: str
+    line: int
+    area: str = ""  # the kind of indicators that it stands among
+
+
 def walk(node: Node) -> Iterable[Node]:
     """The node and all below it, in document order, without recursion (a hostile file may nest deeply)."""
     pending = [node]

@@ -73,6 +73,8 @@ _LOST = (
 # Most lines begin with none of these characters, and so with no number.
 _MAY_BEGIN = re.compile(rf"{_MARK}[\d第（(、▲△★☆◆◇■□{CHINESE}{''.join(_SIGNS)}]|\s*[▲△★☆◆◇■□]")
 LOST_AS_LIST = _BY_NAME["（1）"]
+FIRST, ITEM = _BY_NAME["第一"], _BY_NAME["1."]
+FIRST_AS_LIST = Style("第一 in an item", 5, FIRST.pattern, is_list=True)
 
 
 # 3、6月和12月各检查一次 · 3.12345热线: a number only where it follows the number before it

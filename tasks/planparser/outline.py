@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from . import furniture, labels
 from .clean import squeeze
@@ -14,21 +14,14 @@ from .fields import split_fields
 from .labels import SECTION, section_kind
 from .lines import Kind, Line
 from .model import Diagnostic
-from .nodes import Node, Passage
-from .numbering import LOST_AS_LIST, MARKED, Numbering, Style, read_number
+from .nodes import ListItem, Node, Passage
+from .numbering import FIRST, FIRST_AS_LIST, ITEM, LOST_AS_LIST, MARKED, Numbering, Style, read_number
 from .units import ends_as_unit
 
+# 三、主要预期指标, above a list · （一）行政执法类
+_INDICATORS = re.compile(r"(?:主要|预期|具体|核心|工作|目标|效果|成效|考核|绩效|量化|发展)*指标(?:体系)?[:：]?")
+_KIND = re.compile(r"[^\d。；;，,：:]{2,20}")
 _ROW_ACROSS = re.compile(r"[\u4e00-\u9fff“”（）()、]{4,30}")
-
-
-@dataclass(frozen=True, slots=True)
-class ListItem:
-    """An item of a 效果指标 list: the node it stands under, its printed number and text."""
-
-    owner: Node
-    value: int | None
-    text: str
-    line: int
 
 
 Use = Literal["node", "field", "body", "goal", "label", "item", "row", "annex", "tail", "note", "stray"]
@@ -73,12 +66,18 @@ class _Builder:
         self._in_list = False
         self._last_value: int | None = None
         self._in_goal = False
+        self._kind, self._kind_style = "", cast(Style | None, None)  # of the items being read
         self._annexed = False
         self._next_annex: int | None = None
 
     @property
     def _top(self) -> Node:
         return self._stack[-1]
+
+    @property
+    def _owner(self) -> Node:
+        """What a list stands under: in an annex nothing of the plan's."""
+        return self.outline.root if self._annexed else self._top
 
     def take(self, index: int, line: Line) -> None:
         """Put one paragraph where it belongs."""
@@ -118,6 +117,9 @@ class _Builder:
 
     def _numbered(self, index: int, line: Line) -> Use:
         numbering = self._restyled(index, line)
+        if self._in_list and self._is_kind(index, numbering, line):
+            self._kind, self._kind_style, self._list_style = squeeze(line.text), numbering.style, None
+            return "label"
         if self._in_list and self._is_item(numbering):
             self._item(numbering, line)
             return "item"
@@ -127,7 +129,23 @@ class _Builder:
         self._in_list = self._in_goal = self._annexed = False
         self._next_annex = None
         self._push(numbering, line)
+        if _INDICATORS.fullmatch(line.text.strip()) and self._has_items(index, numbering):
+            self._begin_list()
         return "node"
+
+    def _is_kind(self, index: int, numbering: Numbering, line: Line) -> bool:
+        """（一）行政执法类 above the items of that kind."""
+        may = self._kind_style == numbering.style or (self._kind_style is None and self._list_style is None)
+        return may and _KIND.fullmatch(line.text.strip()) is not None and self._has_items(index, numbering)
+
+    def _has_items(self, index: int, numbering: Numbering) -> bool:
+        """Whether a list of a lower rank begins right below a number."""
+        below = self._paragraphs[index + 1].numbering if index + 1 < len(self._paragraphs) else None
+        return below is not None and below.value == 1 and below.style.rank > numbering.style.rank
+
+    def _begin_list(self) -> None:
+        self._in_list, self._list_style, self._last_value = True, None, None
+        self._kind, self._kind_style = "", None
 
     def _annex(self, line: Line) -> Use:
         """附件：1.任务台账, whose next line may be 2.联络员名单."""
@@ -142,8 +160,10 @@ class _Builder:
         numbering = line.numbering
         if numbering is None:
             raise AssertionError("numbered lines have a number")
+        if numbering.value is not None:
+            return numbering if self._in_list else self._placed(index, numbering)
         style = self._list_style if self._in_list else self._top.style
-        if numbering.value is not None or style != LOST_AS_LIST or numbering.printed == "、":
+        if style != LOST_AS_LIST or numbering.printed == "、":
             return numbering
         following = self._paragraphs[index + 1] if index + 1 < len(self._paragraphs) else None
         inside = following is not None and following.numbering is not None and following.numbering.style == style
@@ -163,7 +183,21 @@ class _Builder:
             value = (self._last_value or 0) + 1
             self._lost(line, value)
         self._list_style, self._last_value = numbering.style, value
-        self.outline.items.append(ListItem(self._top, value, squeeze(line.text), line.number))
+        self.outline.items.append(ListItem(self._owner, value, squeeze(line.text), line.number, self._kind))
+
+    def _placed(self, index: int, numbering: Numbering) -> Numbering:
+        """The number in the style that its place gives it.
+
+        第一， right below 1. begins a list inside it; （2） with units below 1. and its units is the next item.
+        """
+        top = self._top
+        if numbering.style == FIRST and (top.style == FIRST_AS_LIST or (top.style == ITEM and numbering.value == 1)):
+            return replace(numbering, style=FIRST_AS_LIST)
+        follows = numbering.value is not None and numbering.value > 1 and numbering.value - 1 == top.value
+        labelled = [line.kind is Kind.FIELD for line in self._paragraphs[index + 1 : index + 2]]
+        if top.style and not top.style.is_list and numbering.style.is_list and follows and top.fields and any(labelled):
+            return replace(numbering, style=top.style)
+        return numbering
 
     def _push(self, numbering: Numbering, line: Line) -> None:
         parent = self._parent_for(numbering.style)
@@ -213,8 +247,8 @@ class _Builder:
         if match is None:
             return self._text(line)
         kind, rest = section_kind(match["label"]), squeeze(line.text[match.end() :])
+        self._begin_list()
         self._in_list, self._in_goal = kind == "indicators", kind == "goal"
-        self._list_style, self._last_value = None, None
         if kind == "measures":
             self._top.open_to_text = True
         return self._section_text(rest, line.number) if rest else "label"
@@ -224,7 +258,7 @@ class _Builder:
             self._top.goal.append(rest)
             return "goal"
         if self._in_list:
-            self.outline.items.append(ListItem(self._top, None, rest, number))
+            self.outline.items.append(ListItem(self._owner, None, rest, number, self._kind))
             return "item"
         self._top.body.append(Passage(number, rest))
         return "body"
@@ -249,7 +283,8 @@ class _Builder:
 
     def _prose(self, line: Line, text: str, *, own: bool) -> Use:
         """A plain paragraph; after units it goes on with the task only where it names ``own`` ones too."""
-        if self._in_list or self._in_goal:
+        closes = self._in_list and self._list_style is not None and furniture.CLOSING.match(text)
+        if (self._in_list or self._in_goal) and not closes:
             return self._section_text(text, line.number)
         if self._top.open_to_text or (own and self._top.fields):
             self._top.body.append(Passage(line.number, text))

@@ -104,7 +104,7 @@ def _drafts(outline: Outline, tables: Sequence[Table]) -> tuple[list[ActionDraft
     task_tables = [table for table in tables if table.head.kind == "tasks"]
     drafts, remarks = select(outline, frozenset(table.owner.line for table in task_tables))
     rows, doubts = tasks_of_all(task_tables)
-    return drafts + rows, remarks + doubts
+    return sorted([*drafts, *rows], key=lambda draft: draft.tasks[0].line), remarks + doubts
 
 
 def _assemble(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -39,7 +40,9 @@ def select(outline: Outline, in_tables: frozenset[int] = frozenset()) -> tuple[l
     if not tasks and not in_tables:
         tasks = _without_fields(outline.root, nodes)
     _share_last(tasks)
-    remarks = _hand_down(tasks) + _remarks(outline.root, nodes, tasks, in_tables)
+    remarks = _hand_down(tasks) + _remarks(
+        outline.root, nodes, tasks, in_tables | {item.owner.line for item in outline.items}
+    )
     _drop_closing(tasks, remarks)
     return _actions(tasks), remarks
 
@@ -117,17 +120,25 @@ def _with_fields(nodes: Sequence[Node]) -> list[Node]:
     if not chosen:
         return []
     usual = Counter(node.style for node in chosen).most_common(1)[0][0]
+    chosen = [node for node in chosen if not _heads_usual(node, usual)]
+    picked = {id(node) for node in chosen}
     levels = {(id(node.parent), node.style) for node in chosen}
     return [
         node
         for node in nodes
         if id(node) not in below
+        and not _heads_usual(node, usual)
         and (
-            _has_own(node)
+            id(node) in picked
             or ((id(node.parent), node.style) in levels and not _is_section(node))
             or _left_out(node, usual)
         )
     ]
+
+
+def _heads_usual(node: Node, usual: Style | None) -> bool:
+    """Whether a heading names units for the items below it, which are tasks elsewhere."""
+    return node.style != usual and any(_left_out(child, usual) for child in node.children)
 
 
 def _is_section(node: Node) -> bool:
@@ -236,12 +247,12 @@ def heading_of(node: Node) -> str:
     return heading.split("。", 1)[0].rstrip("：:")
 
 
-def goal_of(node: Node) -> str | None:
-    """The 目标 of a section, else its lead paragraph; None where it has neither."""
+def goal_of(node: Node, before: float = math.inf) -> str | None:
+    """The 目标 of a section, else its lead paragraph (above line ``before``); None where it has neither."""
     if node.goal:
         return "\n".join(node.goal)
     lead = node.text.split("。", 1)[1] if "。" in node.text else ""
-    paragraphs = [*([lead] if lead else []), *(passage.text for passage in node.body)]
+    paragraphs = [*([lead] if lead else []), *(passage.text for passage in node.body if passage.line < before)]
     return "\n".join(paragraphs) or None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .clean import squeeze
@@ -14,7 +14,7 @@ from .labels import Field, FieldKind
 from .model import Diagnostic
 from .numbering import read_number
 from .numerals import to_int
-from .selection import heading_of
+from .selection import goal_of, heading_of
 from .tables import Column, Row, Table
 
 _ROLES: tuple[FieldKind, ...] = ("lead", "responsible", "support")
@@ -45,6 +45,9 @@ def tasks_of_all(tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagn
 def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], list[Diagnostic]]:
     line = table.owner.line if table.owner.numbering else None
     state = _Carried(heading_of(table.owner), line, task_heads)
+    goals: dict[tuple[str, int | None], str | None] = {}
+    if line:
+        goals[state.area, line] = goal_of(table.owner, before=table.line)
     remarks: list[Diagnostic] = []
     for row in table.rows:
         if row.section is not None:
@@ -52,7 +55,7 @@ def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], lis
             continue
         remarks += [diagnostic("row_short", row.line)] if row.short else []
         remarks += _take(row, table, state)
-    return list(_grouped(state)), remarks
+    return list(_grouped(state, goals)), remarks
 
 
 def _task_heads(table: Table) -> bool:
@@ -80,12 +83,18 @@ def _take(row: Row, table: Table, state: _Carried) -> list[Diagnostic]:
         return _go_on(row, paragraphs, fields, state)
     if not paragraphs:
         return [diagnostic("unread_line", row.line)]
-    printed = read_number(paragraphs[0])
+    printed = None if _is_list(paragraphs) else read_number(paragraphs[0])
     text, found = split_fields(printed.rest if printed else paragraphs[0], row.line)
     number = _number(row, table) or (printed.value if printed else None) or len(state.drafts) + 1
     draft = TaskDraft(number, (squeeze(text), *paragraphs[1:]), (*fields, *found), row.line)
     state.drafts.append((state.area, state.area_line, draft))
     return remarks
+
+
+def _is_list(paragraphs: Sequence[str]) -> bool:
+    """Whether a cell holds （1）（2）, so that its first number is not that of the task."""
+    first, second = (read_number(text) for text in (*paragraphs[:2], *[""] * (2 - len(paragraphs[:2]))))
+    return first is not None and second is not None and first.style == second.style
 
 
 def _take_area(row: Row, table: Table, state: _Carried) -> None:
@@ -148,15 +157,15 @@ def _fields(row: Row, table: Table, state: _Carried) -> tuple[tuple[Field, ...],
     return state.fields, [diagnostic("task_carried", row.line)] if carried else []
 
 
-def _grouped(state: _Carried) -> Iterator[ActionDraft]:
-    """Rows of one area, as long as they stand together."""
+def _grouped(state: _Carried, goals: Mapping[tuple[str, int | None], str | None]) -> Iterator[ActionDraft]:
+    """Rows of one area, as long as they stand together; ``goals`` of the headings among the areas."""
     group: list[TaskDraft] = []
     key: tuple[str, int | None] | None = None
     for area, line, draft in state.drafts:
         if key is not None and key[0] != area:
-            yield ActionDraft(key[0], None, tuple(group), key[1])
+            yield ActionDraft(key[0], goals.get(key), tuple(group), key[1])
             group, key = [], None
         key = key or (area, line)
         group.append(draft)
     if key is not None:
-        yield ActionDraft(key[0], None, tuple(group), key[1])
+        yield ActionDraft(key[0], goals.get(key), tuple(group), key[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -54,7 +55,12 @@ _TITLE = re.compile(r"《[^《》]{0,200}》|（[^（）]{0,40}年[^（）]{0,40
 _CLAUSE_END = re.compile(r"[，,。；;]")
 _SAME_GROUP = re.compile(r"\s*(?:、|和|及|与|或)\s*")
 _SEPARATELY = re.compile(r"分别|依次")
-_YEAR = re.compile(r"(20\d\d)年")
+_YEAR = re.compile(r"(?<![较比])(20\d\d)年")  # 较2023年下降15% is of another year
+_BY_YEAR = re.compile(r"(?:[到至]|力争)+(20\d\d)年(?:年?底|末)?前?$")  # 到2026年，满意度达到92%
+# 三年分别 · 2025—2027年分别 · 逐年依次
+_EACH_YEAR = re.compile(
+    r"(?:[二两三四五六2-6]年|逐年|[各每]年度?|20\d\d年?\s*[-—–~～－至到]{1,2}\s*20\d\d年)[^，,。；;、\d]{0,6}(?:分别|依次)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +199,22 @@ def _years(text: str, clauses: Sequence[tuple[int, int]]) -> list[int | None]:
         years = [int(year) for year in _YEAR.findall(text[start:end])]
         same = [index for index, span in enumerate(clauses) if span == (start, end)]
         several = len(years) == len(same) > 1
-        result.append(years[same.index(number)] if several else years[0] if len(years) == 1 else None)
+        year = years[same.index(number)] if several else years[0] if len(years) == 1 else None
+        result.append(year or (None if years else _year_before(text[:start])))
     return result
+
+
+def _year_before(text: str) -> int | None:
+    """The year that the sentence began with: 到2026年，满意度达到92%，投诉量下降15%."""
+    clauses = re.split(r"[，,]", re.split(r"[。；;]", text)[-1])
+    return next((int(match[1]) for clause in clauses if (match := _BY_YEAR.match(clause.strip()))), None)
+
+
+def years_in_turn(figures: Sequence[Figure], years: Sequence[int]) -> list[int | None]:
+    """The year of each figure of a clause that goes through the plan's years in turn: 三年分别达到85%、90%、95%."""
+    counts = Counter(figure.clause for figure in figures if _EACH_YEAR.search(figure.clause))
+    turns = {clause: iter(years) for clause, count in counts.items() if count == len(years) > 1}
+    return [next(turns[figure.clause]) if figure.clause in turns else None for figure in figures]
 
 
 def _operator_of_words(text: str) -> Operator | None:

@@ -41,7 +41,11 @@ _AND_OTHERS = re.compile(
     r"(?<=.)等(?:\d+[家个]|[省市县区州旗乡镇](?:政府|[级直])?|[一二三四五六七八九十]+个|相关|有关|各有关|各相关|多个|职能|成员)*"
     r"(?:部门|单位|部门单位|部门和单位|部门（单位）|部门\(单位\)|科室|处室|股室|机构)?$"
 )
-_LEADING = re.compile(r"^(?:由|和|及|以及|与|各自由)(?=.{2})|^[:：、，,\s]+")
+_LEADING = re.compile(r"^(?:由|及|以及|各自由)(?=.{2})|^[:：、，,\s]+")
+# ，和县财政局: a word between names; but 和平区 and 和顺县 are names of places
+_AND = re.compile(
+    r"^[和与](?!(?![省市县区州旗镇乡各其有])[\u4e00-\u9fff]{1,4}?(?:[省市县区州旗镇乡]|街道|社区))(?=.{2})"
+)
 # （列第一位的为牵头单位，下同）
 _FIRST_NOTE = re.compile(
     rf"[（(〔\[]?[^（(〔\[，,；;、。）)]{{0,10}}?(?:{FIRST_LEADS.pattern})[^）)〕\]]{{0,30}}[)）〕\]]?"
@@ -52,7 +56,7 @@ _NOTE_FOR_ALL = re.compile(
     rf"|(?:{FOR_ALL.pattern})[^、，；。]{{0,2}}"
 )
 _ENDS_AS_UNIT = re.compile(
-    r"(?:局|办|委|部|厅|院|署|府|镇|乡|街道|中心|处|会|队|所|站|公司|部门|单位|科|室|集团|学校|银行|妇联|县|区|市|旗|村|机关|企业)[)）〕\]]?$"
+    r"(?:局|办|委|部|厅|院|署|府|镇|乡|街道|街|中心|处|会|队|所|站|公司|部门|单位|科|室|集团|学校|银行|妇联|县|区|市|旗|村|机关|企业)[)）〕\]]?$"
 )
 # What is no name by itself, only the end of one cut by a line break.
 _ONLY_AN_END = re.compile(
@@ -63,7 +67,11 @@ _REGIONS = "省市县区州旗镇乡村"
 _ONLY_A_START = re.compile(f"[{_REGIONS}](?:委|政府)?")
 _NO_NAME = re.compile(r"[。！？%％]|\d{2}")
 # 发展改革局会同司法局 is two names; 会同县司法局 begins with the name of a county
-_WITH = re.compile(r"(?<=[局办委部厅处室院会府公司心位门])会同(?=.)")
+_WITH = re.compile(
+    r"(?<=[局办委部厅处室院会府公司心位门])会同(?=.)"
+    # 区司法局和区委组织部: both are whole, and the second begins with its own region
+    r"|(?<=[局办委部厅院])(?:以及|和|与|及)(?=[省市县区州旗](?:委|政府|[\u4e00-\u9fff]{2,12}(?:局|委|办|部|厅|院|中心))(?:[、，,；;。等]|$))"
+)
 # 商务部等和各有关省级人民政府 · 州委编办及州直相关单位: a name and a collective
 _AND_ALL = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位)?|(?<=[局办委部厅处室院会府社心位门联]))(?:以及|和|及其他|及)"
@@ -93,8 +101,8 @@ def split_units(value: str, role: Role, *, first_leads: bool = False) -> list[Pa
     value = _AND_ALL.sub("、", _WITH.sub("、", without_notes(value)))
     found: list[ParsedResponsibility] = []
     clause: list[ParsedResponsibility] = []
-    for piece in _pieces(_heal(value)):
-        name, own, whole_clause = _read(piece.text)
+    for at, piece in enumerate(_pieces(_heal(value))):
+        name, own, whole_clause = _read(_AND.sub("", piece.text) if at else piece.text)
         if whole_clause:
             clause = [ParsedResponsibility(whole_clause, earlier.name) for earlier in clause]
         if name:
@@ -130,7 +138,8 @@ def _heal(value: str) -> str:
     healed = words[0]
     for before, word in pairwise(words):
         whole = _ENDS_AS_UNIT.search(before) and not (_ONLY_A_START.fullmatch(before) and word[0] not in _REGIONS)
-        apart = whole and ends_as_unit(word) and not _ONLY_AN_END.match(word)
+        begins = word[0] in _REGIONS and word[0] == words[0][0]  # 县公安局 / 县市场监督 / 管理局
+        apart = whole and (begins or ends_as_unit(word)) and not _ONLY_AN_END.match(word)
         healed += ("、" if apart else "") + word
     return squeeze(healed)
 

@@ -12,7 +12,7 @@ from tasks.planparser.diagnostics import diagnostic
 from tasks.planparser.lines import Kind, Line
 from tasks.planparser.model import Diagnostic
 
-from .identity import cited_numbers, labelled_date, labelled_issuer, own_number, sender, signature
+from .identity import cited_numbers, labelled_date, labelled_issuer, own_number, sender, signature, year_of_number
 from .region import local_region, region_of
 from .title import Title, find_title
 from .years import carried_out_years, stated_years, years_in
@@ -43,15 +43,17 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
     issuer = issuer or labelled_issuer(head) or sender(_above_title(head, title))
     issued_on = labelled_date(head) or issued_on
     preamble = "".join(line.text for line in _head(paragraphs))
-    text = title.text if title else squeeze(next((line.text for line in lines), ""))
+    text = title.text if title else squeeze(next((line.text for line in lines if line.kind is not Kind.FURNITURE), ""))
     stated = stated_years(preamble) or carried_out_years(preamble)
-    years = years_in(text) or stated or ((issued_on.year,) if issued_on else ())
+    numbered = year_of_number(own) if own else None
+    issued_in = issued_on.year if issued_on else numbered
+    years = years_in(text) or stated or ((issued_in,) if issued_in else ())
     return Metadata(
         title=text,
         document_number=own,
         issuer=issuer,
         issued_on=issued_on,
-        years=PlanYears(years, issued_on),
+        years=PlanYears(years, issued_on, numbered),
         jurisdiction=region_of(text) or region_of(issuer or "") or local_region(preamble),
         cites=cited_numbers(paragraphs, own),
         signed=signed,

@@ -15,6 +15,7 @@ _OPEN, _CLOSE = r"[〔\[［【（(]", r"[〕\]］】）)]"
 DOCUMENT_NUMBER = re.compile(
     rf"(?P<agency>[\u4e00-\u9fff]{{2,14}})\s*(?P<tail>{_OPEN}\s*(?:19|20|１９|２０)\d\d\s*年?\s*{_CLOSE}\s*第?\s*\d{{1,5}}\s*号)"
 )
+_NUMBERED_IN = re.compile(rf"{_OPEN}\s*(\d{{4}})")
 # Words of the sentence that run into the agency's letters: 根据宁政办发…, 文号银西法办发…
 _LEAD_WORDS = re.compile(
     r".*(?:文号|字号|根据|按照|依据|落实|贯彻|执行|印发|转发|文件|通知|以及|参照|见|和|的|《)(?=[\u4e00-\u9fff]{2})"
@@ -51,10 +52,16 @@ def own_number(head: Iterable[Line]) -> str | None:
         if match is None:
             continue
         number = squeeze(_agency(match) + match["tail"])
-        alone = match.span() == (0, len(line.text.rstrip()))
+        alone = line.text.strip().strip("（()）") == match.group().strip()
         if alone or _LABELLED.search(line.text[: match.end("agency") - len(_agency(match))]):
             return number
     return None
+
+
+def year_of_number(number: str) -> int | None:
+    """The year of issue that a 文号 holds: 宁政办发〔2025〕9号 is of 2025."""
+    match = _NUMBERED_IN.search(number)
+    return to_int(match[1]) if match else None
 
 
 def cited_numbers(paragraphs: Iterable[Line], own: str | None) -> tuple[str, ...]:
@@ -65,11 +72,15 @@ def cited_numbers(paragraphs: Iterable[Line], own: str | None) -> tuple[str, ...
         if "号" in line.text
         for match in DOCUMENT_NUMBER.finditer(line.text)
     )
-    return tuple(number for number in dict.fromkeys(found) if number != own)
+    return tuple(number for number in dict.fromkeys(found) if not (own or "").endswith(number))
 
 
 def _agency(match: re.Match[str]) -> str:
-    return _LEAD_WORDS.sub("", match["agency"])
+    """The letters of the agency; 和政办发 begins with the name of a county, but …号）和政办发 with a word between."""
+    agency, before = match["agency"], match.string[: match.start()].rstrip()
+    if agency.startswith("和") and not before.endswith(("号", "）", ")", "》")):
+        return "和" + _LEAD_WORDS.sub("", agency[1:]) if "和" not in agency[1:] else _LEAD_WORDS.sub("", agency)
+    return _LEAD_WORDS.sub("", agency)
 
 
 def signature(lines: Sequence[Line]) -> tuple[str | None, date | None, frozenset[int]]:
@@ -90,12 +101,22 @@ def _signatures(lines: Sequence[Line]) -> Iterator[tuple[str | None, date, tuple
         signed = _date(match) if match else None
         if signed is None:
             continue
-        above = lines[at - 1] if at else None
-        if above and above.kind is Kind.TEXT and ORGANISATION.fullmatch(above.text):
-            yield squeeze(above.text), signed, (above.number, line.number)
+        office = _office(lines[max(0, at - 2) : at])
+        if office:
+            name, numbers = "".join(part.text for part in office), [part.number for part in office]
+            yield squeeze(name), signed, (*numbers, line.number)
         elif not any_before:
             yield None, signed, (line.number,)
         any_before = True
+
+
+def _office(above: Sequence[Line]) -> Sequence[Line]:
+    """The line above a date that names an office, or the two over which a long name is printed."""
+    for parts in (above[-1:], above):
+        plain = parts and all(part.kind is Kind.TEXT for part in parts)
+        if plain and ORGANISATION.fullmatch("".join(part.text for part in parts)):
+            return parts
+    return ()
 
 
 def labelled_date(lines: Iterable[Line]) -> date | None:

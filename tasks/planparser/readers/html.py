@@ -37,6 +37,10 @@ _BLOCKS = frozenset(
         *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     )
 )
+# .tip, #code { display: none }, outside @media print { … }
+_RULE = re.compile(r"(?P<names>[^{}]{1,300})\{(?P<body>[^{}]*)\}")
+_AT_RULE = re.compile(r"/\*.*?\*/|@[^{};]{0,300}(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.S)
+_NAME = re.compile(r"[.#][\w-]+")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _TOO_DEEP = "网页的层次过多，无法读取，请把正文复制到文本文件后再试。"
 MAX_DEPTH = 250
@@ -63,6 +67,7 @@ def lines_of_page(text: str) -> list[SourceLine]:
     page = _Page()
     root = _parsed(text)
     if root is not None:
+        _hide_by_style(root)
         page.element(root, 0)
         page.end_line()
     return page.lines.found
@@ -89,6 +94,23 @@ def _parsed(text: str) -> etree._Element | None:
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise PlanError(_TOO_DEEP)
     return root
+
+
+def _hide_by_style(root: etree._Element) -> None:
+    """Mark as hidden what the page's own style sheets hide by its class or id; what a script may show again stays."""
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    for sheet in root.iter("style"):
+        for rule in _RULE.finditer(_AT_RULE.sub("", sheet.text or "")):
+            if _HIDDEN_STYLE.search(rule["body"]):
+                hidden.update(name.strip() for name in rule["names"].split(","))
+            elif "display" in rule["body"]:
+                shown.update(_NAME.findall(rule["names"]))
+    hidden = {name for name in hidden - shown if _NAME.fullmatch(name)}
+    for node in root.iter(etree.Element) if hidden else ():
+        names = {f".{name}" for name in node.get("class", "").split()} | {f"#{node.get('id', '')}"}
+        if names & hidden:
+            node.set("hidden", "")
 
 
 class _Page:
@@ -134,7 +156,20 @@ class _Page:
 def _is_dropped(node: etree._Element) -> bool:
     if not isinstance(node.tag, str) or node.tag in _DROPPED:
         return True
+    if node.tag in ("nav", "ul", "ol") and _is_menu(node):
+        return True
     return node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style", "")) is not None
+
+
+def _is_menu(node: etree._Element) -> bool:
+    """Whether a list is nothing but several links: 首页, 政务公开, 互动交流."""
+    links = list(node.iterdescendants("a"))
+    return len(links) > 1 and sum(map(_length, links)) == _length(node)
+
+
+def _length(node: etree._Element) -> int:
+    """Characters of all text in a node, spaces apart."""
+    return sum(len("".join(str(text).split())) for text in node.itertext())
 
 
 def _item_number(node: etree._Element) -> str:

@@ -14,6 +14,7 @@ from pypdfium2 import raw
 
 from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
+from tasks.planparser.units import ends_as_unit
 
 from .grid import GridRow, Lines
 from .pdf_columns import Row, groups, numbered_table
@@ -28,6 +29,7 @@ _PASSWORD = "PDF 文件有密码，请取消密码后再试。"  # noqa: S105  a
 _BROKEN = "PDF 文件已损坏，请重新下载后再试。"
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-—–－_·•\s]*\d{1,4}[-—–－_·•\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
+_NAME_MIN, _SAYS = 5, re.compile(r"[，,。；;：:、]")
 _LOCK = Lock()  # PDFium may be called from one thread at a time only
 
 
@@ -137,11 +139,12 @@ def _printed(rows: Sequence[Sequence[Glyph]]) -> Iterator[str]:
 
 def _without_furniture(pages: Sequence[Sequence[_Block]]) -> Iterator[_Block]:
     """Everything but page numbers and what stands at the top or bottom of page after page."""
-    furniture = _repeated(pages)
-    for page in pages:
+    furniture, on_both = _repeated(pages), _on_both(pages)
+    for number, page in enumerate(pages):
         for at, block in enumerate(page):
             text = block.text if isinstance(block, Printed) and at in (0, len(page) - 1) else ""
-            if not (text and (_PAGE_NUMBER.fullmatch(text) or _bare(text) in furniture)):
+            again = text in on_both and (number or at)  # the first line of all may be the title
+            if not (text and (_PAGE_NUMBER.fullmatch(text) or _bare(text) in furniture or again)):
                 yield block
 
 
@@ -162,6 +165,18 @@ def _joined(blocks: Iterable[_Block]) -> Iterator[_Block]:
             table += block
     if table:
         yield table
+
+
+def _on_both(pages: Sequence[Sequence[_Block]]) -> frozenset[str]:
+    """Of a document of two pages, what both print first or last, if it is no sentence and no name of units."""
+    if len(pages) != 2:
+        return frozenset()
+    edges = [(page[0], page[-1]) for page in pages if page]
+    both = [first for first, second in zip(*edges, strict=True) if first == second] if len(edges) == 2 else []
+    texts = {block.text for block in both if isinstance(block, Printed)}
+    return frozenset(
+        text for text in texts if len(text) > _NAME_MIN and not _SAYS.search(text) and not ends_as_unit(text)
+    )
 
 
 def _bare(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import pypdfium2
 from pypdfium2 import raw
@@ -149,10 +150,12 @@ class _Grid:
         return owners
 
     def _text(self, column: int, glyphs: Sequence[Glyph]) -> str:
-        """The lines of a cell; one that reaches its right edge goes on in the next."""
+        """The lines of a cell; one without room for the next word goes on in the next."""
         text, edge = "", self._lefts[column + 1]
-        for row in in_rows(glyphs):
+        rows = list(in_rows(glyphs))
+        for row, below in zip(rows, [*rows[1:], []], strict=True):
             last = row[-1]
-            full = edge - last.right < 2 * (last.right - last.left) + NEAR
+            word = sum(glyph.right - glyph.left for glyph in takewhile(lambda glyph: glyph.text.isascii(), below))
+            full = edge - last.right < 2 * (last.right - last.left) + NEAR + word
             text += "".join(glyph.text for glyph in row).strip() + ("" if full else "\n")
         return text.strip("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from tasks.planparser.clean import simplified
 from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
@@ -63,15 +64,18 @@ def _utf16_without_bom(data: bytes) -> str:
 
 
 def _plausible(text: str, encoding: str) -> bool:
-    """Few control characters; and, as GB18030 decodes almost anything, mostly the common Chinese characters."""
+    """Few control characters; and, as GB18030 decodes almost anything, mostly common ones, at least once simplified."""
     sample = text[:20000]
     if len(_CONTROL.findall(sample)) > 1 + len(sample) // 100:
         return False
     if encoding != "gb18030":
         return True
-    han = _HAN.findall(sample)
-    common = sum(1 for char in han if _is_common(char))
-    return not han or common * 10 >= len(han) * 8
+    han = "".join(_HAN.findall(sample))
+    return not han or _mostly_common(han) or _mostly_common(simplified().convert(han))
+
+
+def _mostly_common(han: str) -> bool:
+    return sum(map(_is_common, han)) * 10 >= len(han) * 8
 
 
 def _is_common(char: str) -> bool:

@@ -23,7 +23,7 @@ LABELS = sorted((label for labels in FIELD_LABELS.values() for label in labels),
 AROUND = re.compile(
     "|".join(LABELS)
     + "|效果指标|具体措施|目标|牵头|配合|参与|会同|按职责分工负责|分别负责|负责落实|负责|等部门|等有关部门|等科室"
-    "|列第一位的为|单位|第[一二三四五六七八九十]+|and|responsibility"
+    "|列第一位的为|排名第一的为|单位|第[一二三四五六七八九十]+|and|responsibility|(?<=[局办委部])[和与](?=[省市县区])"
 )
 FRAGMENT = re.compile(r"[\u3400-\u9fff]{2,}")
 

@@ -48,6 +48,8 @@ ROWS = [
     ("长期坚持", "ongoing", None, None),
     ("持续推进", "ongoing", None, None),
     ("即日起", "ongoing", None, None),
+    ("4月起持续推进", "ongoing", None, None),
+    ("2024年1月起至6月底", "date", "2024-06-30", None),
     ("每季度末", "ongoing", None, None),
     ("每季度", "ongoing", None, None),
     ("每月", "ongoing", None, None),
@@ -105,6 +107,7 @@ def test_doubtful_deadlines_are_reported(text: str, codes: list[str]) -> None:
 
 def test_a_month_without_a_year_is_of_the_year_of_issue_in_a_plan_of_several() -> None:
     assert parse_in("6月底前", PlanYears((2023, 2024, 2025), date(2024, 1, 5))).due == date(2024, 6, 30)
+    assert parse_in("6月底前", PlanYears((2023, 2024, 2025), None, 2023)).due == date(2023, 6, 30)
     assert parse_in("6月底前", PlanYears((2023, 2024, 2025))).due == date(2025, 6, 30)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.planparser.targets import find_figures, parse_target
+from tasks.planparser.targets import find_figures, parse_target, years_in_turn
 
 # cell, operator, value
 CELLS = [
@@ -71,6 +71,30 @@ def test_figures_of_a_sentence(text: str, expected: list[tuple[str, float, str |
 def test_years_named_one_by_one_take_their_figures_one_by_one() -> None:
     found = find_figures("2025年底和2027年分别不低于24%和30%")
     assert [(figure.year, figure.operator, figure.value) for figure in found] == [(2025, ">=", 24), (2027, ">=", 30)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("持证率三年分别达到85%、90%、95%", [2025, 2026, 2027]),
+        ("持证率2025—2027年分别达到85%、90%、95%", [2025, 2026, 2027]),
+        ("受理率、办结率、公开率分别达到85%、90%、95%", [None, None, None]),
+        ("持证率三年分别达到85%、90%", [None, None]),
+    ],
+)
+def test_figures_in_turn_are_of_the_years_of_the_plan_in_turn(text: str, expected: list[int | None]) -> None:
+    assert years_in_turn(find_figures(text), (2025, 2026, 2027)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到2026年，满意度达到92%，投诉量较2023年下降15%", [2026, 2026]),
+        ("到2026年底，满意度达到92%；投诉量下降15%", [2026, None]),
+    ],
+)
+def test_a_year_said_first_holds_to_the_end_of_the_sentence(text: str, expected: list[int | None]) -> None:
+    assert [figure.year for figure in find_figures(text)] == expected
 
 
 @given(st.integers(0, 10**6), st.sampled_from(["≥", ">", "≤", "<", ""]))

@@ -21,6 +21,13 @@ PAGES = [
     ("块元素各成一行", "<div>甲<p>乙</p>丙</div>", ["甲", "乙", "丙"]),
     ("有序列表的编号", "<ol start=3><li>甲<li>乙</ol><ul><li>丙</ul>", ["3.甲", "4.乙", "丙"]),
     ("实体", "<p>a&nbsp;&amp;b&#8220;c&#8221;</p>", ["a\xa0&b“c”"]),
+    (
+        "样式表隐藏的内容",
+        "<style>.a, #b { display: none } @media print { .c { display: none } } .d { display: none }"
+        ".d.on { display: block }</style><p class='x a'>甲</p><p id=b>乙</p><p class=c>丙</p><p class=d>丁</p>",
+        ["丙", "丁"],
+    ),
+    ("只有链接的列表", "<ul><li><a>首页</a><li><a>公开</a></ul><ul><li><a>甲</a>乙</ul>", ["甲乙"]),
     ("表单控件", "<p>甲<select><option>乙</select><button>打印</button></p>", ["甲"]),
     ("布局表格", "<table><tr><td><p>甲</p><p>乙</p></table>", ["甲", "乙"]),
     ("数据表格", "<table><tr><td>甲<td>乙<tr><td>丙<td>丁</table>", ["甲\t乙", "丙\t丁"]),
@@ -101,6 +108,12 @@ def test_headers_and_page_numbers_of_a_pdf_are_no_lines() -> None:
     found = read(pdf)
     assert [line.text for line in found] == [*text, "甲\t乙\t丙", "丁\t\t戊"]
     assert [line.number for line in found] == list(range(1, 103))
+
+
+def test_what_both_of_two_pages_print_is_no_line() -> None:
+    text = [f"第{number}行的文字，说明情况。" for number in range(60)]
+    found = [line.text for line in read(writers.as_pdf(text, "某区人民政府文件", "— {} —"))]
+    assert found == ["某区人民政府文件", *text]  # the first may be the title
 
 
 def test_a_doc_file_says_what_to_do_where_no_converter_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
