@@ -88,6 +88,7 @@ _POINT = (rf"(?:{_YEAR})(?:{_MONTH}\s*(?:{_DAY}|{_PART})?|{_HALF_OR_QUARTER}|{_E
 _BEGINS = rf"(?=[\d每今本当明次翌上下第年全{_CN[1:-1]}])"
 # 2024年6月15日前 · 10月底前 · 2024年年底 · 上半年 · 2025年—2027年 · 每年2月底前 · 2024-06-30
 PHRASE = re.compile(rf"{_BEGINS}{_EVERY}(?:{_NUMERIC}|{_FROM}(?:{_POINT})){_BEFORE}")
+_GROUPS = [name.removeprefix("y_") for name in PHRASE.groupindex]  # every group has a name, y_ behind a year
 _AND = re.compile(r"\s*[、和及与]\s*")
 _RELATIVE = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "翌": 1}
 _PARTS = {"上旬": 10, "中旬": 20, "初": 10, "中": 20}
@@ -102,7 +103,7 @@ def find_dates(text: str, years: PlanYears) -> Iterator[DatePhrase]:
     carried: int | None = None
     previous: DatePhrase | None = None
     for match in PHRASE.finditer(plain_digits(text)):
-        groups = {key.removeprefix("y_"): value for key, value in match.groupdict().items() if value}
+        groups = {key: value for key, value in zip(_GROUPS, match.groups(), strict=True) if value}
         carried = _printed_year(groups, years) or carried
         again = previous is not None and previous.recurring and _AND.fullmatch(text, previous.end, match.start())
         previous = DatePhrase(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from .numerals import CHINESE, to_int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """One way to print a number. A lower rank stands higher in the outline; lists belong inside an item."""
+    """One way to print a number, of which there is one each. A lower rank stands higher in the outline; lists belong inside an item."""
 
     name: str
     rank: int
