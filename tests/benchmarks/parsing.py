@@ -59,7 +59,7 @@ def plan_text(tasks: int) -> bytes:
     lines = ["某区2024年法治政府建设任务分工方案", "", "为深入推进法治政府建设，制定本方案。", "", "一、重点任务", ""]
     for n in range(1, tasks + 1):
         if n % 10 == 1:
-            lines += [f"（{_chinese(n // 10 + 1)}）健全第{n // 10 + 1}项工作机制", ""]
+            lines += [f"（{chinese(n // 10 + 1)}）健全第{n // 10 + 1}项工作机制", ""]
         lines += [
             f"{n}. 健全依法行政制度。2024年6月底前，完成第{n}项制度修订，并向社会公布。定期开展培训，提升能力。",
             "",
@@ -71,7 +71,7 @@ def plan_text(tasks: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _chinese(n: int) -> str:
+def chinese(n: int) -> str:
     """1 to 9,999 in Chinese numerals: 21 is 二十一."""
     digits, places = "零一二三四五六七八九", ("", "十", "百", "千")
     text = "".join(
