@@ -92,6 +92,12 @@ _GROUPS = [name.removeprefix("y_") for name in PHRASE.groupindex]  # every group
 _AND = re.compile(r"\s*[、和及与]\s*")
 _RELATIVE = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "翌": 1}
 _PARTS = {"上旬": 10, "中旬": 20, "初": 10, "中": 20}
+_PRECISIONS: dict[Precision, frozenset[str]] = {  # the first that holds
+    "day": frozenset(("day", "iso_day", "lone_day")),
+    "month": frozenset(("month", "cn_month", "cn_month2", "iso_month")),
+    "period": frozenset(("half", "quarter")),
+    "year_end": frozenset(("end_of_year", "end_of_named")),
+}
 _Groups = dict[str, str]
 
 
@@ -124,13 +130,7 @@ def _printed_year(groups: _Groups, years: PlanYears) -> int | None:
 
 
 def _precision(groups: _Groups) -> Precision:
-    if {"day", "iso_day", "lone_day"} & groups.keys():
-        return "day"
-    if {"month", "cn_month", "cn_month2", "iso_month"} & groups.keys():
-        return "month"
-    if {"half", "quarter"} & groups.keys():
-        return "period"
-    return "year_end" if {"end_of_year", "end_of_named"} & groups.keys() else "year"
+    return next((precision for precision, names in _PRECISIONS.items() if not names.isdisjoint(groups)), "year")
 
 
 def _due(groups: _Groups, year: int | None) -> date | None:
