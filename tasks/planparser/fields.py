@@ -45,8 +45,8 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
 
 @once
 def _split(text: str) -> tuple[str, list[Field]]:
-    """The same, of a paragraph on whatever line."""
-    line = 0
+    """The same, whatever line the paragraph stands on."""
+    line = 0  # ``split_fields`` says which
     bare = BARE_FIELD.match(text)
     if bare:
         text = f"{bare['label']}：{text[bare.end() :]}"

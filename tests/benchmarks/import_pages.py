@@ -54,7 +54,7 @@ def _measured(name: str, many: tuple[Pages, str], few: tuple[Pages, str]) -> Ite
 
 
 def _pages(tasks: int) -> Pages:
-    """A district of its own with a plan in force, a draft of another, one of the plan's next version, and a plan above."""
+    """A district of its own: a plan in force, one above it, a draft of its next version, and one of another plan."""
     city = Jurisdiction.objects.create(name=f"{tasks}市", full_name=f"{tasks}市", level="city")
     place = Jurisdiction.objects.create(name=f"{tasks}区", full_name=f"{tasks}区", level="county", parent=city)
     for name in UNITS:
