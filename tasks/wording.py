@@ -41,10 +41,10 @@ class Wording:
         self._total = len(every)
         self._held_by = Counter(gram for grams in every for gram in grams)
         self._vectors = [self._vector(grams) for grams in counted]
-        self._index: dict[str, list[int]] = {}
-        for n, grams in enumerate(counted):
-            for gram in grams:
-                self._index.setdefault(gram, []).append(n)
+        self._index: dict[str, list[tuple[int, float]]] = {}
+        for n, vector in enumerate(self._vectors):
+            for gram, weight in vector.items():
+                self._index.setdefault(gram, []).append((n, weight))
 
     def best(self, text: str, most: int = 3) -> list[tuple[int, float]]:
         """The texts most like this one as (place from 0, likeness), best first; none that shares nothing with it."""
@@ -65,11 +65,13 @@ class Wording:
     def _candidates(self, vector: Grams, most: int) -> list[int]:
         """The places of the texts that share most of what is rare in this one."""
         known = [gram for gram in vector if gram in self._index]
-        shared: dict[int, float] = {}
+        shared = [0.0] * len(self._vectors)
         for gram in sorted(known, key=lambda gram: len(self._index[gram]))[:_TELLING]:
-            for n in self._index[gram]:
-                shared[n] = shared.get(n, 0.0) + vector[gram] * self._vectors[n][gram]
-        return nlargest(max(_CANDIDATES, 2 * most), shared, key=lambda n: (shared[n], -n))
+            own = vector[gram]
+            for n, weight in self._index[gram]:
+                shared[n] += own * weight
+        sharing = [n for n, score in enumerate(shared) if score]
+        return nlargest(max(_CANDIDATES, 2 * most), sharing, key=shared.__getitem__)
 
 
 def _cosine(left: Grams, right: Grams) -> float:

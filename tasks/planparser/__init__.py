@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import pipeline, readers
+from . import pipeline, readers, repeats
 from .dates import PlanYears
 from .deadlines import parse_deadline as _parse_deadline
 from .errors import PlanError
@@ -67,7 +67,10 @@ def parse_file(path: Path) -> ParsedPlan:
 def parse_bytes(data: bytes, name: str) -> ParsedPlan:
     """The plan in ``data``; PlanError when it is none. ``name`` plays no part: the format is told by content."""
     with _collector_at_rest():
-        return pipeline.parse(data)
+        try:
+            return pipeline.parse(data)
+        finally:
+            repeats.forget()
 
 
 @contextmanager

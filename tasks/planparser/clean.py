@@ -79,7 +79,8 @@ def _map(line: SourceLine, change: Callable[[str], str]) -> SourceLine:
 
 
 def _tidy(text: str) -> str:
-    return _PADDING.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return _PADDING.sub("", text) if "?" in text else text
 
 
 def _strip_residue(text: str) -> str:
@@ -91,7 +92,7 @@ def _simplify(text: str) -> str:
 
 
 def _repair(text: str) -> str:
-    return _PERCENT.sub("100", text)
+    return _PERCENT.sub("100", text) if "00" in text else text
 
 
 @cache

@@ -90,9 +90,16 @@ _POINT = (rf"(?:{_YEAR})(?:{_MONTH}\s*(?:{_DAY}|{_PART})?|{_HALF_OR_QUARTER}|{_E
 _BEGINS = rf"(?=[\d每今本当明次翌上下第年全{_CN[1:-1]}])"
 # 2024年6月15日前 · 10月底前 · 2024年年底 · 上半年 · 2025年—2027年 · 每年2月底前 · 2024-06-30
 PHRASE = re.compile(rf"{_BEGINS}{_EVERY}(?:{_NUMERIC}|{_FROM}(?:{_POINT})){_BEFORE}")
+_GROUPS = [name.removeprefix("y_") for name in PHRASE.groupindex]  # every group has a name, y_ behind a year
 _AND = re.compile(r"\s*[、和及与]\s*")
 _RELATIVE = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "翌": 1}
 _PARTS = {"上旬": 10, "中旬": 20, "初": 10, "中": 20}
+_PRECISIONS: dict[Precision, frozenset[str]] = {  # the first that holds
+    "day": frozenset(("day", "iso_day", "lone_day")),
+    "month": frozenset(("month", "cn_month", "cn_month2", "iso_month")),
+    "period": frozenset(("half", "quarter")),
+    "year_end": frozenset(("end_of_year", "end_of_named")),
+}
 _Groups = dict[str, str]
 
 
@@ -104,7 +111,7 @@ def find_dates(text: str, years: PlanYears) -> Iterator[DatePhrase]:
     carried: int | None = None
     previous: DatePhrase | None = None
     for match in PHRASE.finditer(plain_digits(text)):
-        groups = {key.removeprefix("y_"): value for key, value in match.groupdict().items() if value}
+        groups = {key: value for key, value in zip(_GROUPS, match.groups(), strict=True) if value}
         carried = _printed_year(groups, years) or carried
         again = previous is not None and previous.recurring and _AND.fullmatch(text, previous.end, match.start())
         previous = DatePhrase(
@@ -125,13 +132,7 @@ def _printed_year(groups: _Groups, years: PlanYears) -> int | None:
 
 
 def _precision(groups: _Groups) -> Precision:
-    if {"day", "iso_day", "lone_day"} & groups.keys():
-        return "day"
-    if {"month", "cn_month", "cn_month2", "iso_month"} & groups.keys():
-        return "month"
-    if {"half", "quarter"} & groups.keys():
-        return "period"
-    return "year_end" if {"end_of_year", "end_of_named"} & groups.keys() else "year"
+    return next((precision for precision, names in _PRECISIONS.items() if not names.isdisjoint(groups)), "year")
 
 
 def _due(groups: _Groups, year: int | None) -> date | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .deadlines import is_time
 from .labels import BARE_FIELD, FIELD, Field, field_kind
+from .repeats import once
 from .units import ends_as_unit, without_notes
 
 _OPEN, _CLOSE = "（(〔[［【", "）)〕]］】"
@@ -38,6 +39,14 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
 
     ``1. 健全机制。（责任单位：司法局；完成时限：6月底）`` gives ``1. 健全机制。`` and two fields.
     """
+    body, found = _split(text)
+    return body, [Field(field.kind, field.label, field.value, line) for field in found]
+
+
+@once
+def _split(text: str) -> tuple[str, list[Field]]:
+    """The same, whatever line the paragraph stands on."""
+    line = 0  # ``split_fields`` says which
     bare = BARE_FIELD.match(text)
     if bare:
         text = f"{bare['label']}：{text[bare.end() :]}"

@@ -12,6 +12,7 @@ from . import furniture, labels
 from .deadlines import is_time
 from .fields import split_fields
 from .numbering import Numbering, read_next_number, read_number
+from .repeats import once
 from .source import SourceLine
 from .units import ends_as_unit
 
@@ -113,21 +114,32 @@ def _may_be_head(line: Line) -> bool:
 
 
 def _classified(line: SourceLine) -> Line:
-    cells = line.cells if line.cells is not None else _cells(line.text)
-    if cells and (furniture.is_record(cells) or (line.cells is None and furniture.is_furniture(line.text))):
+    if not line.cells:
+        kind, text, numbering, cells = _judged(line.text)
+        return Line(kind, line.number, text, numbering, cells)
+    if furniture.is_record(line.cells):
         return Line(Kind.FURNITURE, line.number, line.text.strip())
+    return Line(Kind.ROW, line.number, line.text, cells=line.cells, merged=line.merged)
+
+
+@once
+def _judged(text: str) -> tuple[Kind, str, Numbering | None, tuple[str, ...]]:
+    """What a line of text is: its kind, the text without its number, the number, and its cells where it is a row."""
+    cells = _cells(text)
+    if cells and (furniture.is_record(cells) or furniture.is_furniture(text)):
+        return Kind.FURNITURE, text.strip(), None, ()
     if cells:
-        return Line(Kind.ROW, line.number, line.text, cells=cells, merged=line.merged)
-    text = line.text.strip().rstrip("|｜ ")
+        return Kind.ROW, text, None, cells
+    text = text.strip().rstrip("|｜ ")
     kind = _kind_by_words(text)
     if kind:
-        return Line(kind, line.number, text)
+        return kind, text, None, ()
     numbering = read_number(text)
     if numbering is None:
-        return Line(Kind.TEXT, line.number, text)
+        return Kind.TEXT, text, None, ()
     if labels.begins_field(numbering.rest):
-        return Line(Kind.FIELD, line.number, numbering.rest)
-    return Line(Kind.NUMBERED, line.number, numbering.rest, numbering)
+        return Kind.FIELD, numbering.rest, None, ()
+    return Kind.NUMBERED, numbering.rest, numbering, ()
 
 
 def _kind_by_words(text: str) -> Kind | None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from .numerals import CHINESE, to_int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """One way to print a number. A lower rank stands higher in the outline; lists belong inside an item."""
+    """One way to print a number; each is made once. A lower rank stands higher in the outline; lists belong inside an
+    item.
+    """
 
     name: str
     rank: int

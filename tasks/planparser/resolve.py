@@ -63,7 +63,7 @@ class _Readings:
         self.units = cache(split_units)
         self.deadline = cache(partial(parse_deadline, years=years))
         self.doubts = cache(partial(deadline_remarks, years=years, line=0))
-        self.is_time, self.looks_like_unit = cache(is_time), cache(looks_like_unit)
+        self.time_within, self.looks_like_unit = cache(_time_within), cache(looks_like_unit)
 
 
 def _task(draft: TaskDraft, read: _Readings) -> tuple[ParsedTask, list[Diagnostic]]:
@@ -92,13 +92,18 @@ def _times_apart(fields: Iterable[Field], read: _Readings) -> tuple[list[Field],
         if field.kind == "deadline":
             times.append(field)
         elif field.kind in ROLES:
-            clauses = _CLAUSES.split(field.value)
-            found = [clause for clause in clauses if read.is_time(clause)]
-            if found:  # 12月底前完成，持续推进 is one time
-                times.append(Field("deadline", "", "，".join(found), field.line))
-            rest = "，".join(clause for clause in clauses if clause not in found)
-            units.append(replace(field, value=rest) if found else field)
+            time, rest = read.time_within(field.value)
+            if time:
+                times.append(Field("deadline", "", time, field.line))
+            units.append(replace(field, value=rest) if time else field)
     return units, times
+
+
+def _time_within(value: str) -> tuple[str, str]:
+    """The clauses among units that are a time, and the others: 12月底前完成，持续推进 is one time."""
+    clauses = _CLAUSES.split(value)
+    found = [clause for clause in clauses if is_time(clause)]
+    return "，".join(found), "，".join(clause for clause in clauses if clause not in found)
 
 
 def _units(fields: Iterable[Field], read: _Readings) -> list[ParsedResponsibility]:

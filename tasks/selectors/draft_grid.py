@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tasks.grid import ROLES, CellError, Row, read_names, rows_of
+from tasks.grid import CELLS, ROLES, CellError, Row, read_names, rows_of
 from tasks.models import Jurisdiction, PlanDraft, UnitAlias, UnitGroupAlias
 from tasks.planedit import Contract, read_deadline, task_at
 from tasks.resolution import NameBook, Resolved, normal_name
@@ -28,13 +28,19 @@ class GridLine:
     unknown: dict[str, list[str]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def heights(self) -> dict[str, int]:
         """Lines of each box, by what stands in it."""
         return {
             name: min(_lines(getattr(self.row, name), letters), MOST_LINES)
             for name, letters in LETTERS_PER_LINE.items()
         }
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """What is said under each cell: what is wrong there, else the names that nobody knows."""
+        unknown = {cell: f"未对应：{'、'.join(names)}" for cell, names in self.unknown.items() if names}
+        return {cell: self.errors.get(cell) or unknown.get(cell, "") for cell in CELLS}
 
 
 def _lines(text: str, letters: int) -> int:

@@ -16,9 +16,9 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory() as home:
         scratch.set_up(home)
-        from tests.benchmarks import report_build, task_list
+        from tests.benchmarks import import_pages, report_build, task_list
 
-        rows = [*parsing.rows(), *report_build.rows(), *task_list.rows()]
+        rows = [*parsing.rows(), *import_pages.rows(), *report_build.rows(), *task_list.rows()]
     text = table(rows)
     sys.stdout.write(text)
     if "--write" in sys.argv:
