@@ -1,13 +1,21 @@
 """Fixtures for every test. State goes to a temporary folder, never to the tree."""
 
+import os
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
 from tests.world import World, build_world
+
+# The same examples each time: a build that fails by luck tells nothing of its change. To look for new ones:
+# HYPOTHESIS_PROFILE=search pytest …
+hypothesis.settings.register_profile("repeatable", derandomize=True)
+hypothesis.settings.register_profile("search", hypothesis.settings.get_profile("default"))
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(scope="session")

@@ -60,8 +60,11 @@ _ENDS_AS_UNIT = re.compile(
 )
 # What is no name by itself, only the end of one cut by a line break.
 _ONLY_AN_END = re.compile(
-    r"(?:局|办|委|部|厅|人民政府|政府|办事处|街道办事处|道办事处|办公室|委员会|管理委员会|管委会|分局|支队|大队|中心|公司)$"
+    r"(?:局|办|委|部|厅|人民政府|政府|办事处|街道办事处|道办事处|办公室|委员会|管理委员会|管委会|分局|支队|大队|中心|公司"
+    r"|员会.*|公室|事务管理局)$"
 )
+# Words that end as units do and are none: 县人力资源和社会 保障局, 县住房和城乡 建设局, 县乡 村振兴局
+_NO_END = re.compile(r"(?:社会|城乡|城市|乡村|^[省市县区州旗][市乡])$")
 # 县委 编办 is one name; 县委 县政府 are two
 _REGIONS = "省市县区州旗镇乡村"
 _ONLY_A_START = re.compile(f"[{_REGIONS}](?:委|政府)?")
@@ -137,7 +140,8 @@ def _heal(value: str) -> str:
     words = _BREAK.split(value)
     healed = words[0]
     for before, word in pairwise(words):
-        whole = _ENDS_AS_UNIT.search(before) and not (_ONLY_A_START.fullmatch(before) and word[0] not in _REGIONS)
+        is_start = _ONLY_A_START.fullmatch(before) and word[0] not in _REGIONS
+        whole = _ENDS_AS_UNIT.search(before) and not is_start and not _NO_END.search(before)
         begins = word[0] in _REGIONS and word[0] == words[0][0]  # 县公安局 / 县市场监督 / 管理局
         apart = whole and (begins or ends_as_unit(word)) and not _ONLY_AN_END.match(word)
         healed += ("、" if apart else "") + word

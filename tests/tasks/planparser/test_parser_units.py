@@ -66,3 +66,17 @@ def test_the_label_gives_the_role_where_the_text_does_not() -> None:
 def test_the_first_leads_where_the_plan_says_so() -> None:
     found = split_units("司法局、财政局（列第一位的为牵头单位，下同）", "responsible", first_leads=True)
     assert [(unit.role, unit.name) for unit in found] == [("lead", "司法局"), ("responsible", "财政局")]
+
+
+WHOLE = (
+    "县人力资源和社会保障局", "县住房和城乡建设局", "县机关事务管理局", "县发展和改革委员会", "县市场监督管理局",
+    "县委社会工作部", "县政府办公室", "县委机构编制委员会办公室", "县城市管理局", "县乡村振兴局", "县市政园林局",
+    "县社会保险事业管理中心", "县公共资源交易中心", "县生态环境分局", "县人民检察院", "县司法局",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_name_broken_anywhere_is_one_name(name: str) -> None:
+    for at in range(2, len(name)):
+        broken = f"{name[:at]} {name[at:]}"
+        assert [unit.name for unit in split_units(broken, "support")] == [name], broken
