@@ -24,7 +24,8 @@ endef
 without_settings := env -u TRACKER_PROFILE -u SECRET_KEY -u ALLOWED_HOSTS -u CSRF_TRUSTED_ORIGINS -u HOST -u PORT \
 	-u BEHIND_TLS_PROXY -u DEMO_PASSWORD -u DJANGO_SETTINGS_MODULE
 without_services := $(without_settings) -u DATABASE_URL -u REDIS_URL
-pytest := $(bin)/python -m pytest -n 2 --dist loadgroup
+# One worker more than two cores: some tests wait for a lease to run out.
+pytest := $(bin)/python -m pytest -n 3 --dist loadgroup
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
