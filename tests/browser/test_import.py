@@ -67,6 +67,8 @@ def test_a_plan_is_imported_corrected_and_published(visit: VisitorDoor, tmp_path
     page.click("#about button:text-is('保存')")
     expect(page.locator("h1")).to_have_text(TITLE)
 
+    expect(page.locator("#kin")).to_contain_text("请选择")  # the demo has this plan already
+    page.click("#kin button:text-is('作为另一份方案')")
     page.click("summary:text-is('确认导入')")
     expect(page.locator(".confirm[open]")).to_contain_text("8 个行动，29 项任务，32 项指标")
     page.click(".confirm[open] button")
