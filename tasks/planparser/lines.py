@@ -97,8 +97,8 @@ def _placed(found: Line, source: SourceLine) -> Line:
 def _without_running_heads(lines: list[Line]) -> list[Line]:
     """The name of the paper, printed beside the page number on page after page, is furniture."""
     furnished = [at for at, line in enumerate(lines) if line.kind is Kind.FURNITURE]
-    beside = [at + step for at in furnished if furniture.is_page_number(lines[at].text) for step in (-1, 1)]
-    plain = [at for at in beside if 0 <= at < len(lines) and _may_be_head(lines[at])]
+    beside = {at + step for at in furnished if furniture.is_page_number(lines[at].text) for step in (-1, 1)}
+    plain = [at for at in sorted(beside) if 0 <= at < len(lines) and _may_be_head(lines[at])]
     printed = Counter(lines[at].text for at in plain)
     elsewhere = {line.text for at, line in enumerate(lines) if at not in beside}
     for at in plain:
