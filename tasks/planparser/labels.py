@@ -82,7 +82,7 @@ _LONG = [word for word in _KIND_OF if len(word) > 2] + ["时限"]
 _ANY = _spaced(_KIND_OF)
 # Where a label may begin: at the start, after a sentence or clause or a space, with a bracket of its own anywhere.
 FIELD = re.compile(
-    rf"(?:^|(?<=[。；;，,、！!\s)）\]】〕”])|(?=[（(〔\[［【]))\s*(?:(?:[〔\[［【]|(?<![局办委部厅处院会府镇乡街道心站所队科室联社)）])[（(])"
+    rf"(?:^|(?<=[。；;，,、！!)）\]】〕”])|(?<!\s)(?=\s)|(?=[（(〔\[［【]))\s*+(?:(?:[〔\[［【]|(?<![局办委部厅处院会府镇乡街道心站所队科室联社)）])[（(])"
     rf"\s*(?P<bracketed>{_ANY})\s*[)）〕\]］】]\s*[:：]?"
     rf"|(?P<open>[（(〔\[［【]?)\s*(?:[一二三123]是)?(?P<label>{_ANY})\s*[:：])"
 )

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from .counting import printed
-from .ooxml import W, is_on, number, value
+from .markup import number
+from .ooxml import W, is_on, value
 from .package import Package
 
 _PLACE = re.compile(r"%([1-9])")

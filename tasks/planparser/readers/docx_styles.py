@@ -80,15 +80,18 @@ def in_contents_field(body: etree._Element) -> set[etree._Element]:
 def _contents_paragraphs(body: etree._Element) -> Iterator[etree._Element]:
     """Fields nest: each mark opens or closes one, and the code behind the opening mark says which it is."""
     open_fields: list[bool] = []
+    contents = 0  # of the open ones, those of a table of contents
     paragraph = body
     for element in body.iter(_P, _MARK, _CODE):
         if element.tag == _P:
             paragraph = element
         elif element.tag == _CODE and open_fields and _CONTENTS_FIELD.match(element.text or ""):
+            contents += not open_fields[-1]
             open_fields[-1] = True
         elif element.tag == _MARK and element.get(W + "fldCharType") == "begin":
             open_fields.append(False)
         elif element.tag == _MARK and element.get(W + "fldCharType") == "end" and open_fields and open_fields.pop():
+            contents -= 1
             yield paragraph
-        if any(open_fields):
+        if contents:
             yield paragraph

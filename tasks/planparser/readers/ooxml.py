@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from .markup import number
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = ("0", "false", "off")
@@ -18,8 +20,3 @@ def value(parent: etree._Element, name: str, default: int = 0) -> int:
     """The number in the ``w:val`` of a child; ``default`` where it is none."""
     child = parent.find(W + name)
     return number(child.get(W + "val") if child is not None else None, default)
-
-
-def number(text: str | None, default: int = 0) -> int:
-    """A short whole number as printed in an attribute."""
-    return int(text) if text is not None and text.isdecimal() and len(text) < 10 else default
