@@ -10,9 +10,9 @@ from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
 from .docx_numbering import Numberer, load_numberer
-from .docx_styles import Styles, in_contents_field, is_contents_control, load_styles
+from .docx_styles import Styles, in_contents_field, is_contents_control
 from .grid import MAX_COLUMNS, GridRow, Lines
-from .ooxml import MARKUP, W, value
+from .ooxml import MARKUP, W, styles_of, value
 from .package import BROKEN, Package, members
 
 P, R, T, TBL, TR, TC = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc"))
@@ -45,13 +45,12 @@ class DocxReader:
     def read(self, data: bytes) -> list[SourceLine]:
         """One line a paragraph, one a table row."""
         package = Package(data)
-        part = next((part for kind, part in package.targets("").values() if kind == "officeDocument"), None)
-        root = package.xml(part or "word/document.xml")
-        body = root.find(W + "body")
+        part = package.main("word/document.xml")
+        body = package.xml(part).find(W + "body")
         if body is None:
             raise PlanError(BROKEN)
-        part = part or "word/document.xml"
-        document = _Document(load_numberer(package, part), load_styles(package, part), in_contents_field(body))
+        styles = styles_of(package, part)
+        document = _Document(load_numberer(package, part, styles), Styles(styles), in_contents_field(body))
         document.blocks(body)
         document.end_paragraph(document.lines.text)
         return document.lines.found

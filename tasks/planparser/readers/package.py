@@ -65,6 +65,10 @@ class Package:
         """The root element of an XML member; PlanError where it is no plain XML."""
         return parse_xml(self.read(name))
 
+    def main(self, usual: str) -> str:
+        """The member that holds the document; where none is named, the ``usual`` one."""
+        return next((part for kind, part in self.targets("").values() if kind == "officeDocument"), usual)
+
     def targets(self, part: str) -> dict[str, tuple[str, str]]:
         """The relationships of a part that stay inside the file: id to (last word of the type, member)."""
         folder, name = posixpath.split(part)

@@ -45,9 +45,7 @@ class XlsxReader:
     def read(self, data: bytes) -> list[SourceLine]:
         """One line a row; rows of a single text above a table are plain lines."""
         package = Package(data)
-        part = next(
-            (part for kind, part in package.targets("").values() if kind == "officeDocument"), "xl/workbook.xml"
-        )
+        part = package.main("xl/workbook.xml")
         workbook = package.xml(part)
         parts = package.targets(part)
         book = _book(package, workbook, dict(parts.values()))
