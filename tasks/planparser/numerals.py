@@ -6,6 +6,10 @@ import re
 
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "O": 0, "o": 0}
 CHINESE = "〇零○一二三四五六七八九十百"
+# Signs that are a number and its brackets in one, from 1 on.
+ENCLOSED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 _LONGEST = 9  # characters: what is longer counts nothing, and no column of a database holds it
 
 
