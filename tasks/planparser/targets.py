@@ -48,7 +48,7 @@ UNITS = (
 )
 # 100% · 1,000件 · 35.5 · 百分之百
 FIGURE = re.compile(
-    r"(?:(?<![\d.A-Za-z])(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?)(?![\d])"
+    r"(?:(?<![\d.A-Za-z])(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?)(?!\.?\d)"
     rf"\s*(?P<unit>(?:{UNITS})(?!门|别|级|代表大会))?|百分之(?P<percent>[一二三四五六七八九十百]+))(?![年月日号时点届批级\-—])"
 )
 _TITLE = re.compile(r"《[^《》]{0,200}》|（[^（）]{0,40}年[^（）]{0,40}）|\(\d{4}[^()]{0,20}\)")
@@ -80,13 +80,11 @@ def parse_target(text: str, year: int) -> ParsedTarget:
     if _NONE.fullmatch(written):
         return ParsedTarget(year, written, None, None)
     symbol = re.match(_SYMBOL, written)
+    figures = find_figures(written[symbol.end() :] if symbol else written, bare=True)
+    value = figures[0].value if len(figures) == 1 else None
     if symbol:
-        number = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*\D{0,4}", written[symbol.end() :])
-        return ParsedTarget(year, written, _SYMBOLS[symbol.group()], number and _number(number[1]))
-    figures = find_figures(written, bare=True)
-    if len(figures) == 1:
-        return ParsedTarget(year, written, figures[0].operator, figures[0].value)
-    return ParsedTarget(year, written, _operator_of_words(written), None)
+        return ParsedTarget(year, written, _SYMBOLS[symbol.group()], value)
+    return ParsedTarget(year, written, _operator_of_words(written) if value is None else figures[0].operator, value)
 
 
 def find_figures(text: str, *, bare: bool = False) -> list[Figure]:
@@ -219,4 +217,4 @@ def years_in_turn(figures: Sequence[Figure], years: Sequence[int]) -> list[int |
 
 def _operator_of_words(text: str) -> Operator | None:
     """A comparison with something that is no number: 不高于全国平均水平."""
-    return next((operator for pattern, operator in _BEFORE if operator and re.match(pattern.pattern[:-1], text)), None)
+    return next((operator for pattern, operator in WORDS_BEFORE if operator and re.match(pattern, text)), None)
