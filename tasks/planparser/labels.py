@@ -95,7 +95,14 @@ _FIRSTS = re.escape("".join(sorted({word[0] for word in _KIND_OF})))
 _MAY_BEGIN_FIELD = re.compile(rf"\s*[（(〔\[［【一二三123{_FIRSTS}]")
 SECTION = re.compile(rf"^\s*[【\[]?(?P<label>{_spaced(_SECTION_OF)})[】\]]?\s*(?:[:：]|$)")
 _SPACE = re.compile(r"\s+")
+# 配合单位：无 · — in a cell
+_NONE, _DASHES = ("", "无", "不涉及"), " \t\n\u3000—–―－-/／\\。；;"
 _NOTE_MAX = 60
+
+
+def says_none(text: str) -> bool:
+    """Whether a value says that there is nothing: 无, —, /."""
+    return text.strip(_DASHES) in _NONE
 
 
 def is_note(text: str) -> bool:
