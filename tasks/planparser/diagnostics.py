@@ -15,6 +15,7 @@ MESSAGES: dict[str, tuple[Severity, str]] = {
     "deadline_repeated": ("warning", "同一任务有多个完成时限，已取第一个，请核对。"),
     "deadline_unread": ("warning", "没有读懂完成时限“{text}”，请手工填写。"),
     "figure_unread": ("warning", "没有读懂目标值“{text}”，请手工填写。"),
+    "fields_guessed": ("warning", "责任单位或时限取自任务内容中的“{text}”，请核对。"),
     "fields_without_task": ("warning", "“{text}”找不到所属任务，请指定任务后手工补充。"),
     "heading_fields": ("warning", "“{text}”下的任务另有责任单位或时限，标题上的没有采用，请核对。"),
     "heading_fields_used": ("info", "“{text}”的责任单位或时限已用于其下没有写明的任务，请核对。"),
