@@ -45,7 +45,7 @@ def reported_units(plan: Plan) -> dict[int, int]:
 
 def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Effects:
     """What confirmation will do to a published plan's work. Eleven queries, however large the plan."""
-    closes = {row.id: row.new["deadline"]["kind"] in ("date", "none") for row in difference.tasks if row.id and row.new}
+    closes = {row.id: row.new["deadline"]["kind"] in Task.CLOSING for row in difference.tasks if row.id and row.new}
     standing: dict[Key, Any] = {
         key: replace(row, closes=closes.get(key[0], row.closes))
         for key, row in standing_assignments(Task.objects.filter(action__plan=plan)).items()
