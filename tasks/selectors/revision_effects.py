@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count, Q
 
 from tasks.models import Plan, PlanDraft, ProgressReport, Responsibility, Task, UnitGroup
-from tasks.models.plans import ROLE_STRENGTH
 from tasks.resolution import NameBook, Resolved, normal_name
 from tasks.revision import Difference
 from tasks.services.assignments import standing_assignments
@@ -51,7 +50,7 @@ def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Ef
         for key, row in standing_assignments(Task.objects.filter(action__plan=plan)).items()
     }
     said = _Meanings(draft, plan).said(difference)
-    done = settle(strongest(said, ROLE_STRENGTH), standing)
+    done = settle(strongest(said), standing)
     withdrawn = [row.id for row in done.withdrawn]
     is_in_hand = Q(status__in=ProgressReport.EDITABLE)
     counts = ProgressReport.objects.filter(assignment__task__action__plan=plan).aggregate(
