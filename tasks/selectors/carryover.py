@@ -47,11 +47,7 @@ def upper_plans(user: User, place: Jurisdiction, years: Sequence[int]) -> list[P
     """The published plans of the governments above that this person may read; those that overlap the years first."""
     readable = Plan.objects.readable_by(user).published()
     plans = readable.filter(jurisdiction__in=place.upper_ids).select_related("jurisdiction")
-    return sorted(plans, key=lambda plan: not _overlaps(plan, years))
-
-
-def _overlaps(plan: Plan, years: Sequence[int]) -> bool:
-    return plan.first_year <= max(years) and plan.last_year >= min(years)
+    return sorted(plans, key=lambda plan: not plan.covers_any(years))
 
 
 def last_plans(user: User, place: Jurisdiction, years: Sequence[int]) -> QuerySet[Plan]:
