@@ -77,13 +77,18 @@ def _add_blocks(body: etree._Element, blocks: Sequence[Block], advance: Callable
 
 
 def _add_text(body: etree._Element, block: Paragraph) -> None:
-    """Append a body paragraph for each line; the lead-in opens the first."""
+    """Append a body paragraph for each line; the lead-in opens the first.
+
+    A label alone on its line (效果指标：) stays on the page of what it opens.
+    """
     lead_in = "".join(ooxml.clean_lines(block.lead_in))
     lines = iter(ooxml.clean_lines(block.text))
     if lead_in:
-        paragraph = ooxml.add_paragraph(body)
+        paragraph, opening = ooxml.add_paragraph(body), next(lines, "")
         ooxml.add_run(paragraph, lead_in, styles.lead_in_style(level_of(lead_in)))
-        ooxml.add_run(paragraph, next(lines, ""))
+        ooxml.add_run(paragraph, opening)
+        if lead_in.endswith("：") and not opening:
+            ooxml.keep_with_next(paragraph)
     for line in lines:
         ooxml.add_run(ooxml.add_paragraph(body), line)
 
