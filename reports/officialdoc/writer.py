@@ -1,6 +1,5 @@
 """An `OfficialDocument` becomes a DOCX. Elements are built directly: the text is long, the styles say the rest."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -141,7 +140,7 @@ def _hanging_indent(left: float, hanging: float) -> dict[str, str]:
 def _add_signature(body: etree._Element, issuer: str, dated_on: date | None) -> None:
     """The issuer centred on the date, and the date four characters in from the right."""
     dated = f"{dated_on.year}年{dated_on.month}月{dated_on.day}日" if dated_on else ""
-    date_width, issuer_width = _characters(dated), _characters(issuer)
+    date_width, issuer_width = measures.characters(dated), measures.characters(issuer)
     # Both are centred in one box at the right margin; a long name widens it and takes the date along.
     box = min(max(date_width + 2 * _DATE_INDENT, issuer_width), measures.CHARACTERS_PER_LINE)
     indent = (box - date_width) / 2
@@ -151,11 +150,6 @@ def _add_signature(body: etree._Element, issuer: str, dated_on: date | None) -> 
 
 def _side_indent(side: str, characters: float) -> dict[str, str]:
     return {f"{side}Chars": str(round(characters * 100)), side: str(round(characters * measures.CHARACTER_WIDTH))}
-
-
-def _characters(text: str) -> float:
-    """Width in full characters; a figure or Latin letter is half of one."""
-    return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
 
 
 def _add_annex(body: etree._Element, annex: Annex, number: int | None, advance: Callable[[], None]) -> None:
