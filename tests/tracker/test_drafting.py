@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from indicators.models import Indicator, Target
 from tasks.models import Assignment, Plan, PlanDraft, Task
-from tasks.planparser import parse_bytes
+from tasks.planparser import parse_bytes, read_lines
 from tasks.planparser.contract import plan_from_dict
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
@@ -128,6 +128,13 @@ class TestWrite:
             (3, "争取命名2", 1),
         ]
         assert [target.text for target in plan.indicators[0].targets] == ["≥6"]
+
+    def test_the_plan_above_is_cited_as_its_grounds(self, world: World, as_staff: Client, above: Plan) -> None:
+        Plan.objects.filter(pk=above.pk).update(document_number="宁政办发〔2025〕9号")
+        as_staff.post(address(world), {"title": "某区2025年方案", "task": [world.ongoing_task.pk]})
+        document = as_staff.get(url("draft_docx", PlanDraft.objects.get())).content
+        assert "根据宁政办发〔2025〕9号文件要求，制定本方案。" in "".join(read_lines(document, "a.docx"))
+        assert parse_bytes(document, "a.docx").cites == ("宁政办发〔2025〕9号",)
 
     def test_last_years_outline_stays_whole(self, world: World, as_staff: Client) -> None:
         as_staff.post(address(world), {"title": "方案"})
