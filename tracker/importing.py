@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from indicators.services import indicators_import, indicators_revise
-from tasks.models import Jurisdiction, JurisdictionAlias, Plan, PlanDraft, User
+from tasks.models import Jurisdiction, Plan, PlanDraft, User
 from tasks.planparser import ParsedPlan, parse_bytes, read_lines
 from tasks.planparser.contract import plan_from_dict
 from tasks.resolution import find_jurisdiction
@@ -15,7 +15,8 @@ from tasks.selectors.recognition import kin_of
 from tasks.services.draft_units import carry_out
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
-from tasks.services.plans import MAX_ALIAS, Document, PlanImport, plan_import, plan_publish, unresolved_names
+from tasks.services.places import remember_place
+from tasks.services.plans import Document, PlanImport, plan_import, plan_publish, unresolved_names
 from tasks.services.revisions import plan_hold, plan_revise
 from tasks.services.upper import may_be_upper, plan_set_upper
 from tracker.printing import printed
@@ -64,7 +65,7 @@ def confirm_draft(
     if not draft.revises_id and not draft.stands_alone and (kin := kin_of(draft)):
         raise ServiceError(f"{kin.sentence}请先选择它是不是该方案的新版本，再确认导入。")
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
-    _remember_place(place, draft.content["jurisdiction"])
+    remember_place(place, draft.content["jurisdiction"])
     carry_out(draft, place)
     document, parsed = _document(draft)
     if draft.revises:
@@ -123,12 +124,6 @@ def _reviewed(draft: PlanDraft) -> ParsedPlan:
         raise ServiceError(NO_TASKS)
     numbered = [{**action, "number": n} for n, action in enumerate(actions, 1)]
     return plan_from_dict({**draft.content, "actions": numbered, "diagnostics": left})
-
-
-def _remember_place(place: Jurisdiction, name: str | None) -> None:
-    """What the document calls the place is an alias from now on, unless it means some place already."""
-    if name and len(name) <= MAX_ALIAS and find_jurisdiction(name) is None:
-        JurisdictionAlias.objects.get_or_create(name=name, defaults={"jurisdiction": place})
 
 
 @transaction.atomic
