@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from tasks.forms.fields import DATE_FORMATS, TextField, half_width
+from tasks.forms.fields import DATE_FORMATS, TextField, YearsField, half_width
 from tasks.models import Jurisdiction, Task
 from tasks.models.plans import Role
 from tasks.planedit import plain_deadline, read_deadline
@@ -23,7 +23,6 @@ MAX_PASTED = 2_000_000  # characters; three bytes each are less than settings le
 BAD_DATE = "日期请写成2024-12-31或2024年12月31日，并核对月、日是否存在。"
 AUTO = "auto"
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:-|/|\.|月)(?P<day>\d{1,2})日?")
-_YEARS = re.compile(r"\d{4}")
 
 
 class UploadForm(forms.Form):
@@ -68,11 +67,6 @@ class UploadForm(forms.Form):
         return PASTED, self.cleaned_data["text"].encode("utf-8", "replace")
 
 
-def years_in(text: str) -> list[int]:
-    """The years written in a text, each once, in order."""
-    return sorted({int(found) for found in _YEARS.findall(half_width(text))})
-
-
 def _days(**options: Any) -> forms.DateField:
     return forms.DateField(
         required=False,
@@ -102,21 +96,11 @@ class AboutForm(forms.Form):
     document_number = TextField(label="文号", max_length=100, required=False)
     issuer = TextField(label="发文机关", max_length=200, required=False)
     issued_on = _days(label="成文日期")
-    years = TextField(
-        label="年度",
-        help_text="如2024，或2023、2024、2025。",
-        error_messages={"required": "请填写方案的年度，如2024。"},
-    )
+    years = YearsField()
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = places  # type: ignore[attr-defined]  # a ModelChoiceField
-
-    def clean_years(self) -> list[int]:
-        found = years_in(self.cleaned_data["years"])
-        if not found or found[0] < 1978 or found[-1] > 2100:
-            raise forms.ValidationError("年度请写成四位年份，如2024，或2023、2024、2025。")
-        return found
 
 
 class ActionForm(forms.Form):

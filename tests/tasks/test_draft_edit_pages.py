@@ -132,6 +132,23 @@ class TestRest:
         assert (plan["title"], plan["years"], plan["issued_on"]) == ("新标题", [2024, 2025], "2024-03-01")
         assert (plan["document_number"], plan["issuer"]) == ("某政办发〔2024〕1号", None)
 
+    YEARS = [
+        ("2024", [2024]),
+        ("２０２４、2025", [2024, 2025]),
+        ("2023-2025", [2023, 2024, 2025]),
+        ("2023—2025年", [2023, 2024, 2025]),
+        ("2023至2025", [2023, 2024, 2025]),
+        ("2021、2023－2025", [2021, 2023, 2024, 2025]),
+        ("2025-2023", [2023, 2025]),
+    ]
+
+    @pytest.mark.parametrize(("typed", "years"), YEARS)
+    def test_years_are_typed_as_people_write_them(
+        self, world: World, draft: PlanDraft, as_staff: Client, typed: str, years: list[int]
+    ) -> None:
+        post(as_staff, url("draft_about", draft), draft, jurisdiction=world.place.pk, title="方案", years=typed)
+        assert draft.content["years"] == years
+
     @pytest.mark.parametrize(
         ("data", "sentence"),
         [
