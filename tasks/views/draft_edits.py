@@ -105,9 +105,11 @@ def _merge(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> t
 
 
 def _split(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
-    offset = _number(request, "offset")
-    words = planedit.task_at(draft.content, action, place)["text"][offset : offset + 10]
-    found = (n for n, text in enumerate(draft.text.split("\n"), 1) if words in text)
+    offset, task = _number(request, "offset"), planedit.task_at(draft.content, action, place)
+    words = task["text"][offset:].split("\n")[0][:10]
+    # The same words may stand further up as well.
+    lines = enumerate(draft.text.split("\n"), 1)
+    found = (n for n, text in lines if n >= (task["line"] or 1) and words in text)
     new = planedit.split_task(draft.content, action, place, offset=offset, line=next(found, None))
     return new, task_anchor(action, place + 1)
 

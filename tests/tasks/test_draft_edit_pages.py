@@ -115,6 +115,13 @@ class TestTask:
         text_of(post(as_staff, url("draft_task", draft, 1, 1), draft, **data))
         assert [[task["title"] for task in row["tasks"]] for row in draft.content["actions"]] == titles
 
+    def test_a_part_split_off_begins_on_its_own_line(self, world: World, as_staff: Client) -> None:
+        text = TEXT.replace("（一）示范创建行动", "全区开展创建，2024年6月见效。\n\n（一）示范创建行动")
+        draft = ready_draft(world, text=text.replace("争取命名。开展创建", "争取命名。\n开展创建"))
+        post(as_staff, url("draft_task", draft, 1, 1), draft, act="split", offset="6")
+        first, second, _ = draft.content["actions"][0]["tasks"]
+        assert (second["text"][:4], second["line"]) == ("开展创建", first["line"] + 1)
+
     def test_a_task_that_is_not_there_is_not_found(self, draft: PlanDraft, as_staff: Client) -> None:
         assert as_staff.get(url("draft_task", draft, 1, 99)).status_code == 404
 
