@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from tasks.planedit.edits import Contract, item, plain_deadline, task_at
+from tasks.planedit.edits import Contract, item, plain_deadline, plain_milestones, task_at
 from tasks.planedit.owners import Owner, Owners
 from tasks.planparser import Passages
 
@@ -40,7 +40,7 @@ class Sources:
             **asdict(read),
             "deadline": plain_deadline(read.deadline),
             "responsibilities": [asdict(said) for said in read.responsibilities],
-            "milestones": [{"text": mark.text, "due": mark.due.isoformat()} for mark in read.milestones],
+            "milestones": plain_milestones(read.milestones),
         }
 
     def has_body(self, number: int) -> bool:

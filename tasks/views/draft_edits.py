@@ -161,7 +161,7 @@ def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> HttpRespon
     try:
         if not text:
             raise ServiceError("请填写任务原文，再添加。")
-        content = planedit.add_task(draft.content, action, text=text, line=None)
+        content = planedit.add_task(draft.content, action, text=text)
         draft_change(draft=draft, revision=revision_of(request), content=content)
     except ServiceError as error:
         messages.error(request, str(error))
