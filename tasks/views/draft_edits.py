@@ -75,8 +75,9 @@ def existing(find: Callable[..., Any], *arguments: Any) -> Any:
 def draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpResponse:
     """Correct one task, or with `act` merge, split, move or delete it."""
     draft = open_draft(request, pk)
-    if request.method == "POST" and request.POST.get("act") in ACTS:
-        return _restructure(request, draft, action, place)
+    if request.POST.get("act") in ACTS:
+        act = ACTS[request.POST["act"]]
+        return _do(request, draft, task_anchor(action, place), lambda: act(request, draft, action, place))
     task = existing(planedit.task_at, draft.content, action, place)
     years = draft.content["years"]
     data = request.POST if request.method == "POST" else None
@@ -117,9 +118,8 @@ def _split(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> t
 def _move(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
     to_action, to_place = _number(request, "to_action"), _number(request, "to_place")
     new = planedit.move_task(draft.content, action, place, to_action=to_action, to_place=to_place)
-    # An action that the move emptied is gone, and those after it are one place up.
-    gone = len(draft.content["actions"]) - len(new["actions"]) and to_action > action
-    return new, task_anchor(to_action - int(gone), to_place)
+    is_emptied = len(new["actions"]) < len(draft.content["actions"])  # then it is gone, and those after it move up
+    return new, task_anchor(to_action - (is_emptied and to_action > action), to_place)
 
 
 def _delete(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
@@ -129,14 +129,15 @@ def _delete(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> 
 ACTS = {"merge": _merge, "split": _split, "move": _move, "delete": _delete}
 
 
-def _restructure(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> HttpResponse:
+def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], tuple[Contract, str]]) -> HttpResponse:
+    """Do what has no form to come back to; `act` gives the new plan and the item to go on from, else it is `anchor`."""
     try:
-        content, anchor = ACTS[request.POST["act"]](request, draft, action, place)
+        content, done = act()
         draft_change(draft=draft, revision=revision_of(request), content=content)
     except ServiceError as error:
         messages.error(request, str(error))
-        anchor = task_anchor(action, place)
-    return back_to(draft, anchor)
+        return back_to(draft, anchor)
+    return back_to(draft, done)
 
 
 @require_http_methods(FORM_METHODS)
@@ -146,8 +147,8 @@ def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     """Correct an action's heading, or with `act` add a task to it."""
     draft = open_draft(request, pk)
     row = existing(planedit.item, draft.content["actions"], action)
-    if request.method == "POST" and request.POST.get("act") == "add":
-        return _add_task(request, draft, action)
+    if request.POST.get("act") == "add":
+        return _do(request, draft, f"action-{action}", lambda: _add_task(request, draft, action))
     form = ActionForm(request.POST or None, initial={"heading": row["heading"], "goal": row["goal"] or ""})
     if form.is_bound and form.is_valid():
         content = planedit.set_action(draft.content, action, **form.cleaned_data)
@@ -156,17 +157,12 @@ def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     return show_form(request, draft, "action", action=action, form=form)
 
 
-def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> HttpResponse:
+def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> tuple[Contract, str]:
     text = text_in(request.POST.get("text", ""))
-    try:
-        if not text:
-            raise ServiceError("请填写任务原文，再添加。")
-        content = planedit.add_task(draft.content, action, text=text)
-        draft_change(draft=draft, revision=revision_of(request), content=content)
-    except ServiceError as error:
-        messages.error(request, str(error))
-        return back_to(draft, f"action-{action}")
-    return back_to(draft, task_anchor(action, len(content["actions"][action - 1]["tasks"])))
+    if not text:
+        raise ServiceError("请填写任务原文，再添加。")
+    new = planedit.add_task(draft.content, action, text=text)
+    return new, task_anchor(action, len(new["actions"][action - 1]["tasks"]))
 
 
 @require_http_methods(FORM_METHODS)
@@ -232,22 +228,19 @@ def _places(request: HttpRequest) -> Any:
 @staff_only
 def draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """Correct an indicator, or with `act` delete it."""
-    draft = open_draft(request, pk)
+    draft, anchor = open_draft(request, pk), f"indicator-{place}"
+    if request.POST.get("act") == "delete":
+        return _do(request, draft, anchor, lambda: (planedit.delete_indicator(draft.content, place), anchor))
     row = existing(planedit.item, draft.content["indicators"], place)
     targets = [(target["year"], target["text"]) for target in row["targets"]]
     unsaid = set(draft.content["years"]) - {year for year, _ in targets}
     targets += [(year, "") for year in sorted(unsaid)]
     initial = {name: row[name] for name in ("name", "area", "unit")}
     form = IndicatorForm(request.POST or None, initial=initial, targets=targets)
-    if request.POST.get("act") == "delete":
-        content = planedit.delete_indicator(draft.content, place)
-    elif form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid():
         words = {"name": form.cleaned_data["name"], "area": form.cleaned_data["area"]}
         unit = form.cleaned_data["unit"] or None
         content = planedit.set_indicator(draft.content, place, targets=form.targets(), unit=unit, **words)
-    else:
-        return show_form(request, draft, "indicator", place=place, form=form)
-    form.is_valid()
-    if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
-        return back_to(draft, f"indicator-{place}")
+        if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
+            return back_to(draft, anchor)
     return show_form(request, draft, "indicator", place=place, form=form)
