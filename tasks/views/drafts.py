@@ -20,6 +20,7 @@ from tasks.views.access import current_user, staff_only
 from tasks.views.query import number_in
 
 State = PlanDraft.State
+NO_REMARK = -1  # a number that no remark has
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,10 +124,11 @@ def draft_settle_view(request: HttpRequest, pk: int) -> HttpResponse:
     The way back leads to the doubt that now has this one's number: the next.
     """
     draft = managed_draft(request, pk)
-    everything = list(range(len((draft.content or {}).get("diagnostics", ()))))
-    remark = number_in(request.POST.get("remark", ""))
-    numbers = everything if remark is None else [remark]
-    anchor = _doubt_of(draft, numbers[0]) if numbers != everything and draft.state == State.READY else "doubts"
+    numbers, anchor = list(range(len((draft.content or {}).get("diagnostics", ())))), "doubts"
+    if "remark" in request.POST:
+        remark = number_in(request.POST["remark"])
+        numbers = [NO_REMARK if remark is None else remark]
+        anchor = _doubt_of(draft, numbers[0]) if draft.state == State.READY else anchor
     try:
         draft_settle(draft=draft, revision=revision_of(request), numbers=numbers, settled="undo" not in request.POST)
     except ServiceError as error:

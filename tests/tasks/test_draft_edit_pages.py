@@ -247,6 +247,11 @@ class TestRest:
         post(as_staff, url("draft_settle", draft), draft, undo="1")
         assert draft.settled == []
 
+    def test_what_names_nothing_does_not_mean_all(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_settle", draft), draft, remark="x")
+        post(as_staff, url("draft_name", draft), draft, name=" ")
+        assert (draft.settled, draft.decisions, draft.revision) == ([], {}, 0)
+
     def test_confirm_leads_to_the_plan_and_its_publication(self, draft: PlanDraft, as_staff: Client) -> None:
         html = text_of(post(as_staff, url("draft_confirm", draft), draft))
         assert "方案已导入为草稿" in html
