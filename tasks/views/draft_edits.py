@@ -36,9 +36,10 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 def open_draft(request: HttpRequest, pk: int) -> PlanDraft:
-    """A draft under review; one that is not has no forms."""
+    """A draft under review. One that is not has no forms; what was typed before it was confirmed gets its refusal."""
     draft = managed_draft(request, pk)
-    if draft.state != PlanDraft.State.READY:
+    was_open = request.method == "POST" and draft.state == PlanDraft.State.CONFIRMED
+    if draft.state != PlanDraft.State.READY and not was_open:
         raise Http404
     return draft
 

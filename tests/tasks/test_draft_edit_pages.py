@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tasks.models import Plan, PlanDraft
-from tasks.services.drafts import CHANGED
+from tasks.services.drafts import CHANGED, NOT_OPEN
 from tests.tasks.imports import HTMX, TEXT, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
 
@@ -96,6 +96,14 @@ class TestTask:
         assert "乙改" in text_of(response)  # type: ignore[arg-type]
         draft.refresh_from_db()
         assert draft.content["actions"][0]["tasks"][0]["title"] == "甲改"
+
+    def test_somebody_confirmed_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_confirm", draft), draft)
+        html = text_of(post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(title="乙改")))
+        assert NOT_OPEN in html
+        assert "乙改" in html
+        assert NOT_OPEN in text_of(post(as_staff, url("draft_task", draft, 1, 1), draft, act="merge"))
+        assert as_staff.get(url("draft_task", draft, 1, 1)).status_code == 404
 
     ACTS = [
         ("merge", {"act": "merge"}, [["争取命名"], ["规范执法"]]),
