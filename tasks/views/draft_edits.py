@@ -27,7 +27,8 @@ from tasks.models import Jurisdiction, PlanDraft
 from tasks.planedit import Contract, task_anchor
 from tasks.services.drafts import draft_change, draft_place
 from tasks.services.errors import ServiceError
-from tasks.services.places import draft_new_place, level_of, parts_of
+from tasks.services.places import draft_new_place as new_place
+from tasks.services.places import level_of, parts_of
 from tasks.views.access import current_user, staff_only
 from tasks.views.drafts import back_to, managed_draft, revision_of
 from tasks.views.query import number_in, text_in
@@ -199,7 +200,7 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 @never_cache
 @staff_only
-def draft_place_new(request: HttpRequest, pk: int) -> HttpResponse:
+def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the jurisdiction that the plan is of, where the system does not know it; for the admin alone."""
     draft, user = open_draft(request, pk), current_user(request)
     if not user.scope.everything:
@@ -211,7 +212,7 @@ def draft_place_new(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
 
         def save() -> None:
-            draft_new_place(draft=draft, revision=revision_of(request), user=user, **form.cleaned_data)
+            new_place(draft=draft, revision=revision_of(request), user=user, **form.cleaned_data)
 
         if save_form(form, save):
             return back_to(draft, "about")
