@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from tasks.planparser.metadata.years import years_in as years_named
+from tasks.services.plans import FIRST_YEAR, LAST_YEAR
 
 # The ways that people write a day.
 DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 MAX_WHOLE_DIGITS = 12
 MAX_DECIMALS = 4
 MAX_DIGITS = 15  # what SQLite's floating point keeps exactly
-FIRST_YEAR, LAST_YEAR = 1978, 2100  # of a plan that anybody writes down
 
 # Full-width forms of ASCII and the ideographic space; nothing else is folded: NFKC would read 10² as 102.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
