@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -139,10 +140,10 @@ class DraftTaskForm(forms.Form):
         if not text:
             return ""
         found = _MONTH_DAY.fullmatch(text)
-        try:
-            return dt.date(2000, int(found["month"]), int(found["day"])).strftime("%m-%d") if found else _refuse()
-        except ValueError:
-            return _refuse()
+        with suppress(ValueError):  # no such day
+            if found:
+                return dt.date(2000, int(found["month"]), int(found["day"])).strftime("%m-%d")
+        raise forms.ValidationError("月日请写成10-31，并核对是否存在。")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -170,10 +171,6 @@ class DraftTaskForm(forms.Form):
         """What to write into the task."""
         words = {name: self.cleaned_data[name] for name in ("number", "title", "text")}
         return {**words, "deadline": self.deadline()}
-
-
-def _refuse() -> str:
-    raise forms.ValidationError("月日请写成10-31，并核对是否存在。")
 
 
 def task_initial(task: Mapping[str, Any], years: Iterable[int]) -> dict[str, Any]:
