@@ -36,6 +36,7 @@ from tasks.planedit.edits import (
 )
 from tasks.planedit.lines import ACTION_TOP, Act, Moved, Target, move_lines
 from tasks.planedit.owners import LAST_ITEM_LINES, Owners, task_anchor
+from tasks.planedit.sources import freed
 
 __all__ = [
     "ACTION_TOP",
@@ -53,6 +54,7 @@ __all__ = [
     "add_task",
     "delete_indicator",
     "delete_task",
+    "freed",
     "item",
     "merge_next",
     "move_lines",

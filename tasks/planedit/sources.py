@@ -77,6 +77,12 @@ def index_of(rows: Sequence[Contract], row: Contract | None) -> int:
     return next((n for n, other in enumerate(rows) if other is row), -1)
 
 
+def freed(plan: Contract, given: Mapping[str, int], document: Sequence[str], *rows: Contract) -> dict[str, int]:
+    """Where lines belong (see `Owners`) when these rows are deleted: theirs to nobody, not to the item above."""
+    sources = Sources(plan, given, document)
+    return {**given, **{str(number): 0 for row in rows for number in sources.lines_of(row)}}
+
+
 def _item(plan: Contract, owner: Owner | None) -> Any:
     if owner is None:
         return None

@@ -103,39 +103,50 @@ def _number(request: HttpRequest, name: str) -> int:
     return number_in(request.POST.get(name, "")) or 0
 
 
-def _merge(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
-    return planedit.merge_next(draft.content, action, place), task_anchor(action, place)
+# What an act changes in the draft, and the id of the item to go on from.
+Done = tuple[dict[str, Any], str]
 
 
-def _split(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
+def _merge(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
+    return {"content": planedit.merge_next(draft.content, action, place)}, task_anchor(action, place)
+
+
+def _split(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
     offset, task = _number(request, "offset"), planedit.task_at(draft.content, action, place)
     words = task["text"][offset:].split("\n")[0][:10]
     # The same words may stand further up as well.
     lines = enumerate(draft.text.split("\n"), 1)
     found = (n for n, text in lines if n >= (task["line"] or 1) and words in text)
     new = planedit.split_task(draft.content, action, place, offset=offset, line=next(found, None))
-    return new, task_anchor(action, place + 1)
+    return {"content": new}, task_anchor(action, place + 1)
 
 
-def _move(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
+def _move(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
     to_action, to_place = _number(request, "to_action"), _number(request, "to_place")
     new = planedit.move_task(draft.content, action, place, to_action=to_action, to_place=to_place)
     is_emptied = len(new["actions"]) < len(draft.content["actions"])  # then it is gone, and those after it move up
-    return new, task_anchor(to_action - (is_emptied and to_action > action), to_place)
+    return {"content": new}, task_anchor(to_action - (is_emptied and to_action > action), to_place)
 
 
-def _delete(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
-    return planedit.delete_task(draft.content, action, place), task_anchor(action, max(place - 1, 1))
+def _delete(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
+    new, old = planedit.delete_task(draft.content, action, place), draft.content["actions"][action - 1]
+    gone = [old["tasks"][place - 1], *([old] if len(old["tasks"]) == 1 else [])]
+    return _without(draft, new, *gone), task_anchor(action, max(place - 1, 1))
+
+
+def _without(draft: PlanDraft, new: Contract, *gone: Contract) -> dict[str, Any]:
+    """The changes that leave the draft with the new plan, which has these rows no more."""
+    return {"content": new, "given": planedit.freed(draft.content, draft.given, draft.text.split("\n"), *gone)}
 
 
 ACTS = {"merge": _merge, "split": _split, "move": _move, "delete": _delete}
 
 
-def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], tuple[Contract, str]]) -> HttpResponse:
-    """Do what has no form to come back to; `act` gives the new plan and the item to go on from, else it is `anchor`."""
+def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], Done]) -> HttpResponse:
+    """Do what has no form to come back to; where it is refused one goes on from `anchor`."""
     try:
-        content, done = act()
-        draft_change(draft=draft, revision=revision_of(request), content=content)
+        changes, done = act()
+        draft_change(draft=draft, revision=revision_of(request), **changes)
     except ServiceError as error:
         messages.error(request, str(error))
         return back_to(draft, anchor)
@@ -159,12 +170,12 @@ def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     return show_form(request, draft, "action", action=action, form=form)
 
 
-def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> tuple[Contract, str]:
+def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> Done:
     text = text_in(request.POST.get("text", ""))
     if not text:
         raise ServiceError("请填写任务原文，再添加。")
     new = planedit.add_task(draft.content, action, text=text)
-    return new, task_anchor(action, len(new["actions"][action - 1]["tasks"]))
+    return {"content": new}, task_anchor(action, len(new["actions"][action - 1]["tasks"]))
 
 
 @require_http_methods(FORM_METHODS)
@@ -231,9 +242,10 @@ def _places(request: HttpRequest) -> Any:
 def draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """Correct an indicator, or with `act` delete it."""
     draft, anchor = open_draft(request, pk), f"indicator-{place}"
-    if request.POST.get("act") == "delete":
-        return _do(request, draft, anchor, lambda: (planedit.delete_indicator(draft.content, place), anchor))
     row = existing(planedit.item, draft.content["indicators"], place)
+    if request.POST.get("act") == "delete":
+        new = planedit.delete_indicator(draft.content, place)
+        return _do(request, draft, anchor, lambda: (_without(draft, new, row), anchor))
     targets = [(target["year"], target["text"]) for target in row["targets"]]
     unsaid = set(draft.content["years"]) - {year for year, _ in targets}
     targets += [(year, "") for year in sorted(unsaid)]

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tasks.models import Plan, PlanDraft
+from tasks.selectors.drafts import review_of
 from tasks.services.drafts import CHANGED, NOT_OPEN
 from tests.tasks.imports import HTMX, TEXT, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
@@ -96,6 +97,20 @@ class TestTask:
         assert "乙改" in text_of(response)  # type: ignore[arg-type]
         draft.refresh_from_db()
         assert draft.content["actions"][0]["tasks"][0]["title"] == "甲改"
+
+    def test_the_lines_of_what_is_deleted_are_nobodys(self, draft: PlanDraft, as_staff: Client) -> None:
+        def owners() -> dict[int, str]:
+            return {line.number: line.anchor for line in review_of(draft).lines}
+
+        before = owners()
+        post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
+        post(as_staff, url("draft_task", draft, 2, 1), draft, act="delete")
+        post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
+        assert {anchor for anchor in before.values() if anchor} == {
+            *("action-1", "task-1-1", "task-1-2", "action-2", "task-2-1", "indicator-1")
+        }
+        stays = {number: anchor for number, anchor in before.items() if anchor in ("action-1", "task-1-1")}
+        assert {number: anchor for number, anchor in owners().items() if anchor} == stays
 
     def test_somebody_confirmed_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_confirm", draft), draft)
