@@ -158,16 +158,16 @@ def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], D
 @staff_only
 def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     """Correct an action's heading, or with `act` add a task to it."""
-    draft = open_draft(request, pk)
+    draft, anchor = open_draft(request, pk), f"action-{action}"
     row = existing(planedit.item, draft.content["actions"], action)
     if request.POST.get("act") == "add":
-        return _do(request, draft, f"action-{action}", lambda: _add_task(request, draft, action))
+        return _do(request, draft, anchor, lambda: _add_task(request, draft, action))
     form = ActionForm(request.POST or None, initial={"heading": row["heading"], "goal": row["goal"] or ""})
     if form.is_bound and form.is_valid():
         content = planedit.set_action(draft.content, action, **form.cleaned_data)
         if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
-            return back_to(draft, f"action-{action}")
-    return show_form(request, draft, "action", action=action, form=form)
+            return back_to(draft, anchor)
+    return show_form(request, draft, "action", action=action, form=form, anchor=anchor)
 
 
 def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> Done:
@@ -205,7 +205,7 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
 
         if save_form(form, save):
             return back_to(draft, "about")
-    return show_form(request, draft, "about", form=form, may_create=user.scope.everything)
+    return show_form(request, draft, "about", form=form, anchor="about", may_create=user.scope.everything)
 
 
 @require_http_methods(FORM_METHODS)
@@ -227,7 +227,7 @@ def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
 
         if save_form(form, save):
             return back_to(draft, "about")
-    return show_form(request, draft, "place", form=form)
+    return show_form(request, draft, "place", form=form, anchor="about")
 
 
 def _places(request: HttpRequest) -> Any:
@@ -257,4 +257,4 @@ def draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         content = planedit.set_indicator(draft.content, place, targets=form.targets(), unit=unit, **words)
         if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
             return back_to(draft, anchor)
-    return show_form(request, draft, "indicator", place=place, form=form)
+    return show_form(request, draft, "indicator", place=place, form=form, anchor=anchor)
