@@ -53,6 +53,11 @@ def show_form(request: HttpRequest, draft: PlanDraft, name: str, **context: Any)
     return render(request, template, {**context, "year_from_home": True})
 
 
+def ids_of(anchor: str) -> str:
+    """How the boxes of an item's form are called: several forms may be open in one page."""
+    return f"id_{anchor}-%s"
+
+
 def save_form(form: forms.Form, save: Callable[[], None]) -> bool:
     """Whether it was saved; a refusal stands on the form, with what was typed."""
     try:
@@ -76,27 +81,24 @@ def existing(find: Callable[..., Any], *arguments: Any) -> Any:
 @staff_only
 def draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpResponse:
     """Correct one task, or with `act` merge, split, move or delete it."""
-    draft = open_draft(request, pk)
+    draft, anchor = open_draft(request, pk), task_anchor(action, place)
     if request.POST.get("act") in ACTS:
         act = ACTS[request.POST["act"]]
-        return _do(request, draft, task_anchor(action, place), lambda: act(request, draft, action, place))
+        return _do(request, draft, anchor, lambda: act(request, draft, action, place))
     task = existing(planedit.task_at, draft.content, action, place)
     years = draft.content["years"]
     data = request.POST if request.method == "POST" else None
-    form = DraftTaskForm(data, years=years, initial=task_initial(task, years))
-    said = ResponsibilityFormSet(data, prefix="said", initial=task["responsibilities"])
-    marks = MilestoneFormSet(data, prefix="mark", initial=task["milestones"])
+    form = DraftTaskForm(data, years=years, initial=task_initial(task, years), auto_id=ids_of(anchor))
+    said = ResponsibilityFormSet(data, prefix="said", initial=task["responsibilities"], auto_id=ids_of(anchor))
+    marks = MilestoneFormSet(data, prefix="mark", initial=task["milestones"], auto_id=ids_of(anchor))
     if data is not None and all([form.is_valid(), said.is_valid(), marks.is_valid()]):
         changes = {**form.changes(), "responsibilities": responsibilities_of(said), "milestones": milestones_of(marks)}
         content = planedit.set_task(draft.content, action, place, **changes)
         if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
-            return back_to(draft, task_anchor(action, place))
-    context = {"action": action, "place": place, "task": task, "form": form, "said": said, "marks": marks}
-    return show_form(request, draft, "task", **context, actions=draft.content["actions"], points=_points(task))
-
-
-def _points(task: Contract) -> list[tuple[int, str]]:
-    return planedit.split_points(task["text"])
+            return back_to(draft, anchor)
+    context = {"action": action, "place": place, "anchor": anchor, "form": form, "said": said, "marks": marks}
+    points = planedit.split_points(task["text"])
+    return show_form(request, draft, "task", **context, actions=draft.content["actions"], points=points)
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -162,7 +164,8 @@ def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     row = existing(planedit.item, draft.content["actions"], action)
     if request.POST.get("act") == "add":
         return _do(request, draft, anchor, lambda: _add_task(request, draft, action))
-    form = ActionForm(request.POST or None, initial={"heading": row["heading"], "goal": row["goal"] or ""})
+    initial = {"heading": row["heading"], "goal": row["goal"] or ""}
+    form = ActionForm(request.POST or None, initial=initial, auto_id=ids_of(anchor))
     if form.is_bound and form.is_valid():
         content = planedit.set_action(draft.content, action, **form.cleaned_data)
         if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
@@ -191,7 +194,7 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
         "called": plan["jurisdiction"],
         "years": "、".join(map(str, plan["years"])),
     }
-    form = AboutForm(request.POST or None, initial=initial, places=_places(request))
+    form = AboutForm(request.POST or None, initial=initial, places=_places(request), auto_id=ids_of("about"))
     if form.is_bound and form.is_valid():
         data = dict(form.cleaned_data)
         place = data.pop("jurisdiction")
@@ -250,7 +253,7 @@ def draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     unsaid = set(draft.content["years"]) - {year for year, _ in targets}
     targets += [(year, "") for year in sorted(unsaid)]
     initial = {name: row[name] for name in ("name", "area", "unit")}
-    form = IndicatorForm(request.POST or None, initial=initial, targets=targets)
+    form = IndicatorForm(request.POST or None, initial=initial, targets=targets, auto_id=ids_of(anchor))
     if form.is_bound and form.is_valid():
         words = {"name": form.cleaned_data["name"], "area": form.cleaned_data["area"]}
         unit = form.cleaned_data["unit"] or None

@@ -1,5 +1,6 @@
 """Corrections to a draft, in place: tasks, headings, names, the plan itself; then confirm or throw away."""
 
+import re
 from typing import Any
 
 import pytest
@@ -147,6 +148,20 @@ class TestTask:
 
     def test_a_task_that_is_not_there_is_not_found(self, draft: PlanDraft, as_staff: Client) -> None:
         assert as_staff.get(url("draft_task", draft, 1, 99)).status_code == 404
+
+    def test_forms_that_are_open_in_one_page_do_not_meet(self, draft: PlanDraft, as_staff: Client) -> None:
+        forms = [
+            *(url("draft_task", draft, 1, place) for place in (1, 2)),
+            *(url("draft_action", draft, action) for action in (1, 2)),
+            *(url("draft_indicator", draft, 1), url("draft_about", draft)),
+        ]
+        found: list[str] = []
+        for address in forms:
+            html = text_of(as_staff.get(address, headers=HTMX))  # type: ignore[arg-type]
+            wanted = {*re.findall(r'for="([^"]+)"', html), *re.findall(r'data-add-row="([^"]+)"', html)}
+            assert wanted
+            found += wanted
+        assert sorted(found) == sorted(set(found))
 
 
 class TestRest:
