@@ -85,20 +85,31 @@ def draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpRe
     if request.POST.get("act") in ACTS:
         act = ACTS[request.POST["act"]]
         return _do(request, draft, anchor, lambda: act(request, draft, action, place))
-    task = existing(planedit.task_at, draft.content, action, place)
-    years = draft.content["years"]
-    data = request.POST if request.method == "POST" else None
+    years, data = draft.content["years"], request.POST if request.method == "POST" else None
+    task = existing(planedit.task_at if data is None else _task_or_blank, draft.content, action, place)
     form = DraftTaskForm(data, years=years, initial=task_initial(task, years), auto_id=ids_of(anchor))
     said = ResponsibilityFormSet(data, prefix="said", initial=task["responsibilities"], auto_id=ids_of(anchor))
     marks = MilestoneFormSet(data, prefix="mark", initial=task["milestones"], auto_id=ids_of(anchor))
     if data is not None and all([form.is_valid(), said.is_valid(), marks.is_valid()]):
         changes = {**form.changes(), "responsibilities": responsibilities_of(said), "milestones": milestones_of(marks)}
-        content = planedit.set_task(draft.content, action, place, **changes)
-        if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
+
+        def save() -> None:
+            content = planedit.set_task(draft.content, action, place, **changes)
+            draft_change(draft=draft, revision=revision_of(request), content=content)
+
+        if save_form(form, save):
             return back_to(draft, anchor)
     context = {"action": action, "place": place, "anchor": anchor, "form": form, "said": said, "marks": marks}
     points = planedit.split_points(task["text"])
     return show_form(request, draft, "task", **context, actions=draft.content["actions"], points=points)
+
+
+def _task_or_blank(plan: Contract, action: int, place: int) -> Contract:
+    """The task that a form was sent for; a blank one where it is gone: the refusal goes with what was typed."""
+    try:
+        return planedit.task_at(plan, action, place)
+    except ServiceError:
+        return planedit.new_task()
 
 
 def _number(request: HttpRequest, name: str) -> int:

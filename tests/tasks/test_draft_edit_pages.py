@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tasks import planedit
 from tasks.models import Plan, PlanDraft
 from tasks.selectors.drafts import review_of
 from tasks.services.drafts import CHANGED, NOT_OPEN
@@ -98,6 +99,12 @@ class TestTask:
         assert "乙改" in text_of(response)  # type: ignore[arg-type]
         draft.refresh_from_db()
         assert draft.content["actions"][0]["tasks"][0]["title"] == "甲改"
+
+    def test_somebody_deleted_the_task_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
+        html = text_of(post(as_staff, url("draft_task", draft, 1, 2), draft, **task_data(title="乙改")))
+        assert planedit.GONE in html
+        assert "乙改" in html
 
     def test_the_lines_of_what_is_deleted_are_nobodys(self, draft: PlanDraft, as_staff: Client) -> None:
         def owners() -> dict[int, str]:
