@@ -57,11 +57,13 @@ def last_plans(user: User, place: Jurisdiction, years: Sequence[int]) -> QuerySe
 
 
 def last_plan_of(draft: PlanDraft, user: User) -> Plan | None:
-    """Last year's plan of a draft's place; None where place or years are not known. One query."""
-    if draft.jurisdiction is None or not draft.content["years"]:
+    """Last year's plan of a draft's place; None where place or years are not known. One query.
+
+    None for a new version as well: what last year left was offered when the plan itself was made.
+    """
+    if draft.revises_id or draft.jurisdiction is None or not draft.content["years"]:
         return None
-    others = last_plans(user, draft.jurisdiction, draft.content["years"])
-    return others.exclude(pk=draft.revises_id).first() if draft.revises_id else others.first()
+    return last_plans(user, draft.jurisdiction, draft.content["years"]).first()
 
 
 def tasks_above(plan: Plan) -> list[OfferedAction]:

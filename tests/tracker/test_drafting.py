@@ -173,6 +173,10 @@ class TestCarry:
     def test_the_review_leads_there(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         assert url("draft_carry", draft) in page(as_staff, draft)
 
+    def test_a_new_version_is_not_led_there(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
+        PlanDraft.objects.filter(pk=draft.pk).update(revises=world.plan)
+        assert url("draft_carry", draft) not in page(as_staff, draft)
+
     def test_offers_what_the_draft_is_without(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         text = text_of(as_staff.get(url("draft_carry", draft)))  # type: ignore[arg-type]
         assert "公示执法信息" in text
