@@ -21,6 +21,7 @@ from tasks.services.upper import may_be_upper, plan_set_upper
 from tracker.printing import printed
 
 NO_TASKS = "还没有任务，请先在任务表格中填写，再确认。"
+NO_FILE = "这份导入稿的文件已不在服务器上，请放弃导入，重新上传。"
 
 
 def import_document(
@@ -52,7 +53,8 @@ def confirm_draft(
 
     One that revises a plan becomes its next version; `seen_version` is the one that the person compared it with.
     Raises StaleError when somebody changed the draft or that plan meanwhile, ServiceError when place or year is
-    missing, the same file is a plan of that place already, or nobody said whether it is a new version of a like plan.
+    missing, the same file is a plan of that place already, its file is gone, or nobody said whether it is a new version
+    of a like plan.
     """
     place = draft.jurisdiction
     if place is None or not user.scope.imports_for(place.pk):
@@ -105,8 +107,11 @@ def _document(draft: PlanDraft) -> tuple[Document, ParsedPlan]:
     parsed = _reviewed(draft)
     if draft.origin == PlanDraft.Origin.WRITTEN:
         return printed(parsed)
-    with draft.file.open("rb") as file:
-        return Document(name=draft.name, data=file.read(), text=draft.text), parsed
+    try:
+        with draft.file.open("rb") as file:
+            return Document(name=draft.name, data=file.read(), text=draft.text), parsed
+    except FileNotFoundError as error:  # thrown away after the backup that the database comes from
+        raise ServiceError(NO_FILE) from error
 
 
 def _reviewed(draft: PlanDraft) -> ParsedPlan:
