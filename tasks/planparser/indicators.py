@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .clean import squeeze
 from .dates import PlanYears
 from .diagnostics import diagnostic
 from .model import Diagnostic, ParsedIndicator, ParsedTarget
 from .nodes import ListItem, Node
-from .numerals import to_int
 from .selection import heading_of
 from .table_tasks import plain
 from .tables import Row, Table
 from .targets import find_figures, parse_target, years_in_turn
 
-_END = re.compile(r"[。；;.\s]+$")
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -28,7 +25,7 @@ def indicators_of(table: Table, years: PlanYears, area: str = "") -> tuple[list[
         if row.section is not None:
             area = plain(row.section)
             continue
-        area = "".join(_cell(row, at) for at in table.head.at("area")) or area
+        area = "".join(row.cell(at) for at in table.head.at("area")) or area
         indicator = _from_row(row, table, area, years)
         if indicator is None:
             remarks.append(diagnostic("unread_line", row.line))
@@ -43,29 +40,24 @@ def indicators_of(table: Table, years: PlanYears, area: str = "") -> tuple[list[
     return found, remarks
 
 
-def _cell(row: Row, at: int) -> str:
-    return squeeze(row.cells[at])
-
-
 def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndicator | None:
     """None for a row without a name."""
     head = table.head
-    name = "".join(_cell(row, at) for at in head.at("indicator")[-1:])
+    name = "".join(row.cell(at) for at in head.at("indicator")[-1:])
     if not name:
         return None
-    number = next((to_int(_cell(row, at)) for at in head.at("number")), None)
-    units = [_cell(row, at) for at in head.at("unit")] or [_unit_of(row, table)]
+    units = [row.cell(at) for at in head.at("unit")] or [_unit_of(row, table)]
     targets = tuple(
-        parse_target(_cell(row, at), year)
+        parse_target(row.cell(at), year)
         for at in head.at("target")
-        if (year := head.years[at] or years.default) is not None and _cell(row, at)
+        if (year := head.years[at] or years.default) is not None and row.cell(at)
     )
-    return ParsedIndicator(number, area, name, units[0] or None, targets, row.line)
+    return ParsedIndicator(table.number(row), area, name, units[0] or None, targets, row.line)
 
 
 def _unit_of(row: Row, table: Table) -> str:
     """The unit printed with the figures, in a table that has no column for it."""
-    figures = (figure for at in table.head.at("target") for figure in find_figures(_cell(row, at)))
+    figures = (figure for at in table.head.at("target") for figure in find_figures(row.cell(at)))
     return next((figure.unit for figure in figures if figure.unit), "")
 
 
@@ -75,7 +67,7 @@ def indicators_in_lists(items: Iterable[ListItem], actions: frozenset[int], year
 
 
 def _from_item(item: ListItem, actions: frozenset[int], years: PlanYears) -> ParsedIndicator:
-    name = _END.sub("", item.text)
+    name = item.text.rstrip("。；;. ")
     figures = find_figures(name)
     targets = tuple(
         ParsedTarget(year, figure.clause, figure.operator, figure.value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from . import furniture, labels
-from .deadlines import is_time
+from .deadlines import is_time, may_be_time
 from .fields import split_fields
 from .numbering import Numbering, read_next_number, read_number
 from .repeats import once
@@ -97,8 +97,8 @@ def _placed(found: Line, source: SourceLine) -> Line:
 def _without_running_heads(lines: list[Line]) -> list[Line]:
     """The name of the paper, printed beside the page number on page after page, is furniture."""
     furnished = [at for at, line in enumerate(lines) if line.kind is Kind.FURNITURE]
-    beside = [at + step for at in furnished if furniture.is_page_number(lines[at].text) for step in (-1, 1)]
-    plain = [at for at in beside if 0 <= at < len(lines) and _may_be_head(lines[at])]
+    beside = {at + step for at in furnished if furniture.is_page_number(lines[at].text) for step in (-1, 1)}
+    plain = [at for at in sorted(beside) if 0 <= at < len(lines) and _may_be_head(lines[at])]
     printed = Counter(lines[at].text for at in plain)
     elsewhere = {line.text for at, line in enumerate(lines) if at not in beside}
     for at in plain:
@@ -251,13 +251,18 @@ def _continues_field(current: Sequence[Line], line: Line) -> bool:
     last = current[-1].text
     if last.rstrip().endswith(("、", "，", ",")):
         return True
-    if _UNKNOWN_LABEL.match(line.text) or (len(line.text) > _TIME_END and is_time(_LABEL.sub("", last))):
+    if _UNKNOWN_LABEL.match(line.text) or _ends_time(_LABEL.sub("", last), line.text):
         return False
     if ends_as_unit(last.rstrip()) and not _OF_NAMES.search(line.text):
         return False
     return not _balanced(last) or (
         len(line.text) <= 60 and not _SENTENCE.search(line.text) and not _SENTENCE.search(last)
     )
+
+
+def _ends_time(time: str, line: str) -> bool:
+    """Whether a time is whole and the next line no part of it."""
+    return is_time(time) and (len(line) > _TIME_END or not (may_be_time(line) or is_time(time + line)))
 
 
 def _balanced(text: str) -> bool:

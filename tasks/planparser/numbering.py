@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .numerals import CHINESE, to_int
+from .numerals import BRACKETED, CHINESE, DOTTED, ENCLOSED, to_int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,10 +31,7 @@ class Numbering:
 
 
 _CN = f"[{CHINESE}]{{1,5}}"
-_ENCLOSED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
-_DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
-_SIGNS = {char: value for run in (_ENCLOSED, _BRACKETED, _DOTTED) for value, char in enumerate(run, start=1)}
+_SIGNS = {char: value for run in (ENCLOSED, BRACKETED, DOTTED) for value, char in enumerate(run, start=1)}
 _MARK = r"\s*(?:[▲△★☆●○◆◇■□•·]\s*)?"
 
 
@@ -56,13 +53,13 @@ STYLES: tuple[Style, ...] = (
         ),
     ),  # 1.2 健全制度
     Style(
-        "1.", 3, _compiled(rf"(?P<n>\d{{1,5}}\s*[*＊※]?\s*[、.．](?:(?!\s*\d)|(?=\s*20\d\d年))|[{_DOTTED}])")
+        "1.", 3, _compiled(rf"(?P<n>\d{{1,5}}\s*[*＊※]?\s*[、.．](?:(?!\s*\d)|(?=\s*20\d\d年))|[{DOTTED}])")
     ),  # 18. 严格执行 · 3、加强 · 1*.推进
     Style(
-        "（1）", 5, _compiled(rf"(?:[（(]\s*(?P<n>\d{{1,3}})\s*[)）][、.．]?|(?P<sign>[{_BRACKETED}]))"), True
+        "（1）", 5, _compiled(rf"(?:[（(]\s*(?P<n>\d{{1,3}})\s*[)）][、.．]?|(?P<sign>[{BRACKETED}]))"), True
     ),  # (1)完善
     Style("1）", 5, _compiled(r"(?P<n>\d{1,3})\s*[)）]"), True),  # 1）完善程序
-    Style("①", 6, _compiled(rf"(?P<n>[{_ENCLOSED}])"), True),  # ①建立台账
+    Style("①", 6, _compiled(rf"(?P<n>[{ENCLOSED}])"), True),  # ①建立台账
 )
 _BY_NAME = {style.name: style for style in STYLES}
 MARKED = Style("▲", 3, re.compile(r"\s*(?P<printed>[▲△★☆◆◇■□])\s*(?=\S)"))  # ▲ 完善制度

@@ -6,6 +6,11 @@ import re
 
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "O": 0, "o": 0}
 CHINESE = "〇零○一二三四五六七八九十百"
+# Signs that are a number and its brackets in one, from 1 on.
+ENCLOSED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_LONGEST = 9  # characters: what is longer counts nothing, and no column of a database holds it
 
 
 _WIDE = re.compile(r"[０-９]")
@@ -20,6 +25,8 @@ def plain_digits(text: str) -> str:
 def to_int(text: str) -> int | None:
     """The value of ``12``, ``１２``, ``十二``, ``二十三``, ``一百零二`` or ``二〇二四``; None for anything else."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     if text.isdecimal():
         return int(text)
     if text and all(char.isdecimal() or char in "Oo" for char in text):

@@ -9,6 +9,7 @@ _LETTERS = f"a-zA-Zü{TONED}"
 # 機構(gòu) · 社會(huì ) · 發(fā)(fā) · 發（fa）
 RESIDUE = re.compile(rf"(?<=[\u3400-\u9fff])(?:\s?[(（][{_LETTERS}\s]{{1,24}}[)）])+")
 _TONE = re.compile(f"[{TONED}]")
+_BRACKETS = re.compile(r"[()（）]")
 _INITIAL = "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
 _FINAL = (
     "(?:[aeoiuvü]|ai|ei|ao|ou|an|en|ang|eng|ong|er|ia|ie|iao|iu|ian|in|iang|ing|iong|ua|uo|uai|ui|uan|un|uang|ue|ve|üe)"
@@ -31,5 +32,5 @@ def strip_residue(text: str) -> str:
 
 
 def _is_pinyin(brackets: str) -> bool:
-    inner = re.sub(r"[()（）]", " ", brackets).strip()
-    return bool(_TONE.search(inner)) or _TONELESS.fullmatch(inner) is not None
+    parts = [part for part in _BRACKETS.split(brackets) if part.strip()]
+    return _TONE.search(brackets) is not None or all(_TONELESS.fullmatch(part) for part in parts)

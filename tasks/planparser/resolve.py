@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 
 from .dates import PlanYears
@@ -14,24 +14,12 @@ from .drafts import ActionDraft, TaskDraft
 from .labels import ROLES, Field
 from .milestones import find_milestones, milestone_remarks
 from .model import Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
+from .notes import Notes
 from .units import looks_like_unit, split_units
 
 TITLE_MAX = 60
 # （牵头单位：甲；6月底完成）
 _CLAUSES = re.compile(r"[；;，,。\n]")
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """What the plan says once for many tasks.
-
-    列第一位的为牵头单位 holds from line ``first_leads`` on,
-    以下均需各乡镇落实，不再列出 for the tasks after line ``since``.
-    """
-
-    first_leads: int | None = None
-    for_all: tuple[ParsedResponsibility, ...] = ()
-    since: int = 0
 
 
 def resolve(
@@ -72,8 +60,7 @@ def _task(draft: TaskDraft, read: _Readings) -> tuple[ParsedTask, list[Diagnosti
     units = _units(fields, read)
     deadline = read.deadline(times[0].value) if times else ParsedDeadline()
     remarks = [replace(doubt, line=times[0].line) for doubt in read.doubts(deadline)] if times else []
-    if read.notes.for_all and draft.line > read.notes.since:
-        units = list(dict.fromkeys([*units, *read.notes.for_all]))
+    units = list(dict.fromkeys([*units, *read.notes.units_for(draft.line)]))
     remarks += milestone_remarks(text, read.years, draft.line)
     title = title_of(text)
     task = ParsedTask(draft.number, title, text, tuple(units), deadline, find_milestones(text, read.years), draft.line)
@@ -107,12 +94,12 @@ def _time_within(value: str) -> tuple[str, str]:
 
 
 def _units(fields: Iterable[Field], read: _Readings) -> list[ParsedResponsibility]:
-    since = read.notes.first_leads
     found = (
-        read.units(field.value, ROLES[field.kind], first_leads=since is not None and field.line >= since)
+        unit
         for field in fields
+        for unit in read.units(field.value, ROLES[field.kind], first_leads=read.notes.first_leads_at(field.line))
     )
-    return list(dict.fromkeys(unit for units in found for unit in units))
+    return list(dict.fromkeys(found))
 
 
 def _remarks(

@@ -13,7 +13,6 @@ from .fields import split_fields
 from .labels import Field, FieldKind
 from .model import Diagnostic
 from .numbering import read_number
-from .numerals import to_int
 from .selection import goal_of, heading_of
 from .tables import Column, Row, Table
 
@@ -61,7 +60,7 @@ def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], lis
 def _task_heads(table: Table) -> bool:
     """Whether a merged task cell stands above several measures, and so is their heading."""
     return any(
-        (_number(row, table) or not table.head.at("number"))
+        (table.number(row) or not table.head.at("number"))
         and _body(row, table, "measure")
         and not _body(row, table, "task")
         for row in table.rows
@@ -79,13 +78,13 @@ def _take(row: Row, table: Table, state: _Carried) -> list[Diagnostic]:
     _take_area(row, table, state)
     paragraphs = _paragraphs(row, table, state)
     fields, remarks = _fields(row, table, state)
-    if not _number(row, table) and table.head.at("number") and state.drafts:
+    if not table.number(row) and table.head.at("number") and state.drafts:
         return _go_on(row, paragraphs, fields, state)
     if not paragraphs:
         return [diagnostic("unread_line", row.line)]
     printed = None if _is_list(paragraphs) else read_number(paragraphs[0])
     text, found = split_fields(printed.rest if printed else paragraphs[0], row.line)
-    number = _number(row, table) or (printed.value if printed else None) or len(state.drafts) + 1
+    number = table.number(row) or (printed.value if printed else None) or len(state.drafts) + 1
     draft = TaskDraft(number, (squeeze(text), *paragraphs[1:]), (*fields, *found), row.line)
     state.drafts.append((state.area, state.area_line, draft))
     return remarks
@@ -98,7 +97,7 @@ def _is_list(paragraphs: Sequence[str]) -> bool:
 
 
 def _take_area(row: Row, table: Table, state: _Carried) -> None:
-    areas = [_cell(row, at) for at in table.head.at("area")]
+    areas = [row.cell(at) for at in table.head.at("area")]
     if state.task_heads:
         areas += [_lines(row, at).replace("\n", "") for at in table.head.at("task")]
     lowest = next((area for area in reversed(areas) if area), "")
@@ -113,14 +112,6 @@ def _go_on(row: Row, paragraphs: tuple[str, ...], fields: tuple[Field, ...], sta
     merged = replace(above, paragraphs=above.paragraphs + paragraphs, fields=above.fields + own)
     state.drafts[-1] = (area, line, merged)
     return [diagnostic("row_joined", row.line)]
-
-
-def _cell(row: Row, at: int) -> str:
-    return squeeze(row.cells[at])
-
-
-def _number(row: Row, table: Table) -> int | None:
-    return next((to_int(_cell(row, at).rstrip("、.．")) for at in table.head.at("number")), None)
 
 
 def _paragraphs(row: Row, table: Table, state: _Carried) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from .clean import squeeze
 from .labels import label_word
 from .lines import Line
 from .nodes import Node
+from .numbering import read_number
 from .numerals import to_int
 
 Column = Literal[
@@ -84,6 +85,10 @@ class Row:
     section: str | None = None
     short: bool = False
 
+    def cell(self, at: int) -> str:
+        """The text of one cell, closed up."""
+        return squeeze(self.cells[at])
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -93,6 +98,10 @@ class Table:
     rows: list[Row]
     owner: Node
     line: int
+
+    def number(self, row: Row) -> int | None:
+        """The number printed in a row; None where it has none."""
+        return next((_number(row.cells[at]) for at in self.head.at("number")), None)
 
 
 def find_tables(rows: Sequence[tuple[Line, Node]]) -> list[Table]:
@@ -111,10 +120,17 @@ def _numbered(table: Table) -> Head:
     columns = list(table.head.columns)
     for at, (column, following) in enumerate(pairwise(columns)):
         if column == following and column in ("task", "measure") and "number" not in columns:
-            printed = [squeeze(row.cells[at]) for row in table.rows if row.section is None]
-            if any(printed) and all(to_int(cell.rstrip("、.．")) is not None for cell in printed if cell):
+            printed = [row.cell(at) for row in table.rows if row.section is None]
+            if any(printed) and all(_number(cell) is not None for cell in printed if cell):
                 columns[: at + 1] = [*("area" if left == "task" else left for left in columns[:at]), "number"]
     return table.head if tuple(columns) == table.head.columns else replace(table.head, columns=tuple(columns))
+
+
+def _number(cell: str) -> int | None:
+    """3, 3. 三、 （3） and ③ are 3; None for a cell that is no number."""
+    text = squeeze(cell)
+    printed = read_number(text)
+    return printed.value if printed and not printed.rest else to_int(text)
 
 
 class _Finder:
@@ -218,6 +234,6 @@ def _row(line: Line, above: Row | None, head: Head) -> Row:
     short = len(cells) < width
     missing = width - len(cells)
     carried = [at for at in head.at("area") if at > 0]
-    if short and missing == len(carried) and to_int(squeeze(cells[0])) is not None:
+    if short and missing == len(carried) and _number(cells[0]) is not None:
         cells = (cells[0], *[""] * missing, *cells[1:])  # the merged cells after the number were left out
     return Row(line.number, (*cells, *[""] * (width - len(cells)))[:width], short=short)

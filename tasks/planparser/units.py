@@ -52,7 +52,7 @@ _FIRST_NOTE = re.compile(
 )
 # （以下均需各乡镇落实，不再列出）
 _NOTE_FOR_ALL = re.compile(
-    r"[（(〔\[][^（）()〔〕\[\]]*不再[^（）()〔〕\[\]]*列[^（）()〔〕\[\]]*[)）〕\]]"
+    r"[（(〔\[][^（）()〔〕\[\]]{0,80}不再[^（）()〔〕\[\]]{0,20}列[^（）()〔〕\[\]]{0,20}[)）〕\]]"
     rf"|(?:{FOR_ALL.pattern})[^、，；。]{{0,2}}"
 )
 _ENDS_AS_UNIT = re.compile(
@@ -81,6 +81,7 @@ _AND_ALL = re.compile(
     r"(?=各|(?:[省市县区州旗]?[级直]?|其他)(?:有关|相关))"
 )
 _BREAK = re.compile(r"[\s\u3000]+")
+_PIECE_MAX = 200  # characters: no name with its part is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _read(text: str) -> tuple[str, Role | None, Role | None]:
     note = _ROLE_NOTE.search(text)
     if note:
         return _name(text[: note.start()]), _verb_role(note["verb"]), None
-    for pattern, role in _VERB if text.endswith(_VERB_ENDS) else ():
+    for pattern, role in _VERB if len(text) <= _PIECE_MAX and text.endswith(_VERB_ENDS) else ():
         match = pattern.search(text)
         name = _name(text[: match.start()]) if match else ""
         if match and (not name or role is None or ends_as_unit(name)):  # 政协办 is a name, not 政 + 协办

@@ -174,7 +174,7 @@ class TestCarry:
         assert url("draft_carry", draft) in page(as_staff, draft)
 
     def test_a_new_version_is_not_led_there(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
-        PlanDraft.objects.filter(pk=draft.pk).update(revises=world.plan)
+        PlanDraft.objects.filter(pk=draft.pk).update(revises=world.plan, stands_alone=False)
         assert url("draft_carry", draft) not in page(as_staff, draft)
 
     def test_offers_what_the_draft_is_without(self, world: World, as_staff: Client, draft: PlanDraft) -> None:

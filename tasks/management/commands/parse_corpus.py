@@ -58,9 +58,11 @@ class Command(BaseCommand):
 
 def _parsed(root: Path) -> dict[str, Items]:
     """The items of every document that is a plan; one that is refused has none."""
-    paths = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.txt"))]
+    paths = [path for folder in FOLDERS for path in sorted((root / folder).glob("*"))]
     found: dict[str, Items] = {}
     for path in paths:
+        if path.suffix == ".json":  # what is expected of a document
+            continue
         try:
             found[path.relative_to(root).as_posix()] = items_of(parse_file(path))
         except PlanError:

@@ -13,6 +13,7 @@ from tasks.planparser.lines import Kind, Line
 
 from .identity import DOCUMENT_NUMBER, ORGANISATION, SIGNED_ON
 from .region import region_of
+from .years import CITED
 
 # 红寺堡区法治政府建设“八大行动(2024年)”任务分工方案 · 2024年法治政府建设工作要点（征求意见稿）
 _PLAN_WORDS = (
@@ -23,7 +24,6 @@ _TITLE_END = re.compile(rf"(?:{_PLAN_WORDS})[”》]?\s*(?:[（(][^（）()]{{1,
 _REPORT_END = re.compile(r"(?:报告|总结|汇报)\s*$")
 _SENTENCE = re.compile(r"[。；;！？!?]|[，,].*[，,]|[:：]$")
 _PREAMBLE = re.compile(r"为(?!民|企)|根据|按照|现将|结合")  # the first line of a preamble may break after 方案
-_SENT = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,200})》")
 _SECOND_LINE = re.compile(rf"(?:工作|实施|任务|行动|分工|分解|重点|责任|推进|年度)*(?:{_PLAN_WORDS})")  # 任务分工方案
 _SUBTITLE = re.compile(
     r"[（(](?:20\d\d年?(?:(?:[-—–~～－]{1,2}|至|到)20\d\d)?年?度?|.{0,4}(?:试行|草案|送审稿|修订稿?|讨论稿|征求意见稿|暂行|初稿))[)）]"
@@ -62,7 +62,7 @@ def find_title(lines: Sequence[Line]) -> Title | None:
 
 def _sent(notice: Title) -> Title:
     """What a notice says that it sends, else its own title."""
-    sent = _SENT.search(notice.text)
+    sent = CITED.search(notice.text)
     return replace(notice, text=squeeze(sent["title"])) if sent else notice
 
 

@@ -10,7 +10,7 @@ from tasks.planparser.numerals import plain_digits
 _SPAN = re.compile(r"(?<!\d)(?P<from>20\d\d)\s*年?\s*(?:[-—–~～－]{1,2}|至|到)\s*(?P<to>20\d\d)\s*年?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _BARE = re.compile(r"[（(]\s*(20\d\d)\s*[）)]")  # 行动（2024）
-_CITED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,200})》")
+CITED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》){2,200})》")  # another document, which may cite a third
 _IS_PLAN = re.compile(r"方案|计划|要点|行动|安排|分工")
 # 本方案实施期限为2023年至2025年
 _TERM = re.compile(r"(?:实施|行动|工作)(?:期限|时间|周期)[为是自从：:](?P<years>[^，,。；;]{4,20})")
@@ -32,7 +32,7 @@ def years_in(title: str) -> tuple[int, ...]:
 
 def carried_out_years(preamble: str) -> tuple[int, ...]:
     """The years of the first plan that a preamble cites; the frameworks above it (纲要, 条例) say nothing."""
-    for match in _CITED.finditer(preamble):
+    for match in CITED.finditer(preamble):
         years = years_in(match["title"])
         if years and _IS_PLAN.search(match["title"]) and "纲要" not in match["title"]:
             return years

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
-from .base import Reader
+from .base import MAX_CHARACTERS, MAX_LINES, TOO_LONG, Reader
 from .docx import DocxReader
 from .html import HtmlReader
 from .legacy import LegacyReader
@@ -15,8 +15,6 @@ from .text import TextReader
 from .xlsx import XlsxReader
 
 MAX_BYTES = 50 * 1024 * 1024
-MAX_LINES = 200_000
-MAX_CHARACTERS = 4_000_000
 TOO_LARGE = "文件超过 50 MB，请删去图片等附件后再试。"
 
 READERS: tuple[Reader, ...] = (
@@ -50,7 +48,7 @@ def read(data: bytes) -> list[SourceLine]:
         reader = READERS[-1]
     lines = reader.read(data)
     if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MAX_CHARACTERS:
-        raise PlanError("文档超过 20 万行或 400 万字，请只保留方案正文后再试。")
+        raise PlanError(TOO_LONG)
     if not any(line.text.strip() for line in lines):
         raise PlanError("文件里没有文字，请选择有内容的方案文件。")
     return lines

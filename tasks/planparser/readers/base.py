@@ -1,10 +1,14 @@
-"""What every reader of a file format offers."""
+"""What every reader of a file format offers, and how much it may give."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from tasks.planparser.source import SourceLine
+
+MAX_LINES = 200_000
+MAX_CHARACTERS = 4_000_000
+TOO_LONG = "文档超过 20 万行或 400 万字，请只保留方案正文后再试。"
 
 
 class Reader(Protocol):

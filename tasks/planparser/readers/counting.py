@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tasks.planparser.numerals import BRACKETED, DOTTED, ENCLOSED
+
 _DIGITS = "零一二三四五六七八九"
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
-_DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -60,10 +59,10 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "lowerRoman": lambda count: _roman(count).lower(),
     "upperLetter": _letters,
     "lowerLetter": lambda count: _letters(count).lower(),
-    "decimalEnclosedCircle": _of(_CIRCLED),
-    "decimalEnclosedCircleChinese": _of(_CIRCLED),
-    "decimalEnclosedParen": _of(_BRACKETED),
-    "decimalEnclosedFullstop": _of(_DOTTED),
+    "decimalEnclosedCircle": _of(ENCLOSED),
+    "decimalEnclosedCircleChinese": _of(ENCLOSED),
+    "decimalEnclosedParen": _of(BRACKETED),
+    "decimalEnclosedFullstop": _of(DOTTED),
     "ideographTraditional": _of("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _of("子丑寅卯辰巳午未申酉戌亥"),
     **dict.fromkeys(

@@ -10,9 +10,9 @@ from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
 from .docx_numbering import Numberer, load_numberer
-from .docx_styles import Styles, in_contents_field, is_contents_control, load_styles
+from .docx_styles import Styles, in_contents_field, is_contents_control
 from .grid import MAX_COLUMNS, GridRow, Lines
-from .ooxml import MARKUP, W, value
+from .ooxml import MARKUP, W, styles_of, value
 from .package import BROKEN, Package, members
 
 P, R, T, TBL, TR, TC = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc"))
@@ -45,14 +45,14 @@ class DocxReader:
     def read(self, data: bytes) -> list[SourceLine]:
         """One line a paragraph, one a table row."""
         package = Package(data)
-        part = next((part for kind, part in package.targets("").values() if kind == "officeDocument"), None)
-        root = package.xml(part or "word/document.xml")
-        body = root.find(W + "body")
+        part = package.main("word/document.xml")
+        body = package.xml(part).find(W + "body")
         if body is None:
             raise PlanError(BROKEN)
-        part = part or "word/document.xml"
-        document = _Document(load_numberer(package, part), load_styles(package, part), in_contents_field(body))
+        styles = styles_of(package, part)
+        document = _Document(load_numberer(package, part, styles), Styles(styles), in_contents_field(body))
         document.blocks(body)
+        document.end_paragraph(document.lines.text)
         return document.lines.found
 
 
@@ -70,9 +70,16 @@ class _Document:
             if child.tag == P:
                 self._paragraph(child, self.lines.text)
             elif child.tag == TBL:
+                self.end_paragraph(self.lines.text)
                 self.lines.table(self._rows(child))
             elif child.tag in _OPEN and not is_contents_control(child):
                 self.blocks(child)
+
+    def end_paragraph(self, put: Callable[[str], None]) -> None:
+        """Put what waits for a paragraph to go on with it, where there is none."""
+        if self._held:
+            put(self._held)
+        self._held = ""
 
     def _paragraph(self, paragraph: etree._Element, put: Callable[[str], None]) -> None:
         parts: list[str] = []
@@ -89,10 +96,13 @@ class _Document:
         self._held = text if properties is not None and _mark_deleted(properties) else ""
         if not self._held:
             put(text)
+        held, self._held = self._held, ""
         for box in boxes:
             for inner in box.iter(P):
                 if next(inner.iterancestors(BOX)) is box:  # a box inside it comes with its own paragraph
                     self._paragraph(inner, put)
+            self.end_paragraph(put)
+        self._held = held
 
     def _inline(self, parent: etree._Element, style: str, parts: list[str], boxes: list[etree._Element]) -> None:
         """The printed text of a paragraph or a wrapper in it; text boxes are set aside."""
@@ -145,6 +155,7 @@ class _Document:
         for paragraph in cell.iter(P):
             if next(paragraph.iterancestors(BOX, TC)).tag == TC:  # those of a text box come with its paragraph
                 self._paragraph(paragraph, parts.append)
+        self.end_paragraph(parts.append)
         return "\n".join(parts)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from .counting import printed
-from .ooxml import W, is_on, number, value
+from .markup import number
+from .ooxml import W, ancestry, is_on, value
 from .package import Package
 
 _PLACE = re.compile(r"%([1-9])")
@@ -94,12 +96,12 @@ def _printed(use: _Use, depth: int, of: Level) -> str:
     return printed(count, "decimal" if of.legal else level.format)
 
 
-def load_numberer(package: Package, document: str) -> Numberer:
-    """The numberings and the styles that carry one, from the parts beside the document."""
-    parts = dict(package.targets(document).values())
-    uses = _uses(package.xml(parts["numbering"])) if parts.get("numbering", "") in package else {}
-    styles = _styles(package.xml(parts["styles"])) if uses and parts.get("styles", "") in package else {}
-    return Numberer(uses, styles)
+def load_numberer(package: Package, document: str, styles: Mapping[str, etree._Element]) -> Numberer:
+    """The numberings, from the part beside the document, and which of its styles carry one."""
+    part = dict(package.targets(document).values()).get("numbering", "")
+    uses = _uses(package.xml(part)) if part in package else {}
+    carrying = {name: found for name in styles if (found := _of_style(name, styles))[0]} if uses else {}
+    return Numberer(uses, carrying)
 
 
 def _uses(root: etree._Element) -> dict[str, _Use]:
@@ -136,20 +138,11 @@ def _level(item: etree._Element) -> Level:
     )
 
 
-def _styles(root: etree._Element) -> dict[str, tuple[str, int]]:
-    """The numbering of each paragraph style, its own or that of the style it is based on."""
-    items = {item.get(W + "styleId", ""): item for item in root.findall(W + "style")}
-    return {name: found for name in items if (found := _of_style(name, items))[0]}
-
-
-def _of_style(name: str, items: dict[str, etree._Element]) -> tuple[str, int]:
-    seen: set[str] = set()
-    while name in items and name not in seen:
-        seen.add(name)
-        numbering = items[name].find(f"{W}pPr/{W}numPr")
+def _of_style(name: str, styles: Mapping[str, etree._Element]) -> tuple[str, int]:
+    """The numbering of a paragraph style, its own or that of the nearest one that it is based on."""
+    for style in ancestry(name, styles):
+        numbering = style.find(f"{W}pPr/{W}numPr")
         reference = numbering.find(W + "numId") if numbering is not None else None
         if numbering is not None and reference is not None:
             return reference.get(W + "val", ""), value(numbering, "ilvl")
-        based = items[name].find(W + "basedOn")
-        name = based.get(W + "val", "") if based is not None else ""
     return "", 0

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from .ooxml import W, is_on
-from .package import Package
+from .ooxml import W, ancestry, is_on
 
 _CONTENTS_STYLE = re.compile(r"toc (?:\d|heading)|目录 ?\d?", re.IGNORECASE)
 _CONTENTS_FIELD = re.compile(r"\s*TOC\b", re.IGNORECASE)
@@ -19,7 +18,7 @@ _GALLERY = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
 class Styles:
     """Which styles hide their text (文字隐藏), and which are those of a table of contents."""
 
-    def __init__(self, items: dict[str, etree._Element]) -> None:
+    def __init__(self, items: Mapping[str, etree._Element]) -> None:
         self._hidden = {name for name in items if _hides(name, items)}
         self._contents = {name for name, item in items.items() if _CONTENTS_STYLE.fullmatch(_name(item))}
 
@@ -39,29 +38,15 @@ class Styles:
         return paragraph in self._contents
 
 
-def load_styles(package: Package, document: str) -> Styles:
-    """The styles of a document, none where it has no part for them."""
-    part = dict(package.targets(document).values()).get("styles", "")
-    found = package.xml(part).findall(W + "style") if part in package else []
-    return Styles({item.get(W + "styleId", ""): item for item in found})
-
-
 def _name(style: etree._Element) -> str:
     name = style.find(W + "name")
     return name.get(W + "val", "") if name is not None else ""
 
 
-def _hides(name: str, items: dict[str, etree._Element]) -> bool:
+def _hides(name: str, items: Mapping[str, etree._Element]) -> bool:
     """The switch of a style, or of the nearest one that it is based on."""
-    seen: set[str] = set()
-    while name in items and name not in seen:
-        seen.add(name)
-        switch = items[name].find(f"{W}rPr/{W}vanish")
-        if switch is not None:
-            return is_on(switch)
-        based = items[name].find(W + "basedOn")
-        name = based.get(W + "val", "") if based is not None else ""
-    return False
+    switches = (style.find(f"{W}rPr/{W}vanish") for style in ancestry(name, items))
+    return is_on(next((switch for switch in switches if switch is not None), None))
 
 
 def is_contents_control(control: etree._Element) -> bool:
@@ -80,15 +65,18 @@ def in_contents_field(body: etree._Element) -> set[etree._Element]:
 def _contents_paragraphs(body: etree._Element) -> Iterator[etree._Element]:
     """Fields nest: each mark opens or closes one, and the code behind the opening mark says which it is."""
     open_fields: list[bool] = []
+    contents = 0  # of the open ones, those of a table of contents
     paragraph = body
     for element in body.iter(_P, _MARK, _CODE):
         if element.tag == _P:
             paragraph = element
         elif element.tag == _CODE and open_fields and _CONTENTS_FIELD.match(element.text or ""):
+            contents += not open_fields[-1]
             open_fields[-1] = True
         elif element.tag == _MARK and element.get(W + "fldCharType") == "begin":
             open_fields.append(False)
         elif element.tag == _MARK and element.get(W + "fldCharType") == "end" and open_fields and open_fields.pop():
+            contents -= 1
             yield paragraph
-        if any(open_fields):
+        if contents:
             yield paragraph

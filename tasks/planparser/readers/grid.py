@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
+from .base import MAX_CHARACTERS, MAX_LINES, TOO_LONG
+
 MAX_COLUMNS = 256
 MAX_CELLS = 2_000_000  # of one table
 
@@ -29,7 +31,12 @@ class Lines:
     def text(self, text: str) -> None:
         """A paragraph; its line breaks part it, and a tab in it is a space (only tables have cells here)."""
         for line in text.split("\n"):
-            self.found.append(SourceLine(len(self.found) + 1, line.replace("\t", " ")))
+            self._add(line.replace("\t", " "))
+
+    def _add(self, text: str, cells: tuple[str, ...] | None = None, merged: frozenset[int] = frozenset()) -> None:
+        if len(self.found) >= MAX_LINES:
+            raise PlanError(TOO_LONG)
+        self.found.append(SourceLine(len(self.found) + 1, text, cells, merged))
 
     def table(self, rows: Iterable[GridRow]) -> None:
         """A table; rows of one cell above its first real row are its title, and a table of one column is text."""
@@ -37,15 +44,21 @@ class Lines:
         for row in _even(list(_without_empty(rows))):
             begun = begun or len(set(filter(None, row.cells))) > 1
             if begun:
-                text = "\t".join(" ".join(cell.split()) for cell in row.cells)
-                self.found.append(SourceLine(len(self.found) + 1, text, row.cells, row.merged))
+                self._add("\t".join(" ".join(cell.split()) for cell in row.cells), row.cells, row.merged)
             else:
                 self.text(next(filter(None, row.cells)))
 
 
 def _without_empty(rows: Iterable[GridRow]) -> Iterator[GridRow]:
-    """Rows with something in them, cells stripped."""
+    """Rows with something in them, cells stripped.
+
+    The text of a merged cell counts in every row, as it is copied to every line.
+    """
+    size = 0
     for row in rows:
+        size += sum(map(len, row.cells))
+        if size > MAX_CHARACTERS:
+            raise PlanError(TOO_LONG)
         cells = tuple(cell.strip() for cell in row.cells)
         if any(cells):
             yield GridRow(cells, row.merged)

@@ -12,10 +12,11 @@ from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
 from .grid import MAX_COLUMNS, GridRow, Lines
+from .markup import is_too_much, number
 from .text import decode
 
 _STARTS = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|h[1-6]|span|style|script)\b",
+    rb"(?>\s*(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|h[1-6]|span|style|script)\b",
     re.I | re.S,
 )
 _INSIDE = re.compile(rb"<html\b|</(?:p|div|table|td|tr|body)>", re.I)
@@ -37,11 +38,11 @@ _BLOCKS = frozenset(
         *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     )
 )
-# .tip, #code { display: none }, outside @media print { … }
-_RULE = re.compile(r"(?P<names>[^{}]{1,300})\{(?P<body>[^{}]*)\}")
-_AT_RULE = re.compile(r"/\*.*?\*/|@[^{};]{0,300}(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.S)
+# @media print { … }, and comments
+_AT_RULE = re.compile(r"/\*.*?(?:\*/|\Z)|@[^@{};]{0,300}(?:;|\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\})", re.S)
 _NAME = re.compile(r"[.#][\w-]+")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_TOO_LARGE = "网页过大，无法读取，请把正文复制到文本文件后再试。"
 _TOO_DEEP = "网页的层次过多，无法读取，请把正文复制到文本文件后再试。"
 MAX_DEPTH = 250
 
@@ -86,9 +87,12 @@ def decoded_page(data: bytes, charset: str = "") -> str:
 
 
 def _parsed(text: str) -> etree._Element | None:
+    data = text.replace("\x00", "").encode("utf-8", "ignore")
+    if is_too_much(data):
+        raise PlanError(_TOO_LARGE)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "ignore"), parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
@@ -101,11 +105,12 @@ def _hide_by_style(root: etree._Element) -> None:
     hidden: set[str] = set()
     shown: set[str] = set()
     for sheet in root.iter("style"):
-        for rule in _RULE.finditer(_AT_RULE.sub("", sheet.text or "")):
-            if _HIDDEN_STYLE.search(rule["body"]):
-                hidden.update(name.strip() for name in rule["names"].split(","))
-            elif "display" in rule["body"]:
-                shown.update(_NAME.findall(rule["names"]))
+        for rule in _AT_RULE.sub("", sheet.text or "").split("}"):
+            selectors, _, body = rule.rpartition("{")  # .tip, #code { display: none
+            if _HIDDEN_STYLE.search(body):
+                hidden.update(selector.strip() for selector in selectors.split(","))
+            elif "display" in body:
+                shown.update(_NAME.findall(selectors))
     hidden = {name for name in hidden - shown if _NAME.fullmatch(name)}
     for node in root.iter(etree.Element) if hidden else ():
         names = {f".{name}" for name in node.get("class", "").split()} | {f"#{node.get('id', '')}"}
@@ -117,6 +122,7 @@ class _Page:
     def __init__(self) -> None:
         self.lines = Lines()
         self._parts: list[str] = []
+        self._counts: dict[etree._Element, int] = {}  # of each ordered list, how far it has counted
 
     def end_line(self) -> None:
         """Put what has been collected on a line of its own."""
@@ -144,13 +150,22 @@ class _Page:
         block = tag in _BLOCKS
         if block:
             self.end_line()
-        self._parts.append(_item_number(node) if tag == "li" else "")
+        self._parts.append(self._item_number(node) if tag == "li" else "")
         self._parts.append(node.text or "")
         for child in node:
             self.element(child, depth + 1)
             self._parts.append(child.tail or "")
         if block:
             self.end_line()
+
+    def _item_number(self, node: etree._Element) -> str:
+        """The number that a browser prints before an item of an ordered list."""
+        parent = node.getparent()
+        if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
+            return ""
+        before = self._counts.get(parent, number(parent.get("start"), 1) - 1)
+        self._counts[parent] = number(node.get("value"), before + 1)
+        return f"{self._counts[parent]}."
 
 
 def _is_dropped(node: etree._Element) -> bool:
@@ -170,26 +185,6 @@ def _is_menu(node: etree._Element) -> bool:
 def _length(node: etree._Element) -> int:
     """Characters of all text in a node, spaces apart."""
     return sum(len("".join(str(text).split())) for text in node.itertext())
-
-
-def _item_number(node: etree._Element) -> str:
-    """The number that a browser prints before an item of an ordered list."""
-    parent = node.getparent()
-    if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
-        return ""
-    start = parent.get("start", "1")
-    place = node.get("value") or str((int(start) if start.isdecimal() else 1) + _items_before(node))
-    return f"{place[:6]}."
-
-
-def _items_before(node: etree._Element) -> int:
-    """How many items stand before this one; remembered on the item, so that a long list stays linear."""
-    before = node.getprevious()
-    while before is not None and before.tag != "li":
-        before = before.getprevious()
-    count = 0 if before is None else int(before.get("data-count", "0")) + 1
-    node.set("data-count", str(count))
-    return count
 
 
 def _holds_data(table: etree._Element) -> bool:
@@ -235,5 +230,4 @@ def _place(cell: etree._Element, cells: list[str], open_cells: dict[int, tuple[i
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    printed = cell.get(name, "1").strip()
-    return max(1, int(printed)) if printed.isdecimal() and len(printed) < 6 else 1
+    return max(1, number(cell.get(name, "").strip(), 1))

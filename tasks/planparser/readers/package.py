@@ -12,6 +12,8 @@ from lxml import etree
 
 from tasks.planparser.errors import PlanError
 
+from .markup import is_too_much
+
 BROKEN = "文件已损坏，请重新下载，或用 Office、WPS 打开后另存一份再试。"
 TOO_LARGE = "文件解压后过大，请删去图片等附件，或拆成几份后再试。"
 UNSAFE = "文件内含不安全的内容，请用 Office、WPS 打开后另存一份再试。"
@@ -63,6 +65,10 @@ class Package:
         """The root element of an XML member; PlanError where it is no plain XML."""
         return parse_xml(self.read(name))
 
+    def main(self, usual: str) -> str:
+        """The member that holds the document; where none is named, the ``usual`` one."""
+        return next((part for kind, part in self.targets("").values() if kind == "officeDocument"), usual)
+
     def targets(self, part: str) -> dict[str, tuple[str, str]]:
         """The relationships of a part that stay inside the file: id to (last word of the type, member)."""
         folder, name = posixpath.split(part)
@@ -81,6 +87,8 @@ def parse_xml(data: bytes) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
+    if is_too_much(data):
+        raise PlanError(TOO_LARGE)
     try:
         root = cast("etree._Element", etree.fromstring(data, parser))
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -91,9 +99,13 @@ def parse_xml(data: bytes) -> etree._Element:
 
 
 def members(data: bytes) -> frozenset[str]:
-    """The names inside a zip file; none where it is no readable one."""
+    """The names inside a zip file; none where it is no readable one, PlanError for far too many."""
     if not data.startswith(b"PK\x03\x04"):
         return frozenset()
+    if (
+        data.count(b"PK\x01\x02") > 2 * MAX_MEMBERS
+    ):  # the library would hold them all; some may be those of a file inside
+        raise PlanError(TOO_LARGE)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return frozenset(archive.namelist())

@@ -13,6 +13,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from tasks.planparser.errors import PlanError
+from tasks.planparser.furniture import is_page_number
 from tasks.planparser.source import SourceLine
 from tasks.planparser.units import ends_as_unit
 
@@ -28,7 +29,6 @@ _NO_TEXT = "这是扫描件，没有文字层，请先做文字识别，或改�
 _PASSWORD = "PDF 文件有密码，请取消密码后再试。"  # noqa: S105  a sentence, not a secret
 _BROKEN = "PDF 文件已损坏，请重新下载后再试。"
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"[-—–－_·•\s]*\d{1,4}[-—–－_·•\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
 _NAME_MIN, _SAYS = 5, re.compile(r"[，,。；;：:、]")
 _LOCK = Lock()  # PDFium may be called from one thread at a time only
 
@@ -144,7 +144,7 @@ def _without_furniture(pages: Sequence[Sequence[_Block]]) -> Iterator[_Block]:
         for at, block in enumerate(page):
             text = block.text if isinstance(block, Printed) and at in (0, len(page) - 1) else ""
             again = text in on_both and (number or at)  # the first line of all may be the title
-            if not (text and (_PAGE_NUMBER.fullmatch(text) or _bare(text) in furniture or again)):
+            if not (text and (is_page_number(text) or _bare(text) in furniture or again)):
                 yield block
 
 

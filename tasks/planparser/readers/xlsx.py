@@ -9,19 +9,20 @@ from datetime import datetime
 
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
 from .grid import MAX_COLUMNS, GridRow, Lines
+from .markup import number
 from .package import BROKEN, TOO_LARGE, Package, members
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_DECIMALS = re.compile(r"0\.(0+)%")
+_DECIMALS = re.compile(r"0\.(0{1,10})0*%")
 MAX_ROWS, MAX_MERGES = 100_000, 20_000
 
 
@@ -44,9 +45,7 @@ class XlsxReader:
     def read(self, data: bytes) -> list[SourceLine]:
         """One line a row; rows of a single text above a table are plain lines."""
         package = Package(data)
-        part = next(
-            (part for kind, part in package.targets("").values() if kind == "officeDocument"), "xl/workbook.xml"
-        )
+        part = package.main("xl/workbook.xml")
         workbook = package.xml(part)
         parts = package.targets(part)
         book = _book(package, workbook, dict(parts.values()))
@@ -91,25 +90,24 @@ def _rows(sheet: etree._Element, book: _Book) -> Iterator[GridRow]:
             raise PlanError(TOO_LARGE)
         found = dict(_cells(row, at, book))
         values.update(found if merges else {})
-        number = next(iter(found))[0] if found else _row_number(row, at)
         if row.get("hidden") not in ("1", "true"):
-            yield _filled(number, found, values, merges)
+            yield _filled(number(row.get("r"), at), found, values, merges)
 
 
 def _filled(
-    number: int,
+    place: int,
     found: dict[tuple[int, int], str],
     values: dict[tuple[int, int], str],
     merges: dict[tuple[int, int], tuple[int, int]],
 ) -> GridRow:
     width = max((column for _, column in found), default=0)
-    while (number, width + 1) in merges:  # the rest of a merged cell need not be stored
+    while (place, width + 1) in merges:  # the rest of a merged cell need not be stored
         width += 1
     cells, merged = [], set()
     for column in range(1, width + 1):
-        origin = merges.get((number, column))
-        cells.append(values.get(origin, "") if origin else found.get((number, column), ""))
-        if origin and origin[0] < number:
+        origin = merges.get((place, column))
+        cells.append(values.get(origin, "") if origin else found.get((place, column), ""))
+        if origin and origin[0] < place:
             merged.add(column - 1)
     return GridRow(tuple(cells), frozenset(merged))
 
@@ -131,25 +129,13 @@ def _merges(sheet: etree._Element) -> dict[tuple[int, int], tuple[int, int]]:
     return origins
 
 
-def _row_number(row: etree._Element, at: int) -> int:
-    printed = row.get("r", "")
-    return int(printed) if printed.isdecimal() and len(printed) < 8 else at
-
-
 def _cells(row: etree._Element, at: int, book: _Book) -> Iterator[tuple[tuple[int, int], str]]:
-    number = _row_number(row, at)
+    place = number(row.get("r"), at)
     for position, cell in enumerate(row.iter(S + "c"), start=1):
         reference = _REFERENCE.fullmatch(cell.get("r", ""))
-        column = _column(reference[1]) if reference else position
+        column = column_index_from_string(reference[1]) if reference else position
         if column <= MAX_COLUMNS:
-            yield (number, column), _value(cell, book)
-
-
-def _column(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column
+            yield (place, column), _value(cell, book)
 
 
 def _value(cell: etree._Element, book: _Book) -> str:
@@ -159,11 +145,10 @@ def _value(cell: etree._Element, book: _Book) -> str:
         return _text(cell)
     stored = cell.findtext(S + "v") or ""
     if kind == "s":
-        at = int(stored) if stored.isdecimal() and len(stored) < 10 else -1
+        at = number(stored, -1)
         return book.texts[at] if 0 <= at < len(book.texts) else ""
     if kind == "n":
-        style = cell.get("s", "")
-        at = int(style) if style.isdecimal() and len(style) < 6 else 0
+        at = number(cell.get("s"))
         return _number(stored, book.formats[at] if at < len(book.formats) else "General", book)
     return {"str": stored, "b": {"1": "是", "0": "否"}.get(stored, ""), "d": stored[:10]}.get(kind, "")
 

@@ -92,6 +92,20 @@ def locked_pdf() -> bytes:
     return writers.pdf_file(["BT ET"], f"/Encrypt<</Filter/Standard/V 1/R 2/O<{junk}>/U<{junk}>/P -1>>/ID[<41><41>]")
 
 
+def directory(members: int) -> bytes:
+    """A zip file that is nothing but its directory."""
+    entry = b"PK\x01\x02" + bytes(24) + struct.pack("<H", 5) + bytes(16) + b"word/"
+    end = struct.pack("<4s6xHIIH", b"PK\x05\x06", members & 0xFFFF, len(entry) * members, 30, 0)
+    return b"PK\x03\x04" + bytes(26) + entry * members + end
+
+
+FIELD_BEGINS = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+
+
+def merged_cell(how: str, text: str) -> str:
+    return f'<w:tc><w:tcPr><w:vMerge w:val="{how}"/></w:tcPr>{p(text)}</w:tc><w:tc>{p("乙")}</w:tc>'
+
+
 def sheet(rows: str) -> bytes:
     """A workbook of one sheet, from the inside of its rows."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -150,6 +164,18 @@ TEXTS: list[Row] = [
     ("全是顿号", replaced("司法局", "、" * 50_000), None),
     ("没有表头的表", lambda: "甲县2024年任务表\n1\t加强\t司法局\n2\t规范\t财政局\n".encode(), NO_TASKS),
     ("只有表头的表", lambda: "甲县2024年任务表\n序号\t任务\t责任单位\n".encode(), NO_TASKS),
+    ("五千位的序号", lambda: f"甲县2024年任务表\n序号\t任务\t责任单位\n{'1' * 5000}\t加强\t司法局\n".encode(), None),
+    ("五千字的序号", lambda: f"甲县2024年任务表\n序号\t任务\t责任单位\n{'一' * 5000}\t加强\t司法局\n".encode(), None),
+    ("五千位的目标值", lambda: f"{TEXT}附件：\n序号\t指标名称\t2024年\n1\t学法率\t≥{'9' * 5000}\n".encode(), None),
+    ("两万个页码", lambda: (TEXT + "".join(f"某某部门{n}\n— 3 —\n" for n in range(20_000))).encode(), None),
+    ("十万个空格的标签", _in_body(f"组织：{' ' * 100_000}培训。"), None),
+    ("十万个空格的发文机关", lambda: f"发文机关{' ' * 100_000}x\n{TEXT}".encode(), None),
+    ("七万个句号", replaced("司法局", "。" * 70_000), None),
+    ("两万个数值", lambda: f"{TEXT}效果指标：\n（1）{'100%' * 20_000}甲率\n".encode(), None),
+    ("没有右括号的说明", replaced("司法局", "（" + "不再列" * 3000), None),
+    ("重复的分别", replaced("司法局", "分别" * 20_000 + "x落实"), None),
+    ("似是而非的注音", lambda: f"發(fā)區{'(aiaiaiaiaiaiaiaiaiaiai)' * 9}(b)\n{TEXT}".encode(), None),
+    ("注释之后的正文", lambda: b"<!---->" * 500 + TEXT.encode(), None),
     ("两千列的表", lambda: ("甲县2024年任务表\n" + ("序号\t任务\t" * 1000 + "\n") * 3).encode(), NO_TASKS),
 ]  # fmt: skip
 
@@ -176,6 +202,13 @@ DOCUMENTS: list[Row] = [
     ("百层嵌套的表格", lambda: word(nested("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 80)), EMPTY),
     ("巨大的跨列", lambda: word('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>' + p("甲")
                            + "</w:tc></w:tr></w:tbl>"), NO_TASKS),
+    ("三十万个成员的目录", lambda: directory(300_000), "过大"),
+    ("八百万个段落", lambda: word("<w:p/>" * 8_000_000), "过大"),
+    ("六十万个空段", lambda: word("<w:p/>" * 600_000), "20 万行"),
+    ("合并单元格的长文", lambda: word(f"<w:tbl><w:tr>{merged_cell('restart', '甲' * 200_000)}</w:tr>"
+                                + f"<w:tr>{merged_cell('continue', '')}</w:tr>" * 5000 + "</w:tbl>"), "400 万字"),
+    ("没有结束的域",
+     lambda: word(f"<w:p>{FIELD_BEGINS * 50_000}<w:r><w:instrText>TOC</w:instrText></w:r></w:p>"), EMPTY),
     ("样式互为基础", lambda: word(p("甲", '<w:pStyle w:val="a"/>'), numbering='<w:num w:numId="1"/>', styles="".join(
         f'<w:style w:styleId="{a}"><w:basedOn w:val="{b}"/></w:style>' for a, b in ("ab", "ba"))), NO_TASKS),
     ("编号定义缺失", lambda: word("".join(numbered(line, 3, 77) for line in PLAN)), None),
@@ -188,6 +221,14 @@ DOCUMENTS: list[Row] = [
 PAGES: list[Row] = [
     ("带脚本的网页", lambda: page("<script>while(1);</script><p onclick=alert(1)>" + paragraphs(PLAN)), None),
     ("万层嵌套的列表", lambda: page(nested("<ul><li>", "</li></ul>", 10_000)), "层次过多"),
+    ("五千位的列表起点", lambda: page(f"<ol start={'9' * 5000}><li>甲</ol>{paragraphs(PLAN)}"), None),
+    ("列表项自带的属性", lambda: page("<ol><li hidden data-count=x>甲<li>乙</ol>" + paragraphs(PLAN)), None),
+    ("没有闭合的样式注释", lambda: page(f"<style>{'/* ' * 300_000}</style>{paragraphs(PLAN)}"), None),
+    ("没有规则的样式", lambda: page(f"<style>{'a' * 2_000_000}</style>{paragraphs(PLAN)}"), None),
+    ("没有名称的样式规则", lambda: page(f"<style>{'@' * 2_000_000}</style>{paragraphs(PLAN)}"), None),
+    ("六百万个标签", lambda: page("<p>" * 6_000_000), "网页过大"),
+    ("跨行的长文",
+     lambda: page(f"<table><tr><td rowspan=9999>{'甲' * 200_000}<td>乙{'<tr><td>丙' * 5000}</table>"), "400 万字"),
     ("没有闭合的标签", lambda: page("<div><table><tr><td>" + paragraphs(PLAN)), None),
     ("巨大的跨行跨列",
      lambda: page("<table><tr><td rowspan=99999 colspan=99999>甲<td>乙</table>" + paragraphs(PLAN)), None),

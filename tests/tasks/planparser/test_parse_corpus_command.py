@@ -41,6 +41,13 @@ def test_a_snapshot_holds_every_kind_of_item(root: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_document_of_any_format_is_read(root: Path) -> None:
+    page = "".join(f"<p>{line}</p>" for line in PLAN.splitlines())
+    (root / "tests/data/samples/02.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    (root / "tests/data/samples/02.json").write_text("{}", encoding="utf-8")
+    assert "tasks: 2（+1 -0）" in corpus(root)
+
+
 def test_a_lost_item_is_printed_and_fails(root: Path) -> None:
     (root / KEY).write_text(PLAN.replace("、财政局", ""), encoding="utf-8")
     with pytest.raises(CommandError, match="有条目减少"):

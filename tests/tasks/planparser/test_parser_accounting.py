@@ -15,7 +15,8 @@ from tasks.planparser.pipeline import parse_with_accounting
 from tasks.planparser.readers import read
 
 ROOT = Path(__file__).resolve().parents[3]
-DOCUMENTS = sorted([*(ROOT / "fixtures" / "plans").glob("*.txt"), *(ROOT / "tests" / "data" / "samples").glob("*.txt")])
+FOLDERS = (ROOT / "fixtures" / "plans", ROOT / "tests" / "data" / "samples")
+DOCUMENTS = sorted(path for folder in FOLDERS for path in folder.iterdir() if path.suffix != ".json")
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 
 # What stands around names and times, and is no part of them.

@@ -65,12 +65,17 @@ def test_each_number_format(form: str, count: int, text: str) -> None:
 
 
 BOX = "<wps:txbx><w:txbxContent>" + p("框内") + "</w:txbxContent></wps:txbx>"
+DELETED_MARK = "<w:rPr><w:del/></w:rPr>"
 INLINE = [
     ("修订插入", f"<w:p><w:ins>{RUN.format('新')}</w:ins>{RUN.format('文')}</w:p>", ["新文"]),
     ("修订删除", f"<w:p>{RUN.format('留')}<w:del><w:r><w:delText>删</w:delText></w:r></w:del></w:p>", ["留"]),
     ("移走的文字", f"<w:p>{RUN.format('留')}<w:moveFrom>{RUN.format('走')}</w:moveFrom></w:p>", ["留"]),
     ("移来的文字", f"<w:p><w:moveTo>{RUN.format('来')}</w:moveTo></w:p>", ["来"]),
-    ("删去的段落标记", p("前", "<w:rPr><w:del/></w:rPr>") + p("后"), ["前后"]),
+    ("删去的段落标记", p("前", DELETED_MARK) + p("后"), ["前后"]),
+    ("表前删去的段落标记", p("前", DELETED_MARK) + f"<w:tbl><w:tr><w:tc>{p('甲')}</w:tc></w:tr></w:tbl>", ["前", "甲"]),
+    ("格内删去的段落标记",
+     f"<w:tbl><w:tr><w:tc>{p('甲', DELETED_MARK)}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>", ["甲\t乙"]),
+    ("文末删去的段落标记", p("前") + p("末", DELETED_MARK), ["前", "末"]),
     ("隐藏文字", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>" + RUN.format("显") + "</w:p>", ["显"]),
     ("没有隐藏", '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t></w:r></w:p>', ["显"]),
     ("脚注不要", "<w:p>" + RUN.format("文") + '<w:r><w:footnoteReference w:id="1"/></w:r></w:p>', ["文"]),
