@@ -22,8 +22,7 @@ from tasks.services.drafts import (
     draft_settle,
 )
 from tasks.services.errors import ServiceError, StaleError
-from tests.tasks.imports import TEXT, ready_draft
-from tests.tasks.test_draft_confirm import confirm, decide
+from tests.tasks.imports import TEXT, confirm, decide, ready_draft
 from tests.world import World
 
 State = PlanDraft.State

@@ -6,8 +6,7 @@ from django.test import Client
 from tasks.models import Plan, PlanDraft, Task
 from tasks.services.drafts import draft_discard
 from tests.conftest import signed_in
-from tests.tasks.imports import TEXT, post, ready_draft, text_of, url
-from tests.tasks.test_draft_confirm import confirm
+from tests.tasks.imports import TEXT, confirm, post, ready_draft, text_of, url
 from tests.world import World
 
 REVISED = (
