@@ -11,8 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from tasks.models import FIRST_YEAR, LAST_YEAR
 from tasks.planparser.metadata.years import years_in as years_named
-from tasks.services.plans import FIRST_YEAR, LAST_YEAR
 
 # The ways that people write a day.
 DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
