@@ -12,7 +12,7 @@ from reports.models import AnnualReport, ReportSection
 from reports.services import SectionContent, SectionFigureContent
 from tasks.forms.fields import DATE_FORMATS, NumberField, TextField
 from tasks.forms.revision import RevisedForm
-from tasks.models import Jurisdiction, User
+from tasks.models import FIRST_YEAR, LAST_YEAR, Jurisdiction, User
 from tasks.services.progress import plain
 
 if TYPE_CHECKING:
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 else:
     Figures = BaseFormSet
 
-YEARS = (1978, 2100)
 MAX_TEXT = 20000
 MAX_FIGURES = 60
 BLANK_ROWS = 3
-WRONG_YEAR = f"请填写{YEARS[0]}至{YEARS[1]}之间的四位年份，如2024。"
+WRONG_YEAR = f"请填写{FIRST_YEAR}至{LAST_YEAR}之间的四位年份，如2024。"
 
 
 class NewReportForm(forms.Form):
@@ -32,8 +31,8 @@ class NewReportForm(forms.Form):
 
     year = forms.IntegerField(
         label="年度",
-        min_value=YEARS[0],
-        max_value=YEARS[1],
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WRONG_YEAR),
     )
     jurisdiction = forms.ModelChoiceField(

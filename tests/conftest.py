@@ -7,10 +7,12 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 from django.test import Client, override_settings
 
 from tests.snapshot import Snapshot
 from tests.world import World, build_world
+from tracker.fixture_files import ROSTER
 
 FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -56,6 +58,12 @@ def kept_world(django_db_setup: None, django_db_blocker: Any) -> Snapshot[World]
 @pytest.fixture
 def world(db: None, kept_world: Snapshot[World]) -> World:
     return kept_world.put_back()
+
+
+@pytest.fixture
+def roster(db: None) -> None:
+    """The demo's places, units and groups."""
+    call_command("loaddata", str(ROSTER), verbosity=0)
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import Max
 
-from tasks.forms.drafts import years_in
-from tasks.forms.fields import TextField
+from tasks.forms.fields import YearsField, years_in
 from tasks.models import Jurisdiction, Plan, User
 from tasks.selectors.carryover import last_plans, upper_plans
 
@@ -30,11 +29,7 @@ class BasisForm(forms.Form):
         empty_label=None,
         error_messages={"required": "请选择地区。", "invalid_choice": "请从列表中选择您管理的地区。"},
     )
-    years = TextField(
-        label="年度",
-        help_text="如2025，或2025、2026、2027。",
-        error_messages={"required": "请填写方案的年度，如2025。"},
-    )
+    years = YearsField()
     upper = forms.ChoiceField(label="依据的上级方案", help_text="从中选取要由本级承接的任务。")
     last = forms.ChoiceField(label="衔接的上年方案", help_text="沿用行动标题，选取未办结和长期的任务、已定的指标目标。")
 
@@ -61,12 +56,6 @@ class BasisForm(forms.Form):
         for name, plans in (("upper", self._upper), ("last", self._last)):
             if values[name] not in {NO_PLAN, *plans}:  # of another place or year: the first that fits is proposed anew
                 values[name] = next(iter(plans), NO_PLAN)
-
-    def clean_years(self) -> list[int]:
-        years = years_in(self.cleaned_data["years"])
-        if not years or years[0] < 1978 or years[-1] > 2100:
-            raise forms.ValidationError("年度请写成四位年份，如2025，或2025、2026、2027。")
-        return years
 
     @property
     def upper_plan(self) -> Plan | None:

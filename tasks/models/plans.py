@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -14,6 +15,8 @@ from tasks.models.units import Unit, UnitGroup
 
 if TYPE_CHECKING:
     from tasks.models.people import User
+
+FIRST_YEAR, LAST_YEAR = 1978, 2100  # no plan, target or report is of another; what is beyond them is a misreading
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -81,7 +84,7 @@ class Plan(models.Model):
         constraints = [
             models.UniqueConstraint("jurisdiction", "source", name="plan_once_per_source"),
             models.CheckConstraint(
-                condition=Q(first_year__lte=F("last_year"), first_year__gte=1978, last_year__lte=2100),
+                condition=Q(first_year__lte=F("last_year"), first_year__gte=FIRST_YEAR, last_year__lte=LAST_YEAR),
                 name="plan_years_sane",
             ),
             models.CheckConstraint(condition=Q(status__in=["draft", "published"]), name="plan_status_known"),
@@ -102,6 +105,10 @@ class Plan(models.Model):
     def covers(self, year: int) -> bool:
         """Whether its years include this one."""
         return self.first_year <= year <= self.last_year
+
+    def covers_any(self, years: Iterable[int]) -> bool:
+        """Whether its years include one of these."""
+        return any(map(self.covers, years))
 
     def judged_day(self, today: dt.date) -> dt.date:
         """The day on which this plan's lights are judged: today, or its last day once its last year is over."""
@@ -170,6 +177,8 @@ class Task(models.Model):
         DATE_THEN_ONGOING = "date_then_ongoing", "限期并长期"
         NONE = "none", "未明确"
 
+    CLOSING = (DeadlineKind.DATE, DeadlineKind.NONE)
+
     action = models.ForeignKey(Action, models.CASCADE, related_name="tasks", verbose_name="行动")
     position = models.PositiveIntegerField("顺序")
     number = models.IntegerField("编号")
@@ -214,7 +223,7 @@ class Task(models.Model):
     @property
     def closes(self) -> bool:
         """Whether an accepted 100 % ends the work: ongoing and annual tasks never close within their plan's years."""
-        return self.deadline_kind in (self.DeadlineKind.DATE, self.DeadlineKind.NONE)
+        return self.deadline_kind in self.CLOSING
 
 
 class Role(models.TextChoices):

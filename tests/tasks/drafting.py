@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from tasks import carryover, grid
+from tasks import carryover, grid, planedit
 from tasks.models import PlanDraft
 from tasks.services.draft_writing import draft_write
 from tests.tasks.imports import url
@@ -17,10 +17,9 @@ JSON = {"Accept": "application/json"}
 def written_draft(world: World, *texts: str, years: tuple[int, ...] = (2025,)) -> PlanDraft:
     """A draft with one action and a task for each text."""
     content = carryover.empty_plan("某区2025年法治政府建设任务分工方案", "某市某区", years)
-    tasks = [
-        {**grid.new_task(), "number": n, "title": text.split("。")[0], "text": text} for n, text in enumerate(texts, 1)
-    ]
-    content["actions"] = [{"number": 1, "heading": "示范创建行动", "goal": None, "tasks": tasks, "line": None}]
+    content["actions"] = [{"number": 1, "heading": "示范创建行动", "goal": None, "tasks": [], "line": None}]
+    for text in texts:
+        content = planedit.add_task(content, 1, text=text)
     return draft_write(user=world.staff, place=world.place, content=content, upper_plan=None)
 
 

@@ -5,11 +5,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tasks.models import PlanDraft, User
+from tasks.models import Plan, PlanDraft, User
 from tasks.services.draft_parsing import parse_draft
-from tasks.services.drafts import draft_begin
+from tasks.services.drafts import draft_begin, draft_decide
 from tests.world import World
+from tracker.importing import confirm_draft
 
 HTMX = {"HX-Request": "true"}
 TEXT = """某区2024年法治政府建设任务分工方案
@@ -58,6 +60,18 @@ def ready_draft(
     PlanDraft.objects.filter(pk=begun.draft.pk).update(stands_alone=stands_alone)
     begun.draft.refresh_from_db()
     return begun.draft
+
+
+def confirm(draft: PlanDraft, world: World) -> Plan:
+    """The plan that comes of the draft as it stands."""
+    draft.refresh_from_db()
+    return confirm_draft(draft=draft, revision=draft.revision, user=world.staff, now=timezone.now()).plan
+
+
+def decide(draft: PlanDraft, **decisions: object) -> None:
+    """Say what names mean, as who saw the latest page."""
+    draft.refresh_from_db()
+    draft_decide(draft=draft, revision=draft.revision, decisions=decisions)  # type: ignore[arg-type]
 
 
 def text_of(response: HttpResponse) -> str:

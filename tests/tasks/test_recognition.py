@@ -9,8 +9,7 @@ from tasks.models import Plan, PlanDraft
 from tasks.selectors.recognition import kin_of
 from tasks.services.drafts import draft_begin, draft_place
 from tests.conftest import signed_in
-from tests.tasks.imports import TEXT, page, post, ready_draft, text_of, url
-from tests.tasks.test_draft_confirm import confirm
+from tests.tasks.imports import TEXT, confirm, page, post, ready_draft, text_of, url
 from tests.world import World
 from tracker.importing import confirm_draft
 
