@@ -43,7 +43,7 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
     ``1. 健全机制。（责任单位：司法局；完成时限：6月底）`` gives ``1. 健全机制。`` and two fields.
     """
     body, found = _split(text)
-    return body, [replace(field, line=line) for field in found]
+    return body, [Field(field.kind, field.label, field.value, line) for field in found]
 
 
 def split_value(kind: FieldKind, label: str, value: str, line: int) -> list[Field]:

@@ -101,7 +101,8 @@ _NAMED = (
 _OF_UNITS = _spaced(word for word, kind in _KIND_OF.items() if kind in ROLES and word.endswith(("单位", "部门")))
 # 责任单位 司法局 (the colon lost, at the start of a line only)
 BARE_FIELD = re.compile(
-    rf"^\s*(?:(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。:：])|(?P<named>{_OF_UNITS}){_NAMED})"
+    rf"^\s*(?:(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。:：])"
+    rf"|(?P<named>{_OF_UNITS})(?!.*(?:要(?!局)|应当|须|将|主动|积极|严格|认真|切实)){_NAMED})"
 )
 _BARE_LABEL = re.compile(rf"(?:^|(?<=[，,；;。\s（(〔\[［【]))(?P<label>{_OF_UNITS})[为是]?{_NAMED}")
 _FIRSTS = re.escape("".join(sorted({word[0] for word in _KIND_OF})))
