@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from tasks import carryover, grid, planedit
 from tasks.models import PlanDraft
 from tasks.services.draft_writing import draft_write
-from tests.tasks.imports import url
+from tests.tasks.imports import Answer, url
 from tests.world import World
 
 JSON = {"Accept": "application/json"}
@@ -34,10 +33,10 @@ def grid_data(rows: list[grid.Row], **more: Any) -> dict[str, Any]:
     }
 
 
-def send(client: Client, draft: PlanDraft, rows: list[grid.Row], *, quietly: bool = False, **more: Any) -> HttpResponse:
+def send(client: Client, draft: PlanDraft, rows: list[grid.Row], *, quietly: bool = False, **more: Any) -> Answer:
     """Send rows from the latest page, as a form or as the script does."""
     draft.refresh_from_db()
     data = grid_data(rows, **{"revision": draft.revision, **more})
     response = client.post(url("draft_grid", draft), data, headers=JSON if quietly else {}, follow=not quietly)
     draft.refresh_from_db()
-    return response  # type: ignore[return-value]
+    return response

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +12,7 @@ from tasks.services.drafts import draft_begin, draft_decide
 from tests.world import World
 from tracker.importing import confirm_draft
 
+Answer = Any  # what the test client returns: a response with much that HttpResponse does not declare
 HTMX = {"HX-Request": "true"}
 TEXT = """某区2024年法治政府建设任务分工方案
 
@@ -71,10 +71,10 @@ def confirm(draft: PlanDraft, world: World) -> Plan:
 def decide(draft: PlanDraft, **decisions: object) -> None:
     """Say what names mean, as who saw the latest page."""
     draft.refresh_from_db()
-    draft_decide(draft=draft, revision=draft.revision, decisions=decisions)  # type: ignore[arg-type]
+    draft_decide(draft=draft, revision=draft.revision, decisions=decisions)
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Answer) -> str:
     assert response.status_code == 200
     return response.content.decode()
 
@@ -84,15 +84,15 @@ def url(name: str, draft: PlanDraft, *places: int) -> str:
 
 
 def page(client: Client, draft: PlanDraft) -> str:
-    return text_of(client.get(url("draft_detail", draft)))  # type: ignore[arg-type]
+    return text_of(client.get(url("draft_detail", draft)))
 
 
-def post(client: Client, address: str, draft: PlanDraft, **data: Any) -> HttpResponse:
+def post(client: Client, address: str, draft: PlanDraft, **data: Any) -> Answer:
     """A form as the latest page sends it."""
     draft.refresh_from_db()
     response = client.post(address, {"revision": draft.revision, **data}, follow=True)
     draft.refresh_from_db()
-    return response  # type: ignore[return-value]
+    return response
 
 
 def task_data(**changes: Any) -> dict[str, Any]:

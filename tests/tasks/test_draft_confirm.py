@@ -43,7 +43,7 @@ class TestConfirm:
         self, world: World, decision: object, unit: str | None, group: str | None
     ) -> None:
         draft = ready_draft(world)
-        decide(draft, 财政部门=decision(world))  # type: ignore[operator]
+        decide(draft, 财政部门=decision(world))
         plan = confirm(draft, world)
         (said,) = [
             row

@@ -22,7 +22,7 @@ def draft(world: World) -> PlanDraft:
 class TestTask:
     def test_the_form_opens_within_the_page_or_alone(self, draft: PlanDraft, as_staff: Client) -> None:
         address = url("draft_task", draft, 1, 1)
-        within, alone = text_of(as_staff.get(address, headers=HTMX)), text_of(as_staff.get(address))  # type: ignore[arg-type]
+        within, alone = text_of(as_staff.get(address, headers=HTMX)), text_of(as_staff.get(address))
         assert "<html" not in within
         assert "<html" in alone
         assert all('name="said-0-name"' in html for html in (within, alone))
@@ -95,8 +95,8 @@ class TestTask:
     def test_somebody_else_was_first(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(title="甲改"))
         response = as_staff.post(url("draft_task", draft, 1, 1), {**task_data(title="乙改"), "revision": "0"})
-        assert CHANGED in text_of(response)  # type: ignore[arg-type]
-        assert "乙改" in text_of(response)  # type: ignore[arg-type]
+        assert CHANGED in text_of(response)
+        assert "乙改" in text_of(response)
         draft.refresh_from_db()
         assert draft.content["actions"][0]["tasks"][0]["title"] == "甲改"
 
@@ -164,7 +164,7 @@ class TestTask:
         ]
         found: list[str] = []
         for address in forms:
-            html = text_of(as_staff.get(address, headers=HTMX))  # type: ignore[arg-type]
+            html = text_of(as_staff.get(address, headers=HTMX))
             wanted = {*re.findall(r'for="([^"]+)"', html), *re.findall(r'data-add-row="([^"]+)"', html)}
             assert wanted
             found += wanted
@@ -258,7 +258,7 @@ class TestRest:
         names = url("draft_name", draft)
         post(as_staff, names, draft, name="水利局", target="new_unit", new_unit_name="某区水利局")
         assert 'value="new-水利局">是某区水利局（本稿新建）</button>' in page(as_staff, draft)
-        assert 'value="new-水利局"' in text_of(as_staff.get(names, {"name": "水力局"}, headers=HTMX))  # type: ignore[arg-type]
+        assert 'value="new-水利局"' in text_of(as_staff.get(names, {"name": "水力局"}, headers=HTMX))
         post(as_staff, names, draft, name="水力局", target="new-水利局")
         assert draft.decisions["水力局"] == {"same": "水利局"}
         assert "水力局 <span" in page(as_staff, draft)
@@ -280,7 +280,7 @@ class TestRest:
         assert draft.decisions == {}
 
     def test_all_that_a_name_may_mean(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
-        html = text_of(as_staff.get(url("draft_name", draft), {"name": "财政部门"}, headers=HTMX))  # type: ignore[arg-type]
+        html = text_of(as_staff.get(url("draft_name", draft), {"name": "财政部门"}, headers=HTMX))
         assert "某区司法局" in html
         assert "政府组成部门" in html
         assert "他区司法局" not in html
@@ -307,7 +307,7 @@ class TestRest:
         before = Plan.objects.count()
         post(as_staff, url("draft_settle", draft), draft, remark="0")
         response = as_staff.post(url("draft_confirm", draft), {"revision": "0"}, follow=True)
-        assert CHANGED in text_of(response)  # type: ignore[arg-type]
+        assert CHANGED in text_of(response)
         assert Plan.objects.count() == before
 
     def test_discarding_says_so_and_closes_the_forms(self, draft: PlanDraft, as_staff: Client) -> None:

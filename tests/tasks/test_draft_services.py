@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import PurePath
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -228,12 +229,10 @@ class TestChange:
         with pytest.raises(ServiceError, match="没有管理这个地区"):
             draft_place(draft=draft, revision=2, place=world.place, user=world.foreign_staff)
 
-    def test_discarding_deletes_the_file(
-        self, world: World, django_capture_on_commit_callbacks: pytest.FixtureRequest
-    ) -> None:
+    def test_discarding_deletes_the_file(self, world: World, django_capture_on_commit_callbacks: Any) -> None:
         draft = ready_draft(world)
         storage, path = draft.file.storage, draft.file.name
         assert storage.exists(path)
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True):
             draft_discard(draft=draft)
         assert not storage.exists(path)
