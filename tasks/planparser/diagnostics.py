@@ -10,6 +10,7 @@ MESSAGES: dict[str, tuple[Severity, str]] = {
     "bad_date": ("warning", "日期“{text}”不存在，请对照原文改正。"),
     "cells_from_lines": ("info", "此表每行只有一格，已按表头的列数拼成各行，请对照原表核对。"),
     "closing_paragraph": ("info", "任务之后的结尾段落没有算作任务内容，请核对。"),
+    "column_left_out": ("warning", "表中“{text}”列没有读入，请核对其中是否有任务要求。"),
     "converted_traditional": ("info", "原文含繁体字，已转换为简体，请抽查人名、地名。"),
     "deadline_repeated": ("warning", "同一任务有多个完成时限，已取第一个，请核对。"),
     "deadline_unread": ("warning", "没有读懂完成时限“{text}”，请手工填写。"),

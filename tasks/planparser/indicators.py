@@ -11,7 +11,7 @@ from .model import Diagnostic, ParsedIndicator, ParsedTarget
 from .nodes import ListItem, Node
 from .selection import heading_of
 from .table_tasks import plain
-from .tables import Row, Table
+from .tables import Row, Table, left_out
 from .targets import find_figures, parse_target, years_in_turn
 
 _END = re.compile(r"[。；;.\s]+$")
@@ -38,7 +38,7 @@ def indicators_of(table: Table, years: PlanYears, area: str = "") -> tuple[list[
             for target in indicator.targets
             if target.value is None and _HAS_DIGIT.search(target.text)
         ]
-    return found, remarks
+    return found, remarks + left_out([table])
 
 
 def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndicator | None:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from . import furniture
 from .deadlines import is_time
 from .diagnostics import diagnostic
+from .heads import Head, read_head
 from .model import Diagnostic
 from .numbering import read_number
 from .numerals import to_int
 from .source import SourceLine
-from .tables import Head, read_head
 from .units import ends_as_unit
 
 _HEAD_MAX = 12  # columns, and characters in the head of one

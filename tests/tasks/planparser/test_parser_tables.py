@@ -1,0 +1,128 @@
+"""Tables as offices draw them: merged cells, columns of other words, numbers without a head; rules as named rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.planparser import ParsedPlan, parse_bytes
+
+TITLE = "甲县2024年法治政府建设任务分解表"
+
+
+def page(rows: list[str]) -> bytes:
+    """A page of one table; ``|`` between cells, ``^2`` before the text of a cell that spans two rows."""
+    return f"<html><body><h1>{TITLE}</h1><table>{''.join(map(_row, rows))}</table></body></html>".encode()
+
+
+def _row(row: str) -> str:
+    return "<tr>" + "".join(_cell(cell) for cell in row.split("|")) + "</tr>"
+
+
+def _cell(cell: str) -> str:
+    return f'<td rowspan="{cell[1]}">{cell[2:]}</td>' if cell.startswith("^") else f"<td>{cell}</td>"
+
+
+def shown(plan: ParsedPlan) -> list[str]:
+    """heading/number text | role:unit … | due or kind; / between the paragraphs of a text."""
+    return [
+        f"{action.heading}/{task.number} {task.text.replace(chr(10), '/')} | "
+        + " ".join(f"{unit.role[0]}:{unit.name}" for unit in task.responsibilities)
+        + f" | {task.deadline.due or task.deadline.kind}"
+        for action in plan.actions
+        for task in action.tasks
+    ]
+
+
+def remarks(plan: ParsedPlan) -> list[str]:
+    return [remark.code for remark in plan.diagnostics if remark.code != "without_action"]
+
+
+AREA = "重点领域|序号|工作任务|具体举措|牵头单位|完成时限"
+# form, rows, tasks, codes of the remarks
+MERGED = [
+    ("领域与任务都合并，各行有编号",
+     [AREA, "^3制度|1|^2文件管理|开展清理。|县司法局|6月", "2|落实审核。|县财政局|9月",
+      "3|重大决策|编制目录。|县司法局|6月"],
+     ["制度/1 文件管理/开展清理。 | l:县司法局 | 2024-06-30", "制度/2 落实审核。 | l:县财政局 | 2024-09-30",
+      "制度/3 重大决策/编制目录。 | l:县司法局 | 2024-06-30"], []),
+    ("编号随任务合并，其余各行是任务的内容",
+     [AREA, "^2制度|^2 1|^2文件管理|开展清理。|县司法局|^26月", "落实审核。|县财政局"],
+     ["制度/1 文件管理/开展清理。/落实审核。 | l:县司法局 l:县财政局 | 2024-06-30"], ["row_joined"]),
+    ("没有编号列，合并的任务是一项",
+     ["重点领域|工作任务|具体举措|责任单位", "^3制度|^2文件管理|开展清理。|县司法局", "落实审核。|县财政局",
+      "重大决策|编制目录。|县司法局"],
+     ["制度/1 文件管理/开展清理。/落实审核。 | r:县司法局 r:县财政局 | none",
+      "制度/2 重大决策/编制目录。 | r:县司法局 | none"],
+     ["row_joined"]),
+    ("没有领域列，合并的任务是一项",
+     ["工作任务|具体举措|责任单位", "^2文件管理|开展清理。|县司法局", "落实审核。|县财政局"],
+     [f"{TITLE}/1 文件管理/开展清理。/落实审核。 | r:县司法局 r:县财政局 | none"], ["row_joined"]),
+    ("没有领域列，举措各有编号",
+     ["工作任务|具体举措|责任单位", "^2文件管理|1.开展清理。|县司法局", "2.落实审核。|县财政局"],
+     ["文件管理/1 开展清理。 | r:县司法局 | none", "文件管理/2 落实审核。 | r:县财政局 | none"], []),
+    ("没有领域列，各行有编号",
+     ["序号|工作任务|具体举措|责任单位", "1|^2文件管理|开展清理。|县司法局", "2|落实审核。|县财政局"],
+     ["文件管理/1 开展清理。 | r:县司法局 | none", "文件管理/2 落实审核。 | r:县财政局 | none"], []),
+    ("一字线表示没有，不沿用上一行",
+     ["序号|工作任务|牵头单位|配合单位|完成时限", "1|培训。|县司法局|县财政局|6月", "2|考试。|县司法局|—|无"],
+     [f"{TITLE}/1 培训。 | l:县司法局 s:县财政局 | 2024-06-30", f"{TITLE}/2 考试。 | l:县司法局 | none"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "tasks", "codes"), [row[1:] for row in MERGED], ids=[row[0] for row in MERGED])
+def test_merged_cells_are_read_as_they_are_drawn(rows: list[str], tasks: list[str], codes: list[str]) -> None:
+    plan = parse_bytes(page(rows), "plan.html")
+    assert (shown(plan), remarks(plan)) == (tasks, codes)
+
+
+BY = "|县司法局|6月"
+ONE = " | r:县司法局 | 2024-06-30"
+# form, rows, tasks, names of the columns that are said to be left out
+COLUMNS = [
+    ("类别和任务内容", ["类别|序号|任务内容|责任单位|完成时限", f"学法|1|培训。{BY}"], [f"学法/1 培训。{ONE}"], []),
+    ("量化标准", ["序号|工作任务|量化标准|责任单位|完成时限", f"1|培训|不少于4次{BY}"],
+     [f"{TITLE}/1 培训/量化标准：不少于4次{ONE}"], []),
+    ("目标要求在措施之前", ["序号|工作任务|推进措施|目标要求|责任单位|完成时限", f"1|培训|集中学习。|全员合格{BY}"],
+     [f"{TITLE}/1 培训/目标要求：全员合格/集中学习。{ONE}"], []),
+    ("考核指标", ["序号|工作任务|考核指标|责任单位|完成时限", f"1|培训|合格率95%{BY}"],
+     [f"{TITLE}/1 培训/考核指标：合格率95%{ONE}"], []),
+    ("各季度一列", ["序号|工作任务|一季度|二季度|责任单位|完成时限", f"1|培训|印发方案|组织考试{BY}"],
+     [f"{TITLE}/1 培训/一季度：印发方案/二季度：组织考试{ONE}"], []),
+    ("三级指标", ["序号|一级指标|二级指标|三级指标|责任单位|完成时限", f"1|制度|文件|审核率达到100%{BY}"],
+     [f"文件/1 审核率达到100%{ONE}"], []),
+    ("项目名称和建设内容", ["序号|项目名称|建设内容|责任单位|完成时限", f"1|法治公园|建设1处。{BY}"],
+     [f"{TITLE}/1 法治公园/建设1处。{ONE}"], []),
+    ("没有读入的列", ["序号|工作任务|责任单位|完成时限|主管领导|备注", f"1|培训。{BY}|张某|重点"],
+     [f"{TITLE}/1 培训。{ONE}"], ["主管领导", "备注"]),
+    ("没有内容的列", ["序号|工作任务|责任单位|完成时限|备注", f"1|培训。{BY}|"], [f"{TITLE}/1 培训。{ONE}"], []),
+    ("编号列上方空白", ["|工作任务|责任单位|完成时限", f"1|培训。{BY}", f"2|考试。{BY}"],
+     [f"{TITLE}/1 培训。{ONE}", f"{TITLE}/2 考试。{ONE}"], []),
+    ("编号列没有表头", ["工作任务|责任单位|完成时限", f"1|培训。{BY}", f"2|考试。{BY}"],
+     [f"{TITLE}/1 培训。{ONE}", f"{TITLE}/2 考试。{ONE}"], []),
+    ("任务与编号之间没有表头", ["工作任务|具体要求|责任单位|完成时限", f"^2学法|1|培训。{BY}", f"2|考试。{BY}"],
+     [f"学法/1 培训。{ONE}", f"学法/2 考试。{ONE}"], []),
+    ("带括号、连字符、小数点、项字的编号",
+     ["序号|工作任务|责任单位|完成时限", f"（一）|甲。{BY}", f"1-2|乙。{BY}", f"1.3|丙。{BY}", f"第4项|丁。{BY}"],
+     [f"{TITLE}/{number} {text}。{ONE}" for number, text in enumerate("甲乙丙丁", start=1)], []),
+    ("编号为一的只有名称的行是标题",
+     ["序号|工作任务|责任单位|完成时限", "一|学法||", f"1|培训。{BY}", "二|执法||", f"2|评查。{BY}"],
+     [f"学法/1 培训。{ONE}", f"执法/2 评查。{ONE}"], []),
+    ("合计行不是任务", ["序号|工作任务|责任单位|完成时限", f"1|培训。{BY}", "合计|1项||"],
+     [f"{TITLE}/1 培训。{ONE}"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "tasks", "left_out"), [row[1:] for row in COLUMNS], ids=[row[0] for row in COLUMNS])
+def test_no_column_is_lost_without_a_word(rows: list[str], tasks: list[str], left_out: list[str]) -> None:
+    plan = parse_bytes(page(rows), "plan.html")
+    said = [remark.message for remark in plan.diagnostics if remark.code == "column_left_out"]
+    assert shown(plan) == tasks
+    assert [message.split("“")[1].split("”")[0] for message in said] == left_out
+
+
+def test_a_column_for_each_quarter_makes_milestones() -> None:
+    plan = parse_bytes(page(["序号|工作任务|责任单位|一季度|下半年", "1|培训|县司法局|印发方案|组织考试"]), "plan.html")
+    assert [(stone.text, str(stone.due)) for stone in plan.tasks()[0].milestones] == [
+        ("一季度", "2024-03-31"),
+        ("下半年", "2024-12-31"),
+    ]
