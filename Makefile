@@ -46,7 +46,7 @@ services: install-dev ## run the tests on real PostgreSQL and Redis
 	@$(without_settings) $(bin)/python -m tests.services $(pytest)
 
 browser: install-dev ## drive the product in Chromium
-	@$(without_services) $(bin)/python -m pytest tests/browser -o addopts="-q --strict-markers"
+	@$(without_services) $(bin)/python -m pytest tests/browser -o addopts="-q --strict-markers" -n 2 --dist loadfile
 
 bench: install-dev ## measure speed and size against their bounds
 	@$(without_services) $(bin)/python -m tests.benchmarks

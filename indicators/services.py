@@ -6,18 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from indicators.models import Indicator, Target
 from indicators.selectors import indicators_contract
 from tasks.models import Plan
-from tasks.planparser.model import ParsedIndicator
+from tasks.planparser import ParsedIndicator
 from tasks.revision import indicator_records
 from tasks.revision.indicators import compare_indicators, match_indicators
-from tasks.services.lengths import whole
+from tasks.services.rows import step_aside, whole
 
 FIELDS = ["position", "number", "area", "name", "unit", "line"]
-ASIDE = 1_000_000  # beyond any position: rows step aside before they take their new places
 
 
 @transaction.atomic
@@ -45,10 +43,8 @@ def indicators_revise(*, plan: Plan, parsed: Sequence[ParsedIndicator]) -> list[
     for n, o in matched.items():
         rows[n].pk = ids[o]
     plan.indicators.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
-    plan.indicators.update(position=F("position") + ASIDE)
-    Indicator.objects.bulk_update(
-        [row for row in rows if row.pk], ["position", "number", "area", "name", "unit", "line"]
-    )
+    step_aside(plan.indicators.all())
+    Indicator.objects.bulk_update([row for row in rows if row.pk], FIELDS)
     Indicator.objects.bulk_create(row for row in rows if not row.pk)
     Target.objects.filter(indicator__plan=plan).delete()
     _create_targets(rows, parsed)

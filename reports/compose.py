@@ -17,6 +17,7 @@ from reports.officialdoc import (
     Table,
     level_prefix,
     point_prefix,
+    title_breaks,
 )
 from reports.wording import compose_item, figure_clauses, figures_sentence, says_anything, sentences
 
@@ -35,7 +36,7 @@ class SectionParagraph(Paragraph):
 def compose(facts: ReportFacts) -> OfficialDocument:
     """The whole document: lead, the five required contents, signature, and the indicators as annex."""
     return OfficialDocument(
-        title=facts.title,
+        title=next(iter(title_breaks(facts.title)), facts.title),
         blocks=tuple(_blocks(facts)),
         issuer=facts.issuer,
         dated_on=facts.dated_on,

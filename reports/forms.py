@@ -8,7 +8,7 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from reports.models import AnnualReport, ReportSection
+from reports.models import YEARS, AnnualReport, ReportSection
 from reports.services import SectionContent, SectionFigureContent
 from tasks.forms.fields import DATE_FORMATS, NumberField, TextField
 from tasks.forms.revision import RevisedForm
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 else:
     Figures = BaseFormSet
 
-YEARS = (1978, 2100)
 MAX_TEXT = 20000
 MAX_FIGURES = 60
 BLANK_ROWS = 3

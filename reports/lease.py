@@ -9,7 +9,6 @@ import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -122,13 +121,9 @@ class ProgressWriter:
 
 def give_up(now: dt.datetime, builds: QuerySet[ReportBuild]) -> list[int]:
     """End as failed those of `builds` that nobody is at and that have been begun MAX_ATTEMPTS times; their ids."""
-    hopeless = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=now)
-    ended = {"state": State.FAILED, "message": GIVEN_UP, "lease_owner": "", "lease_until": None, "finished_at": now}
-    return [
-        pk
-        for pk in builds.filter(hopeless, attempts__gte=MAX_ATTEMPTS).values_list("pk", flat=True)
-        if ReportBuild.objects.filter(hopeless, pk=pk, attempts__gte=MAX_ATTEMPTS).update(**ended)
-    ]
+    hopeless = (Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=now)) & Q(attempts__gte=MAX_ATTEMPTS)
+    found = builds.filter(hopeless).values_list("pk", flat=True)
+    return [pk for pk in found if end_as_failed(pk, GIVEN_UP, now, still=hopeless)]
 
 
 def queue_again(now: dt.datetime, patience: dt.timedelta) -> list[int]:
@@ -148,11 +143,10 @@ def queue_again(now: dt.datetime, patience: dt.timedelta) -> list[int]:
     ]
 
 
-def end_as_failed(build_id: int, sentence: str, now: dt.datetime, **condition: Any) -> bool:
-    """End an unfinished build with a sentence for the person who asked; False when `condition` no longer holds."""
-    unfinished: Mapping[str, Any] = {"state__in": [State.QUEUED, State.RUNNING], **condition}
+def end_as_failed(build_id: int, sentence: str, now: dt.datetime, *, still: Q) -> bool:
+    """End a build that nobody is at with a sentence for the person who asked; False when `still` no longer holds."""
     return bool(
-        ReportBuild.objects.filter(pk=build_id, **unfinished).update(
+        ReportBuild.objects.filter(still, pk=build_id).update(
             state=State.FAILED, message=sentence, lease_owner="", lease_until=None, finished_at=now
         )
     )

@@ -13,6 +13,8 @@ from tasks.models import Jurisdiction
 if TYPE_CHECKING:
     from tasks.models import User
 
+YEARS = (1978, 2100)  # the first and the last that a report may be of
+
 
 class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
     def visible_to(self, user: User) -> AnnualReportQuerySet:
@@ -38,7 +40,7 @@ class AnnualReport(models.Model):
         ordering = ["-year", "jurisdiction"]
         constraints = [
             models.UniqueConstraint("jurisdiction", "year", name="annual_report_once_a_year"),
-            models.CheckConstraint(condition=Q(year__range=(1978, 2100)), name="annual_report_year_sane"),
+            models.CheckConstraint(condition=Q(year__range=YEARS), name="annual_report_year_sane"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from reports.build import require_plan, unfinished
 from reports.jobs import run_build
@@ -114,4 +114,4 @@ def build_request(*, report: AnnualReport, user: User | None, now: dt.datetime) 
 def _queue(build_id: int, now: dt.datetime) -> None:
     """Hand the build to a worker, or notice within seconds that there is no queue."""
     if not hand_over(run_build, build_id):
-        end_as_failed(build_id, QUEUE_AWAY, now, state=State.QUEUED)
+        end_as_failed(build_id, QUEUE_AWAY, now, still=Q(state=State.QUEUED))

@@ -41,12 +41,22 @@ class Section:
 
 @dataclass
 class _Outline:
-    """The actions as they grow, and what is to be looked at in their tasks."""
+    """The actions as they grow, and what is to be looked at in their tasks; `last` is the highest number of a task."""
 
     years: Sequence[int]
-    actions: dict[str, Contract] = field(default_factory=dict)
+    actions: list[Contract]
+    last: int
     remarks: list[Contract] = field(default_factory=list)
-    last: int = 0
+
+    def under(self, heading: str) -> list[Contract]:
+        """The tasks of the last action of this heading; a new one where there is none."""
+        name = normal_name(heading)
+        action = next((row for row in reversed(self.actions) if normal_name(row["heading"]) == name), None)
+        if action is None:
+            action = {"number": 0, "heading": heading, "goal": None, "tasks": [], "line": None}
+            self.actions.append(action)
+        tasks: list[Contract] = action["tasks"]
+        return tasks
 
 
 def add_sections(plan: Contract, sections: Iterable[Section]) -> Contract:
@@ -54,26 +64,19 @@ def add_sections(plan: Contract, sections: Iterable[Section]) -> Contract:
 
     Numbers go on from the plan's last one. A date that has passed is not taken over: a remark says which.
     """
-    told = [{**action, "tasks": list(action["tasks"])} for action in plan["actions"]]
-    outline = _Outline(plan["years"], {normal_name(action["heading"]): action for action in told})
-    outline.last = max((task["number"] for action in told for task in action["tasks"]), default=0)
+    actions = [{**action, "tasks": list(action["tasks"])} for action in plan["actions"]]
+    last = max((task["number"] for action in actions for task in action["tasks"]), default=0)
+    outline = _Outline(plan["years"], actions, last)
     for section in sections:
-        _add(outline, section)
-    actions = [{**action, "number": n} for n, action in enumerate(outline.actions.values(), 1)]
-    return {**plan, "actions": actions, "diagnostics": [*plan["diagnostics"], *outline.remarks]}
-
-
-def _add(outline: _Outline, section: Section) -> None:
-    new: Contract = {"number": 0, "heading": section.heading, "goal": None, "tasks": [], "line": None}
-    action = outline.actions.setdefault(normal_name(section.heading), new)
-    for task in section.tasks:
-        outline.last += 1
-        carried = _carried(task, outline, carries=section.carries)
-        action["tasks"].append(carried)
+        tasks = outline.under(section.heading)
+        tasks += [_carried(task, outline, carries=section.carries) for task in section.tasks]
+    numbered = [{**action, "number": n} for n, action in enumerate(outline.actions, 1)]
+    return {**plan, "actions": numbered, "diagnostics": [*plan["diagnostics"], *outline.remarks]}
 
 
 def _carried(task: Contract, outline: _Outline, *, carries: bool) -> Contract:
     first_day = dt.date(min(outline.years), 1, 1)
+    outline.last += 1
     new = {**new_task(), "number": outline.last, "title": task["title"], "text": task["text"]}
     marks = find_milestones(task["text"], outline.years)
     new["milestones"] = [{"text": mark.text, "due": mark.due.isoformat()} for mark in marks if mark.due >= first_day]

@@ -33,7 +33,8 @@ class Resolved:
 class NameBook:
     """All names of one jurisdiction's units and groups. Four queries, however many names are looked up.
 
-    Order: a unit's own names, then aliases, then groups. Two units under one normal form resolve to neither.
+    Order: a unit's own names, then aliases, then groups. Two units under one normal form resolve to neither, and a
+    unit that is no longer active to nothing.
     """
 
     def __init__(self, jurisdiction: Jurisdiction) -> None:
@@ -41,7 +42,7 @@ class NameBook:
 
     def resolve(self, name: str) -> Resolved:
         key = normal_name(name)
-        for book in (self._units, self._groups):
+        for book in (self._units, self._aliases, self._groups):
             found = book.get(key)
             if found is not None:
                 return next(iter(found)) if len(found) == 1 else Resolved()
@@ -54,7 +55,12 @@ class NameBook:
         for pk, name, short in units.values_list("pk", "name", "short_name"):
             for spelling in {normal_name(name), normal_name(short)}:
                 book.setdefault(spelling, set()).add(Resolved(unit_id=pk))
-        aliases = UnitAlias.objects.filter(jurisdiction=self._place)
+        return book
+
+    @cached_property
+    def _aliases(self) -> dict[str, set[Resolved]]:
+        book: dict[str, set[Resolved]] = {}
+        aliases = UnitAlias.objects.filter(jurisdiction=self._place, unit__is_active=True)
         for pk, name in aliases.values_list("unit_id", "name"):
             book.setdefault(normal_name(name), set()).add(Resolved(unit_id=pk))
         return book

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from tasks.models.plans import Role
+from tasks.models.plans import ROLE_STRENGTH, Role
 from tasks.models.work import Assignment
 
 Key = TypeVar("Key", bound=Hashable)
@@ -57,10 +57,10 @@ def settle(wanted: Mapping[Key, Role], standing: Mapping[Key, Standing]) -> Sett
     return done
 
 
-def strongest(said: Iterable[tuple[Key, str]], strength: Mapping[Role, int]) -> dict[Key, Role]:
+def strongest(said: Iterable[tuple[Key, str]]) -> dict[Key, Role]:
     """The strongest role of each (task, unit)."""
     best: dict[Key, Role] = {}
     for key, role in said:
-        if key not in best or strength[Role(role)] < strength[best[key]]:
+        if key not in best or ROLE_STRENGTH[Role(role)] < ROLE_STRENGTH[best[key]]:
             best[key] = Role(role)
     return best

@@ -7,15 +7,25 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client
+from django.core.management import call_command
+from django.test import Client, override_settings
 
+from tests.snapshot import Snapshot
 from tests.world import World, build_world
+from tracker.fixture_files import ROSTER
+
+FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # The same examples each time: a build that fails by luck tells nothing of its change. To look for new ones:
 # HYPOTHESIS_PROFILE=search pytest …
 hypothesis.settings.register_profile("repeatable", derandomize=True)
 hypothesis.settings.register_profile("search", hypothesis.settings.get_profile("default"))
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that wait for other processes: at the end nothing would be left to do meanwhile."""
+    items.sort(key=lambda item: item.get_closest_marker("services") is None)
 
 
 @pytest.fixture(scope="session")
@@ -32,16 +42,28 @@ def django_db_modify_db_settings(
 def test_settings(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path  # WhiteNoise warns where the folder is not there
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = FAST_HASHERS
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
 
 
+@pytest.fixture(scope="session")
+def kept_world(django_db_setup: None, django_db_blocker: Any) -> Snapshot[World]:
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=FAST_HASHERS):
+        return Snapshot.take(build_world)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return build_world()
+def world(db: None, kept_world: Snapshot[World]) -> World:
+    return kept_world.put_back()
+
+
+@pytest.fixture
+def roster(db: None) -> None:
+    """The demo's places, units and groups."""
+    call_command("loaddata", str(ROSTER), verbosity=0)
 
 
 @pytest.fixture

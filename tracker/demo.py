@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import transaction
@@ -16,10 +15,10 @@ from django.utils import timezone
 
 from reports.models import AnnualReport, ReportSection, SectionFigure
 from tasks.models import Jurisdiction, Membership, Unit, User
+from tracker.fixture_files import FIXTURES, ROSTER
 from tracker.importing import import_document
 from tracker.replay import Entry, Replay
 
-FIXTURES = settings.BASE_DIR / "fixtures"
 DISTRICT = "红寺堡区"
 YEAR = 2024
 DATED_ON = dt.date(2025, 3, 28)  # the day the real report was published
@@ -65,7 +64,7 @@ def seed(*, password: str | None) -> DemoSeed:
     if User.objects.exists():
         return DemoSeed(created=False, password=None)
     password = password or secrets.token_urlsafe(9)
-    call_command("loaddata", str(FIXTURES / "roster.json"), verbosity=0)
+    call_command("loaddata", str(ROSTER), verbosity=0)
     _create_accounts(password)
     for plan in PLANS:
         _carry_out(plan)

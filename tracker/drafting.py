@@ -79,8 +79,13 @@ def write_draft(
     offer: Offer,
     choice: Choice,
 ) -> PlanDraft:
-    """Begin the draft of what was chosen; with no plan above, on last year's whole outline. Raises as draft_write."""
+    """Begin the draft of what was chosen; with no plan above, on last year's whole outline. Raises as draft_write.
+
+    It cites the plan above: the document says so, and who imports it is proposed that plan.
+    """
     content = empty_plan(title, place.full_name, years)
+    if upper and upper.document_number:
+        content["cites"] = [upper.document_number]
     sections = [
         *_sections(offer.upper, choice.tasks),
         *_sections(offer.last, choice.tasks, carries=True, is_outline=upper is None),

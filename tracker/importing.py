@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from indicators.services import indicators_import, indicators_revise
-from tasks.models import Jurisdiction, JurisdictionAlias, Plan, PlanDraft, User
+from tasks.models import Jurisdiction, Plan, PlanDraft, User
 from tasks.planparser import ParsedPlan, parse_bytes, read_lines
 from tasks.planparser.contract import plan_from_dict
 from tasks.resolution import find_jurisdiction
@@ -15,12 +15,14 @@ from tasks.selectors.recognition import kin_of
 from tasks.services.draft_units import carry_out
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
-from tasks.services.plans import MAX_ALIAS, Document, PlanImport, plan_import, plan_publish, unresolved_names
+from tasks.services.places import remember_place
+from tasks.services.plans import Document, PlanImport, plan_import, plan_publish, unresolved_names
 from tasks.services.revisions import plan_hold, plan_revise
 from tasks.services.upper import may_be_upper, plan_set_upper
 from tracker.printing import printed
 
 NO_TASKS = "还没有任务，请先在任务表格中填写，再确认。"
+NO_FILE = "这份导入稿的文件已不在服务器上，请放弃导入，重新上传。"
 
 
 def import_document(
@@ -52,7 +54,8 @@ def confirm_draft(
 
     One that revises a plan becomes its next version; `seen_version` is the one that the person compared it with.
     Raises StaleError when somebody changed the draft or that plan meanwhile, ServiceError when place or year is
-    missing, the same file is a plan of that place already, or nobody said whether it is a new version of a like plan.
+    missing, the same file is a plan of that place already, its file is gone, or nobody said whether it is a new version
+    of a like plan.
     """
     place = draft.jurisdiction
     if place is None or not user.scope.imports_for(place.pk):
@@ -62,7 +65,7 @@ def confirm_draft(
     if not draft.revises_id and not draft.stands_alone and (kin := kin_of(draft)):
         raise ServiceError(f"{kin.sentence}请先选择它是不是该方案的新版本，再确认导入。")
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
-    _remember_place(place, draft.content["jurisdiction"])
+    remember_place(place, draft.content["jurisdiction"])
     carry_out(draft, place)
     document, parsed = _document(draft)
     if draft.revises:
@@ -105,8 +108,11 @@ def _document(draft: PlanDraft) -> tuple[Document, ParsedPlan]:
     parsed = _reviewed(draft)
     if draft.origin == PlanDraft.Origin.WRITTEN:
         return printed(parsed)
-    with draft.file.open("rb") as file:
-        return Document(name=draft.name, data=file.read(), text=draft.text), parsed
+    try:
+        with draft.file.open("rb") as file:
+            return Document(name=draft.name, data=file.read(), text=draft.text), parsed
+    except FileNotFoundError as error:  # thrown away after the backup that the database comes from
+        raise ServiceError(NO_FILE) from error
 
 
 def _reviewed(draft: PlanDraft) -> ParsedPlan:
@@ -118,12 +124,6 @@ def _reviewed(draft: PlanDraft) -> ParsedPlan:
         raise ServiceError(NO_TASKS)
     numbered = [{**action, "number": n} for n, action in enumerate(actions, 1)]
     return plan_from_dict({**draft.content, "actions": numbered, "diagnostics": left})
-
-
-def _remember_place(place: Jurisdiction, name: str | None) -> None:
-    """What the document calls the place is an alias from now on, unless it means some place already."""
-    if name and len(name) <= MAX_ALIAS and find_jurisdiction(name) is None:
-        JurisdictionAlias.objects.get_or_create(name=name, defaults={"jurisdiction": place})
 
 
 @transaction.atomic

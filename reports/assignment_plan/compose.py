@@ -22,9 +22,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from reports.assignment_plan.indicators import Grid, grid_of, sentences_of
-from reports.assignment_plan.reading import Levels, choose_levels, is_item, legible, reads_as_lead
+from reports.assignment_plan.reading import Levels, choose_levels, is_item, legible, reads_as_lead, reads_as_title
 from reports.assignment_plan.wording import deadline_words, lead_of
-from reports.officialdoc import Annex, Block, Heading, OfficialDocument, Paragraph, Table, level_prefix
+from reports.officialdoc import Annex, Block, Heading, OfficialDocument, Paragraph, Table, level_prefix, title_breaks
 from tasks.planparser import ParsedPlan
 from tasks.planparser.model import ParsedAction, ParsedIndicator, ParsedTask, Role
 
@@ -44,13 +44,18 @@ def compose(plan: ParsedPlan) -> OfficialDocument:
     listed = {id(indicator) for found in sentences.values() for indicator in found}
     table = [indicator for indicator in plan.indicators if id(indicator) not in listed]
     return OfficialDocument(
-        title=plan.title,
+        title=_title(plan.title),
         document_number=plan.document_number,
         blocks=tuple(_blocks(plan, sentences)),
         issuer=plan.issuer if plan.issued_on else None,
         dated_on=plan.issued_on,
         annexes=(Annex(ANNEX_TITLE, (_table(grid_of(table)),)),) if table else (),
     )
+
+
+def _title(title: str) -> str:
+    """The title, broken where the sense allows it and the parser reads it as one again."""
+    return next((lines for lines in title_breaks(title) if reads_as_title(lines.split("\n"))), title)
 
 
 def _blocks(plan: ParsedPlan, sentences: dict[int, list[ParsedIndicator]]) -> Iterator[Block]:

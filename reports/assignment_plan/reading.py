@@ -9,6 +9,7 @@ from tasks.planparser.clean import squeeze
 from tasks.planparser.fields import split_fields
 from tasks.planparser.labels import is_note
 from tasks.planparser.lines import Kind, Line, classify, join
+from tasks.planparser.metadata.title import find_title
 from tasks.planparser.source import SourceLine
 
 # What is printed behind this label is taken as it stands, whatever it looks like.
@@ -74,6 +75,12 @@ def legible(first: str, paragraphs: Iterable[str], level: int) -> Iterator[str]:
     for text in paragraphs:
         above = text if is_item(text, level) or _is_plain(text, above) else LITERAL + text
         yield above
+
+
+def reads_as_title(lines: Sequence[str]) -> bool:
+    """Whether these lines read as one title, broken."""
+    found = find_title(_lines(lines))
+    return found is not None and found.text == squeeze("".join(lines))
 
 
 def reads_as_lead(heading: str, paragraphs: Sequence[str], below: str) -> bool:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.assignment_plan.indicators import NUMBER, grid_of
+from reports.assignment_plan.indicators import NUMBER, UNIT, grid_of
 from reports.assignment_plan.wording import deadline_words, lead_of
 from reports.officialdoc.ooxml import clean_lines
 from tasks.planparser import ParsedPlan
@@ -55,8 +55,9 @@ _CENTRED, _LEFT = Look(_TEXT, _MIDDLE, _RULED), Look(_TEXT, _START, _RULED)
 # What a program may take for the beginning of a formula.
 _MARKS = ("=", "+", "-", "@", "#")
 _CHARACTERS_OF_A4 = 154
-# Columns whose values are short enough to stand in the middle.
-_SHORT = (NUMBER, "时限", "目标")
+# Columns whose values are short enough to stand in the middle: 指标's 单位, but not 责任单位.
+_SHORT = (NUMBER, UNIT)
+_SHORT_ENDS = ("时限", "目标")
 _LEADING = 1.6  # height of a line in sizes of its type
 _HIGHEST = 409.0  # points; the format knows no higher row
 
@@ -107,7 +108,8 @@ def _fill(sheet: Worksheet, title: str, note: str, columns: Sequence[tuple[str, 
     _set_height(sheet, header, columns, _HEADER)
     for number, row in enumerate(rows, header + 1):
         for at, ((words, _), value) in enumerate(zip(columns, row, strict=True), 1):
-            _put(sheet.cell(number, at), value, _CENTRED if words.endswith(_SHORT) else _LEFT)
+            is_short = words in _SHORT or words.endswith(_SHORT_ENDS)
+            _put(sheet.cell(number, at), value, _CENTRED if is_short else _LEFT)
         _set_height(sheet, number, [(str(value), width) for (_, width), value in zip(columns, row, strict=True)], _LEFT)
     sheet.freeze_panes = f"A{header + 1}"
     _set_up_print(sheet, header)

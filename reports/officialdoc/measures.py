@@ -3,6 +3,8 @@
 A twip is a twentieth of a point; font sizes are in half-points.
 """
 
+import unicodedata
+
 TWIPS_PER_MM = 1440 / 25.4
 
 # Page: A4, 天头 37, 地脚 35, 订口 28, 切口 26 mm, which leaves a text area (版心) of 156 x 225 mm.
@@ -21,6 +23,7 @@ CHARACTER_WIDTH = 315
 
 TITLE_SIZE = 44  # 2号
 BODY_SIZE = 32  # 3号
+TITLE_CHARACTERS = TEXT_WIDTH / (TITLE_SIZE * 10)  # on a line
 PAGE_NUMBER_SIZE = 28  # 4号
 TABLE_SIZE = 24  # 小四
 
@@ -50,3 +53,8 @@ LEVEL_FONTS = {1: HEI_FONT, 2: KAI_FONT, 3: BODY_FONT, 4: BODY_FONT}
 def mm_to_twips(millimetres: float) -> int:
     """Return millimetres in whole twips."""
     return round(millimetres * TWIPS_PER_MM)
+
+
+def characters(text: str) -> float:
+    """Return the width of `text` in full characters; a figure or Latin letter is half of one."""
+    return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)

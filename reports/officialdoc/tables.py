@@ -1,6 +1,5 @@
 """A table of a document: column widths, the repeated header row, cells merged downwards."""
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from statistics import median_low
@@ -10,8 +9,8 @@ from lxml import etree
 from reports.officialdoc import measures, ooxml, styles
 from reports.officialdoc.blocks import Table
 
-# Text of a column is centred when half of its cells are no wider than this, in twips: eight characters.
-_CENTRED_WIDTH = 8 * measures.TABLE_SIZE * 10
+# Text of a column is centred when half of its cells are no wider than this, in characters.
+_CENTRED_WIDTH = 8
 # Two characters of table text and the cell's margins, with something to spare for the other columns' share.
 _NARROWEST = 650
 # A merged name stays with its rows on one page up to this many rows; more would leave too much of a page blank.
@@ -77,14 +76,8 @@ def _rows_kept_with_next(merges: Sequence[dict[int, bool]]) -> list[bool]:
 def _centred_columns(table: Table) -> set[int]:
     """The merged columns, and those of short text; a column of longer text reads better from the left."""
     columns = zip(*table.rows, strict=True)
-    widths = {column: median_low(map(_text_width, cells)) for column, cells in enumerate(columns)}
+    widths = {column: median_low(map(measures.characters, cells)) for column, cells in enumerate(columns)}
     return {column for column, width in widths.items() if width <= _CENTRED_WIDTH} | set(table.merged)
-
-
-def _text_width(text: str) -> int:
-    """Width in twips at the size of table text: a wide character is one em, any other half."""
-    half = measures.TABLE_SIZE * 10 // 2
-    return sum(2 * half if unicodedata.east_asian_width(character) in "WFA" else half for character in text)
 
 
 def _add_properties(element: etree._Element, widths: Sequence[int]) -> None:

@@ -1,6 +1,5 @@
 """An `OfficialDocument` becomes a DOCX. Elements are built directly: the text is long, the styles say the rest."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -77,13 +76,18 @@ def _add_blocks(body: etree._Element, blocks: Sequence[Block], advance: Callable
 
 
 def _add_text(body: etree._Element, block: Paragraph) -> None:
-    """Append a body paragraph for each line; the lead-in opens the first."""
+    """Append a body paragraph for each line; the lead-in opens the first.
+
+    A label alone on its line (效果指标：) stays on the page of what it opens.
+    """
     lead_in = "".join(ooxml.clean_lines(block.lead_in))
     lines = iter(ooxml.clean_lines(block.text))
     if lead_in:
-        paragraph = ooxml.add_paragraph(body)
+        paragraph, opening = ooxml.add_paragraph(body), next(lines, "")
         ooxml.add_run(paragraph, lead_in, styles.lead_in_style(level_of(lead_in)))
-        ooxml.add_run(paragraph, next(lines, ""))
+        ooxml.add_run(paragraph, opening)
+        if lead_in.endswith("：") and not opening:
+            ooxml.keep_with_next(paragraph)
     for line in lines:
         ooxml.add_run(ooxml.add_paragraph(body), line)
 
@@ -136,7 +140,7 @@ def _hanging_indent(left: float, hanging: float) -> dict[str, str]:
 def _add_signature(body: etree._Element, issuer: str, dated_on: date | None) -> None:
     """The issuer centred on the date, and the date four characters in from the right."""
     dated = f"{dated_on.year}年{dated_on.month}月{dated_on.day}日" if dated_on else ""
-    date_width, issuer_width = _characters(dated), _characters(issuer)
+    date_width, issuer_width = measures.characters(dated), measures.characters(issuer)
     # Both are centred in one box at the right margin; a long name widens it and takes the date along.
     box = min(max(date_width + 2 * _DATE_INDENT, issuer_width), measures.CHARACTERS_PER_LINE)
     indent = (box - date_width) / 2
@@ -146,11 +150,6 @@ def _add_signature(body: etree._Element, issuer: str, dated_on: date | None) -> 
 
 def _side_indent(side: str, characters: float) -> dict[str, str]:
     return {f"{side}Chars": str(round(characters * 100)), side: str(round(characters * measures.CHARACTER_WIDTH))}
-
-
-def _characters(text: str) -> float:
-    """Width in full characters; a figure or Latin letter is half of one."""
-    return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
 
 
 def _add_annex(body: etree._Element, annex: Annex, number: int | None, advance: Callable[[], None]) -> None:

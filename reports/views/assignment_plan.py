@@ -2,20 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from reports.assignment_plan import compose, workbook
 from reports.assignment_plan.gather import gather
 from reports.officialdoc import render
+from reports.views.downloads import download
 from tasks.models import Plan, PlanDraft
 from tasks.planparser import ParsedPlan
 from tasks.planparser.contract import plan_from_dict
 from tasks.views.access import current_user, staff_only
 from tasks.views.draft_edits import open_draft
-
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-DOCX, XLSX = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
 
 
 @require_safe
@@ -23,7 +20,7 @@ DOCX, XLSX = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.s
 def plan_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan in force as an official document (GB/T 9704-2012)."""
     plan = _managed_plan(request, pk)
-    return _download(render(compose(gather(plan))), f"{plan.title}.docx", DOCX)
+    return _docx(gather(plan), plan.title)
 
 
 @require_safe
@@ -31,23 +28,21 @@ def plan_docx(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan in force as a worksheet."""
     plan = _managed_plan(request, pk)
-    return _download(workbook(gather(plan)), f"{plan.title}.xlsx", XLSX)
+    return _xlsx(gather(plan), plan.title)
 
 
 @require_safe
 @staff_only
 def draft_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft under review as it would be printed."""
-    plan, name = _draft(request, pk)
-    return _download(render(compose(plan)), f"{name}.docx", DOCX)
+    return _docx(*_draft(request, pk))
 
 
 @require_safe
 @staff_only
 def draft_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft under review as a worksheet."""
-    plan, name = _draft(request, pk)
-    return _download(workbook(plan), f"{name}.xlsx", XLSX)
+    return _xlsx(*_draft(request, pk))
 
 
 def _draft(request: HttpRequest, pk: int) -> tuple[ParsedPlan, str]:
@@ -62,7 +57,9 @@ def _managed_plan(request: HttpRequest, pk: int) -> Plan:
     return get_object_or_404(managed, pk=pk)
 
 
-def _download(data: bytes, name: str, content_type: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(data, content_type=content_type, headers=headers)
+def _docx(plan: ParsedPlan, name: str) -> HttpResponse:
+    return download(render(compose(plan)), f"{name}.docx")
+
+
+def _xlsx(plan: ParsedPlan, name: str) -> HttpResponse:
+    return download(workbook(plan), f"{name}.xlsx")

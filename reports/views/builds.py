@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,11 +11,10 @@ from reports.build import file_name
 from reports.models import ReportBuild
 from reports.selectors import traced_blocks
 from reports.services import build_request
+from reports.views.downloads import download
 from reports.views.reports import visible_report
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_POST
@@ -68,12 +66,10 @@ def build_download(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         with build.file.open("rb") as file:
-            data = file.read()
+            return download(file.read(), file_name(build.report))
     except FileNotFoundError:
         messages.error(request, "这份文件已不在服务器上，请重新生成。")
         return redirect("annual_report_detail", pk=build.report_id)
-    disposition = content_disposition_header(as_attachment=True, filename=file_name(build.report)) or "attachment"
-    return HttpResponse(data, content_type=DOCX, headers={"Content-Disposition": disposition})
 
 
 def _visible_build(request: HttpRequest, pk: int) -> ReportBuild:

@@ -52,7 +52,8 @@ class Scope:
         """
         if not self.upper_ids:
             return self.jurisdiction_ids
-        staffed = Membership.objects.filter(role=Membership.Role.STAFF, unit__jurisdiction__in=self.upper_ids)
+        serving = Membership.objects.filter(role=Membership.Role.STAFF, user__is_active=True)
+        staffed = serving.filter(unit__jurisdiction__in=self.upper_ids)
         return self.jurisdiction_ids | self.upper_ids - frozenset(staffed.values_list("unit__jurisdiction", flat=True))
 
 

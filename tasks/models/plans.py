@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -103,6 +104,10 @@ class Plan(models.Model):
         """Whether its years include this one."""
         return self.first_year <= year <= self.last_year
 
+    def covers_any(self, years: Iterable[int]) -> bool:
+        """Whether its years include one of these."""
+        return any(map(self.covers, years))
+
     def judged_day(self, today: dt.date) -> dt.date:
         """The day on which this plan's lights are judged: today, or its last day once its last year is over."""
         return min(today, self.last_day)
@@ -170,6 +175,8 @@ class Task(models.Model):
         DATE_THEN_ONGOING = "date_then_ongoing", "限期并长期"
         NONE = "none", "未明确"
 
+    CLOSING = (DeadlineKind.DATE, DeadlineKind.NONE)
+
     action = models.ForeignKey(Action, models.CASCADE, related_name="tasks", verbose_name="行动")
     position = models.PositiveIntegerField("顺序")
     number = models.IntegerField("编号")
@@ -214,7 +221,7 @@ class Task(models.Model):
     @property
     def closes(self) -> bool:
         """Whether an accepted 100 % ends the work: ongoing and annual tasks never close within their plan's years."""
-        return self.deadline_kind in (self.DeadlineKind.DATE, self.DeadlineKind.NONE)
+        return self.deadline_kind in self.CLOSING
 
 
 class Role(models.TextChoices):

@@ -60,9 +60,14 @@ def deadline_remarks(deadline: ParsedDeadline, years: PlanYears, line: int) -> l
     return found
 
 
+def may_be_time(text: str) -> bool:
+    """Whether anything in a text is a word of time or a digit."""
+    return _MAY_BE_TIME.search(text) is not None
+
+
 def is_time(text: str) -> bool:
     """Whether a clause among units is a time: （牵头单位：甲；6月底完成）."""
-    if not _MAY_BE_TIME.search(text):
+    if not may_be_time(text):
         return False
     text = squeeze(text)
     if _BY_OTHERS.fullmatch(text):

@@ -75,7 +75,8 @@ def _labelled(label: str, value: str, line: int) -> list[Field]:
 
 def _ended_once(body: str) -> str:
     """A body without the 。 left over by a bracket that stood after a sentence: 加强监督。（…）。"""
-    return "" if set(body) <= {"。"} else re.sub(r"。+$", "。", body)
+    text = body.rstrip("。")
+    return text if text in ("", body) else f"{text}。"
 
 
 def _value(text: str) -> tuple[str, str]:

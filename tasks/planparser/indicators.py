@@ -14,7 +14,6 @@ from .table_tasks import plain
 from .tables import Row, Table, left_out
 from .targets import find_figures, parse_target, years_in_turn
 
-_END = re.compile(r"[。；;.\s]+$")
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -68,7 +67,7 @@ def indicators_in_lists(items: Iterable[ListItem], actions: frozenset[int], year
 
 
 def _from_item(item: ListItem, actions: frozenset[int], years: PlanYears) -> ParsedIndicator:
-    name = _END.sub("", item.text)
+    name = item.text.rstrip("。；;. ")
     figures = find_figures(name)
     targets = tuple(
         ParsedTarget(year, figure.clause, figure.operator, figure.value)

@@ -35,7 +35,10 @@ FIELD_LABELS: dict[FieldKind, tuple[str, ...]] = {
         "完成时限 完成时间 完成期限 完成日期 办结时限 落实时限 落实时间 整改时限 时限要求 时间要求 时间节点 "
         "时间进度 进度安排 进度要求 工作时限 任务时限 推进时限 实施时间 时间安排 时限 "
     ),
-    "leader": _words("牵头领导 责任领导 分管领导 包抓领导 主管领导 牵头区领导 责任人 责任人员 联系人 "),
+    "leader": (
+        *(part + place + "领导" for part in _words("牵头 责任 分管 包抓 主管") for place in ("", *"省市州县区旗")),
+        *_words("责任人 责任人员 联系人"),
+    ),
     "remark": _words("备注 成果形式 成果体现 完成情况 "),
 }
 SECTION_LABELS: dict[SectionKind, tuple[str, ...]] = {

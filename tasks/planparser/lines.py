@@ -10,7 +10,7 @@ from enum import Enum
 
 from . import furniture, labels
 from .clean import squeeze
-from .deadlines import is_time
+from .deadlines import is_time, may_be_time
 from .fields import split_fields
 from .heads import read_head
 from .numbering import Numbering, read_next_number, read_number
@@ -259,13 +259,18 @@ def _continues_field(current: Sequence[Line], line: Line) -> bool:
     last = current[-1].text
     if last.rstrip().endswith(("、", "，", ",")):
         return True
-    if _UNKNOWN_LABEL.match(line.text) or (len(line.text) > _TIME_END and is_time(_LABEL.sub("", last))):
+    if _UNKNOWN_LABEL.match(line.text) or _ends_time(_LABEL.sub("", last), line.text):
         return False
     if ends_as_unit(last.rstrip()) and not _OF_NAMES.search(line.text):
         return False
     return not _balanced(last) or (
         len(line.text) <= 60 and not _SENTENCE.search(line.text) and not _SENTENCE.search(last)
     )
+
+
+def _ends_time(time: str, line: str) -> bool:
+    """Whether a time is whole and the next line no part of it."""
+    return is_time(time) and (len(line) > _TIME_END or not (may_be_time(line) or is_time(time + line)))
 
 
 def _balanced(text: str) -> bool:

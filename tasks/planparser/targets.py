@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from .clean import squeeze
 from .model import Operator, ParsedTarget
@@ -97,9 +99,10 @@ def find_figures(text: str, *, bare: bool = False) -> list[Figure]:
     clauses = _clauses(masked, found)
     years = _years(masked, clauses)
     operators = _operators(masked, found)
+    words = {span: text[slice(*span)].strip(" 、　") for span in clauses}
     return [
-        Figure(_value(match), _unit(match), operator, text[start:end].strip(" 、　"), year)
-        for match, (start, end), year, operator in zip(found, clauses, years, operators, strict=True)
+        Figure(_value(match), _unit(match), operator, words[span], year)
+        for match, span, year, operator in zip(found, clauses, years, operators, strict=True)
     ]
 
 
@@ -170,12 +173,13 @@ def _groups(text: str, found: Sequence[re.Match[str]]) -> Iterator[list[re.Match
 def _clauses(text: str, found: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
     """For each figure the span of its clause; a clause with several figures is cut at 、 between them."""
     ends = [match.start() for match in _CLAUSE_END.finditer(text)] + [len(text)]
-    spans, start, at = [], 0, 0
+    spans, start, at, whole = [], 0, 0, _SEPARATELY.search(text, 0, ends[0])
     for number, match in enumerate(found):
         while ends[at] < match.start():
             start, at = ends[at] + 1, at + 1
+            whole = _SEPARATELY.search(text, start, ends[at])
         begin, end = start, ends[at]
-        if not _SEPARATELY.search(text, begin, end):
+        if not whole:
             previous = found[number - 1].end() if number else -1
             following = found[number + 1].start() if number + 1 < len(found) else -1
             begin = _cut(text, max(begin, previous), match.start()) if previous > begin else begin
@@ -193,25 +197,37 @@ def _cut(text: str, start: int, end: int) -> int:
 def _years(text: str, clauses: Sequence[tuple[int, int]]) -> list[int | None]:
     """The year a clause names; of as many years as figures (2025年和2027年分别…) each its own."""
     result: list[int | None] = []
-    for number, (start, end) in enumerate(clauses):
-        years = [int(year) for year in _YEAR.findall(text[start:end])]
-        same = [index for index, span in enumerate(clauses) if span == (start, end)]
-        several = len(years) == len(same) > 1
-        year = years[same.index(number)] if several else years[0] if len(years) == 1 else None
-        result.append(year or (None if years else _year_before(text[:start])))
+    said = _years_said(text)
+    for (start, end), run in groupby(clauses):
+        count, years = len(list(run)), [int(year) for year in _YEAR.findall(text[start:end])]
+        at = bisect_right(said, start, key=lambda place: place[0])
+        one = years[0] if len(years) == 1 else None if years or not at else said[at - 1][1]
+        result += years if len(years) == count > 1 else [one] * count
     return result
 
 
-def _year_before(text: str) -> int | None:
-    """The year that the sentence began with: 到2026年，满意度达到92%，投诉量下降15%."""
-    clauses = re.split(r"[，,]", re.split(r"[。；;]", text)[-1])
-    return next((int(match[1]) for clause in clauses if (match := _BY_YEAR.match(clause.strip()))), None)
+def _years_said(text: str) -> list[tuple[int, int | None]]:
+    """For each clause but the first, where it begins, the year that its sentence began with.
+
+    到2026年，满意度达到92%，投诉量下降15%.
+    """
+    said: list[tuple[int, int | None]] = []
+    start, year = 0, None
+    for mark in _CLAUSE_END.finditer(text):
+        match = None if year else _BY_YEAR.match(text[start : mark.start()].strip())
+        year = int(match[1]) if match else year
+        if mark.group() in "。；;":
+            year = None
+        start = mark.end()
+        said.append((start, year))
+    return said
 
 
 def years_in_turn(figures: Sequence[Figure], years: Sequence[int]) -> list[int | None]:
     """The year of each figure of a clause that goes through the plan's years in turn: 三年分别达到85%、90%、95%."""
-    counts = Counter(figure.clause for figure in figures if _EACH_YEAR.search(figure.clause))
-    turns = {clause: iter(years) for clause, count in counts.items() if count == len(years) > 1}
+    counts = Counter(figure.clause for figure in figures)
+    several = [clause for clause, count in counts.items() if count == len(years) > 1]
+    turns = {clause: iter(years) for clause in several if _EACH_YEAR.search(clause)}
     return [next(turns[figure.clause]) if figure.clause in turns else None for figure in figures]
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from tasks.planedit import Contract
 from tasks.resolution import normal_name
 from tasks.revision.indicators import compare_indicators
 from tasks.revision.match import in_order, match_actions, match_tasks, task_keys, task_places
-from tasks.revision.model import ActionChange, Contract, Difference, FieldChange, TaskChange, UnitsChange
+from tasks.revision.model import ActionChange, Difference, FieldChange, TaskChange, UnitsChange
 from tasks.wording import normal_text
 
 ABOUT = {"title": "标题", "document_number": "文号", "issuer": "发文机关", "issued_on": "成文日期"}

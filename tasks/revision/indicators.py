@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from tasks.revision.model import Contract, IndicatorChange
+from tasks.planedit import Contract
+from tasks.revision.model import IndicatorChange
 from tasks.wording import equal, normal_text
 
 

@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from tasks.revision.model import Contract, Place
+from tasks.planedit import Contract
+from tasks.revision.model import Place
 from tasks.wording import Wording, equal, normal_text, pair
 
 HEADING_LIKE = 0.35

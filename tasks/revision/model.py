@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from tasks.planedit import Contract
 from tasks.revision.words import Segment, segments
 
-Contract = dict[str, Any]
 Place = tuple[int, int]
 
 # What can have become of a task, as the filter names it; one task may be several of these at once.
@@ -21,7 +20,6 @@ KINDS = {
     "deadline": "时限",
     "same": "未变",
 }
-ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ row), "title" and "text" as [[change, words], …], "units", "deadline" and "mil
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tasks.revision.model import KINDS, ROLE_WORDS, ActionChange, Difference, IndicatorChange, TaskChange
+from tasks.models.plans import Role
+from tasks.revision.model import KINDS, ActionChange, Difference, IndicatorChange, TaskChange
 
 Record = dict[str, Any]
 
@@ -61,8 +62,8 @@ def _task(row: TaskChange, added: Mapping[str, int]) -> Record:
 def _units(row: TaskChange) -> Iterator[list[str]]:
     """["ins" | "del" | "", words] for each name."""
     for role, name in row.units.removed:
-        yield ["del", f"{ROLE_WORDS[role]} {name}"]
+        yield ["del", f"{Role(role).label} {name}"]
     for role, name in row.units.added:
-        yield ["ins", f"{ROLE_WORDS[role]} {name}"]
+        yield ["ins", f"{Role(role).label} {name}"]
     for name, before, now in row.units.turned:
-        yield ["", f"{name}由{ROLE_WORDS[before]}改为{ROLE_WORDS[now]}"]
+        yield ["", f"{name}由{Role(before).label}改为{Role(now).label}"]

@@ -47,11 +47,7 @@ def upper_plans(user: User, place: Jurisdiction, years: Sequence[int]) -> list[P
     """The published plans of the governments above that this person may read; those that overlap the years first."""
     readable = Plan.objects.readable_by(user).published()
     plans = readable.filter(jurisdiction__in=place.upper_ids).select_related("jurisdiction")
-    return sorted(plans, key=lambda plan: not _overlaps(plan, years))
-
-
-def _overlaps(plan: Plan, years: Sequence[int]) -> bool:
-    return plan.first_year <= max(years) and plan.last_year >= min(years)
+    return sorted(plans, key=lambda plan: not plan.covers_any(years))
 
 
 def last_plans(user: User, place: Jurisdiction, years: Sequence[int]) -> QuerySet[Plan]:
@@ -61,11 +57,13 @@ def last_plans(user: User, place: Jurisdiction, years: Sequence[int]) -> QuerySe
 
 
 def last_plan_of(draft: PlanDraft, user: User) -> Plan | None:
-    """Last year's plan of a draft's place; None where place or years are not known. One query."""
-    if draft.jurisdiction is None or not draft.content["years"]:
+    """Last year's plan of a draft's place; None where place or years are not known. One query.
+
+    None for a new version as well: what last year left was offered when the plan itself was made.
+    """
+    if draft.revises_id or draft.jurisdiction is None or not draft.content["years"]:
         return None
-    others = last_plans(user, draft.jurisdiction, draft.content["years"])
-    return others.exclude(pk=draft.revises_id).first() if draft.revises_id else others.first()
+    return last_plans(user, draft.jurisdiction, draft.content["years"]).first()
 
 
 def tasks_above(plan: Plan) -> list[OfferedAction]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tasks.models import Action, Plan, Task
-
-Contract = dict[str, Any]
+from tasks.planedit import Contract
 
 
 @dataclass(frozen=True)

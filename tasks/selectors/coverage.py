@@ -98,18 +98,16 @@ class Coverage:
 
 
 def coverage(plan: Plan) -> Coverage:
-    """How this plan carries out its upper plan. Three queries, however many tasks; no rows without an upper plan."""
-    return Coverage(coverage_rows(plan))
+    """How this plan carries out its upper plan: decisions, and up to three proposals that are not decided yet.
 
-
-def coverage_rows(plan: Plan) -> list[CoverageRow]:
-    """The upper tasks in document order, each with its decisions and up to three proposals that are not decided yet."""
+    Three queries, however many tasks; no rows without an upper plan.
+    """
     if plan.upper_plan_id is None:
-        return []
+        return Coverage([])
     uppers, lowers = tasks_in_force(plan.upper_plan_id), tasks_in_force(plan.pk)
     proposer = _Proposer(uppers, lowers)
     decided = _decisions(plan, {task.pk: task for task in lowers})
-    return [_row(number, task, decided.get(task.pk, []), proposer) for number, task in enumerate(uppers, 1)]
+    return Coverage([_row(number, task, decided.get(task.pk, []), proposer) for number, task in enumerate(uppers, 1)])
 
 
 def tasks_in_force(plan_id: int) -> list[Task]:

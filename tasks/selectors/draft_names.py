@@ -2,13 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from tasks.likeness import Proposer
 from tasks.models import Jurisdiction, PlanDraft, UnitAlias, UnitGroupAlias
 from tasks.planedit import task_anchor
 from tasks.resolution import NameBook, Resolved, normal_name
-from tasks.services.draft_units import is_collective, is_new, spoken_names
+from tasks.services.draft_units import Decision, decisions_that_hold, is_collective, is_new, spoken_names
 
 NEW = "new-"  # the value of a choice that is made anew in the same draft: new-司法局
 
@@ -49,11 +48,10 @@ def name_rows(draft: PlanDraft) -> list[NameRow]:
 
 def new_labels(draft: PlanDraft) -> dict[str, str]:
     """What is made anew in this draft, as a choice for other names: value, and label."""
-    spoken = {normal_name(name) for _, _, name in spoken_names(draft.content)}
     return {
         NEW + key: f"{said.get('new_unit') or said.get('new_group')}（本稿新建）"
-        for key, said in draft.decisions.items()
-        if is_new(said) and key in spoken
+        for key, said in decisions_that_hold(draft).items()
+        if is_new(said)
     }
 
 
@@ -61,12 +59,13 @@ class _Meanings:
     """What names mean in the draft's jurisdiction, or by decision; nothing where no jurisdiction is known."""
 
     def __init__(self, draft: PlanDraft) -> None:
-        self._decisions = draft.decisions
+        self._decisions = decisions_that_hold(draft)
         place = draft.jurisdiction
         self._book = NameBook(place) if place else None
         self._labels, spellings = _vocabulary(place) if place else ({}, [])
-        self._labels |= new_labels(draft)
-        spellings += [(key, key.removeprefix(NEW)) for key in new_labels(draft)]
+        new = new_labels(draft)
+        self._labels |= new
+        spellings += [(key, key.removeprefix(NEW)) for key in new]
         self._proposer = Proposer(spellings, [place.name, place.full_name] if place else [])
 
     def row(self, bare: NameRow) -> NameRow:
@@ -75,12 +74,12 @@ class _Meanings:
             key = f"unit-{meant.unit_id}" if meant.unit_id else f"group-{meant.group_id}"
             return replace(bare, meaning=self._labels.get(key, bare.name))
         decision = self._decisions.get(bare.key)
-        if decision and not ("same" in decision and NEW + decision["same"] not in self._labels):
+        if decision:
             return replace(bare, meaning=self._decided(decision), decided=True)
         found = self._proposer.propose(bare.key)
         return replace(bare, proposed=[(key, self._labels[key]) for key in found])
 
-    def _decided(self, said: dict[str, Any]) -> str:
+    def _decided(self, said: Decision) -> str:
         if "leave" in said:
             return "暂不对应"
         if "new_unit" in said:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tasks.models import Plan, PlanDraft, PlanVersion, Task
+from tasks.planedit import Contract
 from tasks.resolution import normal_number
 from tasks.revision import same_content
-from tasks.selectors.contract import Contract, plan_contract
+from tasks.selectors.contract import plan_contract
 from tasks.wording import normal_text, pair
 
 # Of so many tasks of the shorter plan, and of the longer one, the like must stand in the other.
@@ -58,16 +59,12 @@ def _called_the_same(content: Contract, plans: Sequence[Plan]) -> Plan | None:
     """By title; of several the one whose years it shares."""
     title = normal_text(content["title"])
     named = [plan for plan in plans if normal_text(plan.title) == title]
-    return next((plan for plan in named if _shares_years(content, plan)), next(iter(named), None))
-
-
-def _shares_years(content: Contract, plan: Plan) -> bool:
-    return any(plan.first_year <= year <= plan.last_year for year in content["years"])
+    return next((plan for plan in named if plan.covers_any(content["years"])), next(iter(named), None))
 
 
 def _most_alike(content: Contract, plans: Sequence[Plan]) -> Plan | None:
     """By tasks, among the plans whose years it shares; titles tell enough, and are soon compared."""
-    shared = {plan.pk: plan for plan in plans if _shares_years(content, plan)}
+    shared = {plan.pk: plan for plan in plans if plan.covers_any(content["years"])}
     titles: dict[int, list[str]] = {}
     rows = Task.objects.in_force().filter(action__plan__in=shared).order_by("action__position", "position")
     for plan_id, title in rows.values_list("action__plan", "title"):

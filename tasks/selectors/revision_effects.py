@@ -1,16 +1,16 @@
 """What putting a draft into force as a new version will do to the work that stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q
 
 from tasks.models import Plan, PlanDraft, ProgressReport, Responsibility, Task, UnitGroup
-from tasks.models.plans import ROLE_STRENGTH
 from tasks.resolution import NameBook, Resolved, normal_name
 from tasks.revision import Difference
 from tasks.services.assignments import standing_assignments
+from tasks.services.draft_units import Decision, decisions_that_hold
 from tasks.settlement import settle, strongest
 
 Status = ProgressReport.Status
@@ -44,13 +44,13 @@ def reported_units(plan: Plan) -> dict[int, int]:
 
 def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Effects:
     """What confirmation will do to a published plan's work. Eleven queries, however large the plan."""
-    closes = {row.id: row.new["deadline"]["kind"] in ("date", "none") for row in difference.tasks if row.id and row.new}
+    closes = {row.id: row.new["deadline"]["kind"] in Task.CLOSING for row in difference.tasks if row.id and row.new}
     standing: dict[Key, Any] = {
         key: replace(row, closes=closes.get(key[0], row.closes))
         for key, row in standing_assignments(Task.objects.filter(action__plan=plan)).items()
     }
     said = _Meanings(draft, plan).said(difference)
-    done = settle(strongest(said, ROLE_STRENGTH), standing)
+    done = settle(strongest(said), standing)
     withdrawn = [row.id for row in done.withdrawn]
     is_in_hand = Q(status__in=ProgressReport.EDITABLE)
     counts = ProgressReport.objects.filter(assignment__task__action__plan=plan).aggregate(
@@ -66,7 +66,7 @@ class _Meanings:
 
     def __init__(self, draft: PlanDraft, plan: Plan) -> None:
         self._book = NameBook(plan.jurisdiction)
-        self._decisions = draft.decisions
+        self._decisions = decisions_that_hold(draft)
         groups = UnitGroup.objects.filter(jurisdiction=plan.jurisdiction).prefetch_related("members")
         self._members = {row.pk: [unit.pk for unit in row.members.all() if unit.is_active] for row in groups}
         self._standing: dict[tuple[int, str, str], Resolved] = {}
@@ -85,20 +85,36 @@ class _Meanings:
                 for unit in self._units(change.id, row["role"], normal_name(row["name"])):
                     yield (change.id or change.key, unit), row["role"]
 
-    def _units(self, task: int | None, role: str, name: str) -> list[int | str]:
+    def _units(self, task: int | None, role: str, name: str) -> Sequence[int | str]:
         meant = self._standing.get((task or 0, role, name)) or self._book.resolve(name)
-        if meant == Resolved():
-            decided = self._decided(name) or self._known.get(name, Resolved())
-            if isinstance(decided, list):
-                return decided
-            meant = decided
-        return [meant.unit_id] if meant.unit_id else list(self._members.get(meant.group_id or 0, []))
-
-    def _decided(self, name: str) -> Resolved | list[int | str] | None:
-        """What a person decided about an unknown name; new units go by their names."""
+        if meant != Resolved():
+            return self._of(meant)
         said = self._decisions.get(name, {})
-        if "new_unit" in said:
-            return [said["new_unit"]]
+        if not said or "leave" in said:
+            return self._of(self._known.get(name, Resolved()))
+        return self._decided(said)
+
+    def _of(self, meant: Resolved) -> Sequence[int | str]:
+        return [meant.unit_id] if meant.unit_id else self._members.get(meant.group_id or 0, [])
+
+    def _decided(self, said: Decision) -> Sequence[int | str]:
+        """What a person decided about an unknown name."""
+        if "same" in said:
+            meant = self._book.resolve(said["same"])
+            return self._of(meant) if meant != Resolved() else self._decided(self._decisions[said["same"]])
         if "new_group" in said:
-            return list(said["members"])
-        return Resolved(said.get("unit"), said.get("group")) if "unit" in said or "group" in said else None
+            return [unit for one in said["members"] if (unit := self._member(one))]
+        unit = self._unit(said)
+        return [unit] if unit else self._of(Resolved(group_id=said.get("group")))
+
+    def _member(self, one: int | str) -> int | str | None:
+        """A unit of a group that is new: its row, or a name of the draft."""
+        if isinstance(one, int):
+            return one
+        return self._book.resolve(one).unit_id or self._unit(self._decisions.get(one, {}))
+
+    def _unit(self, said: Decision) -> int | str | None:
+        """The unit decided on; one that will be made goes by its name."""
+        if "new_unit" in said:
+            return self._book.resolve(said["new_unit"]).unit_id or str(said["new_unit"])
+        return said.get("unit")

@@ -15,6 +15,7 @@ from tasks.services.errors import ServiceError
 from tasks.services.plans import remember
 
 MAX_NAME = 100
+Decision = Mapping[str, Any]
 Target = TypeVar("Target", Unit, UnitGroup)
 
 # The end of a name tells the kind of unit; anything else is a department.
@@ -50,29 +51,36 @@ def kind_of(name: str) -> Unit.Kind:
     return next((kind for endings, kind in KIND_BY_ENDING if name.endswith(endings)), Unit.Kind.DEPARTMENT)
 
 
-def carry_out(draft: PlanDraft, place: Jurisdiction) -> None:
-    """Make the units, groups and aliases that were decided, for names that still stand in the draft.
-
-    Raises ServiceError when a unit or group chosen is gone.
-    """
-    book = NameBook(place)
-    written = {normal_name(name): name for _, _, name in spoken_names(draft.content)}
-    for key, decision in sorted(draft.decisions.items(), key=lambda row: _turn(row[1])):
-        if key in written and book.resolve(key) == Resolved() and "leave" not in decision:
-            _carry_out_one(place, written[key], decision)
-
-
-def is_new(decision: Mapping[str, Any]) -> bool:
+def is_new(decision: Decision) -> bool:
     """Whether a decision makes a unit or a group, which other names can mean too."""
     return "new_unit" in decision or "new_group" in decision
 
 
-def _turn(decision: Mapping[str, Any]) -> int:
+def decisions_that_hold(draft: PlanDraft) -> dict[str, Decision]:
+    """The decisions on names that still stand in the draft; "the same as" one of them only while that one is new."""
+    written = {normal_name(name) for _, _, name in spoken_names(draft.content)}
+    standing = {key: said for key, said in draft.decisions.items() if key in written}
+    return {key: said for key, said in standing.items() if "same" not in said or is_new(standing.get(said["same"], {}))}
+
+
+def carry_out(draft: PlanDraft, place: Jurisdiction) -> None:
+    """Make the units, groups and aliases that were decided.
+
+    Raises ServiceError when a unit or group chosen is gone, or a new unit is one that is out of use.
+    """
+    book = NameBook(place)
+    written = {normal_name(name): name for _, _, name in spoken_names(draft.content)}
+    for key, decision in sorted(decisions_that_hold(draft).items(), key=lambda row: _turn(row[1])):
+        if book.resolve(key) == Resolved() and "leave" not in decision:
+            _carry_out_one(place, written[key], decision)
+
+
+def _turn(decision: Decision) -> int:
     """Groups after the units that may be their members, and what is the same as either at the end."""
     return 2 if "same" in decision else int("new_group" in decision)
 
 
-def _carry_out_one(place: Jurisdiction, name: str, decision: Mapping[str, Any]) -> None:
+def _carry_out_one(place: Jurisdiction, name: str, decision: Decision) -> None:
     if len(name) > MAX_NAME:
         raise ServiceError(f"“{name[:20]}…”过长，不像单位名称，请先在任务中改正。")
     meant = _same(place, decision["same"]) if "same" in decision else _meant(place, name, decision)
@@ -81,14 +89,14 @@ def _carry_out_one(place: Jurisdiction, name: str, decision: Mapping[str, Any]) 
 
 
 def _same(place: Jurisdiction, key: str) -> Unit | UnitGroup | None:
-    """What another name means; nothing when nobody said so any more: then this one is left open, as the page shows."""
+    """What another name means; nothing where it is still that of two units: then this one is left open too."""
     found = NameBook(place).resolve(key)
     if found.unit_id:
         return place.units.get(pk=found.unit_id)
     return place.unit_groups.get(pk=found.group_id) if found.group_id else None
 
 
-def _meant(place: Jurisdiction, name: str, decision: Mapping[str, Any]) -> Unit | UnitGroup:
+def _meant(place: Jurisdiction, name: str, decision: Decision) -> Unit | UnitGroup:
     """The unit or group decided on; a new one is made."""
     if "new_unit" in decision:
         return _unit(place, name, decision["new_unit"])
@@ -114,6 +122,8 @@ def _unit(place: Jurisdiction, name: str, full_name: str) -> Unit:
         name=full_name,
         defaults={"short_name": name[:50], "kind": kind_of(full_name), "position": last.position + 1 if last else 1},
     )
+    if not unit.is_active:
+        raise ServiceError(f"单位“{full_name}”已停用，请先在系统管理中启用，或为“{name}”另选单位。")
     return unit
 
 

@@ -19,6 +19,7 @@ from tasks.services.errors import ServiceError, StaleError
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
 CHANGED = "这份导入稿刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
+NOT_YOURS = "您没有管理这个地区的权限，请选择本地区。"
 NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 
 State = PlanDraft.State
@@ -96,7 +97,7 @@ def draft_change(*, draft: PlanDraft, revision: int, **changes: Any) -> None:
 def draft_place(*, draft: PlanDraft, revision: int, place: Jurisdiction | None, user: User, **changes: Any) -> None:
     """Say which jurisdiction the plan is of; what was decided goes with another one. Raises as draft_change."""
     if place and not user.scope.imports_for(place.pk):
-        raise ServiceError("您没有管理这个地区的权限，请选择本地区。")
+        raise ServiceError(NOT_YOURS)
     if (place.pk if place else None) != draft.jurisdiction_id:
         changes |= {"decisions": {}, "revises": None, "stands_alone": False, "pairs": {}}
     draft_change(draft=draft, revision=revision, jurisdiction=place, **changes)

@@ -3,20 +3,13 @@
 import datetime as dt
 import logging
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.files.storage import Storage, default_storage
-from django.db.models import Model
 
 from tasks.models import Evidence, PlanDraft, SourceDocument
 
 AGE = dt.timedelta(days=1)  # no transaction is open that long: a file of that age without a row never gets one
-# Where each model keeps its files: the folder under the storage.
-FOLDERS: tuple[tuple[type[Model], str], ...] = (
-    (PlanDraft, "imports"),
-    (SourceDocument, "plans"),
-    (Evidence, "evidence"),
-)
+MODELS = (PlanDraft, SourceDocument, Evidence)
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +17,9 @@ logger = logging.getLogger(__name__)
 def delete_leftovers(now: dt.datetime) -> int:
     """Delete files of drafts, plans and evidence that are older than AGE and that no row names. How many they were."""
     gone = 0
-    for model, folder in FOLDERS:
-        rows: Any = model._default_manager
-        named = set(rows.exclude(file="").values_list("file", flat=True))
-        for path in _files(default_storage, folder):
+    for model in MODELS:
+        named = set(model._default_manager.exclude(file="").values_list("file", flat=True))
+        for path in _files(default_storage, str(model.file.field.upload_to).rstrip("/")):
             if path not in named and default_storage.get_modified_time(path) < now - AGE:
                 default_storage.delete(path)
                 logger.info("deleted %s, which no row names", path)

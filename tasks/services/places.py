@@ -2,13 +2,14 @@
 
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from tasks.models import Jurisdiction, JurisdictionAlias, PlanDraft, User
 from tasks.resolution import find_jurisdiction
 from tasks.services.drafts import draft_place
 from tasks.services.errors import ServiceError
+from tasks.services.plans import MAX_ALIAS
 
 NOT_ALLOWED = "新建地区由系统管理员办理，请联系系统管理员。"
 Level = Jurisdiction.Level
@@ -49,15 +50,24 @@ def draft_new_place(
     """
     if not user.scope.everything:
         raise ServiceError(NOT_ALLOWED)
+    known = ServiceError(f"“{full_name}”已在系统中，请直接在“地区”中选择。")
     if Jurisdiction.objects.filter(Q(full_name=full_name) | Q(name=name, parent=parent)).exists():
-        raise ServiceError(f"“{full_name}”已在系统中，请直接在“地区”中选择。")
-    place = Jurisdiction.objects.create(name=name, full_name=full_name, level=level, parent=parent)
-    called = draft.content["jurisdiction"]
-    if called and find_jurisdiction(called) is None:
-        JurisdictionAlias.objects.get_or_create(name=called, defaults={"jurisdiction": place})
+        raise known
+    try:
+        with transaction.atomic():
+            place = Jurisdiction.objects.create(name=name, full_name=full_name, level=level, parent=parent)
+    except IntegrityError as error:  # another admin made it at this moment
+        raise known from error
+    remember_place(place, draft.content["jurisdiction"])
     _record(user, place, draft)
     draft_place(draft=draft, revision=revision, place=place, user=user)
     return place
+
+
+def remember_place(place: Jurisdiction, called: str | None) -> None:
+    """What a document calls the place is an alias from now on, unless it means some place already."""
+    if called and len(called) <= MAX_ALIAS and find_jurisdiction(called) is None:
+        JurisdictionAlias.objects.get_or_create(name=called, defaults={"jurisdiction": place})
 
 
 def _record(user: User, place: Jurisdiction, draft: PlanDraft) -> None:

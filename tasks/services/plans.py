@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +10,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from tasks.models import (
-    Action,
     Jurisdiction,
-    Milestone,
     Plan,
     PlanTransition,
     PlanVersion,
@@ -29,12 +26,11 @@ from tasks.models import (
 )
 from tasks.periods import periods_between
 from tasks.planparser import ParsedPlan
-from tasks.planparser.model import ParsedTask
-from tasks.resolution import NameBook
 from tasks.services.assignments import assignments_expand
 from tasks.services.errors import ServiceError, StaleError
-from tasks.services.lengths import whole
 from tasks.services.plan_history import plan_note
+from tasks.services.plan_items import items_create
+from tasks.services.rows import whole
 
 MAX_ALIAS = 100
 FIRST_YEAR, LAST_YEAR = 1978, 2100  # as the plan's own constraint has them
@@ -80,7 +76,7 @@ def plan_import(
     if known:
         return PlanImport(known, created=False, unresolved=unresolved_names(known))
     plan = _create_plan(parsed, document, jurisdiction)
-    _create_items(plan, parsed)
+    items_create(plan, parsed)
     version_create(plan=plan, user=user, now=now, changes=[])
     PlanTransition.objects.create(subject=plan, actor=user, at=now, to_state=plan.status, reason="导入")
     return PlanImport(plan, created=True, unresolved=unresolved_names(plan))
@@ -148,59 +144,6 @@ def plan_describe(plan: Plan, parsed: ParsedPlan, document: Document) -> None:
     plan.cites, plan.diagnostics = list(parsed.cites), parsed.as_dict()["diagnostics"]
     for row in whole([plan], lambda row: None):
         row.save()
-
-
-def _create_items(plan: Plan, parsed: ParsedPlan) -> None:
-    """Write actions, tasks, responsibilities and milestones in four statements, however many there are."""
-    rows = (
-        Action(plan=plan, position=n, heading=action.heading, goal=action.goal or "", line=action.line)
-        for n, action in enumerate(parsed.actions, 1)
-    )
-    actions = Action.objects.bulk_create(whole(rows, lambda row: row.line))
-    pairs = [
-        (new_task(row, position, item), item)
-        for row, action in zip(actions, parsed.actions, strict=True)
-        for position, item in enumerate(action.tasks, 1)
-    ]
-    Task.objects.bulk_create(whole((task for task, _ in pairs), lambda row: row.line))
-    said = _responsibilities(NameBook(plan.jurisdiction), pairs)
-    Responsibility.objects.bulk_create(whole(said, lambda row: row.task.line))
-    marks = (
-        Milestone(task=task, position=n, text=mark.text, due_on=mark.due)
-        for task, item in pairs
-        for n, mark in enumerate(item.milestones, 1)
-    )
-    Milestone.objects.bulk_create(whole(marks, lambda row: row.task.line))
-
-
-def new_task(action: Action, position: int, item: ParsedTask) -> Task:
-    return Task(
-        action=action,
-        position=position,
-        number=item.number,
-        title=item.title,
-        text=item.text,
-        line=item.line,
-        deadline_text=item.deadline.text or "",
-        deadline_kind=item.deadline.kind,
-        due_on=item.deadline.due,
-        annual_on=item.deadline.annual or "",
-        is_ongoing=item.deadline.ongoing,
-    )
-
-
-def _responsibilities(book: NameBook, pairs: list[tuple[Task, ParsedTask]]) -> Iterator[Responsibility]:
-    for task, item in pairs:
-        for n, said in enumerate(item.responsibilities, 1):
-            meant = book.resolve(said.name)
-            yield Responsibility(
-                task=task,
-                position=n,
-                role=said.role,
-                name=said.name,
-                unit_id=meant.unit_id,
-                group_id=meant.group_id,
-            )
 
 
 @transaction.atomic

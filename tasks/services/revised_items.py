@@ -1,20 +1,15 @@
 """The actions and tasks of a plan become those of its new version: each keeps its row, and so its work and history."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-
-from django.db.models import F
+from collections.abc import Iterator, Mapping
 
 from tasks.models import Action, Milestone, Plan, Responsibility, Task
-from tasks.planparser import ParsedPlan
-from tasks.planparser.model import ParsedTask
+from tasks.planparser import ParsedPlan, ParsedTask
 from tasks.resolution import NameBook, Resolved, normal_name
 from tasks.revision import Difference
-from tasks.services.lengths import whole
-from tasks.services.plans import new_task
+from tasks.services.plan_items import Pairs, milestones_create, new_task
+from tasks.services.rows import step_aside, whole
 
-# Beyond any position there is: rows step aside before they take their new places, which must be unique at all times.
-ASIDE = 1_000_000
 ACTION_FIELDS = ["position", "heading", "goal", "line"]
 TASK_FIELDS = [
     "action",
@@ -29,7 +24,6 @@ TASK_FIELDS = [
     "annual_on",
     "is_ongoing",
 ]
-Pairs = Sequence[tuple[Task, ParsedTask]]
 
 
 def items_revise(plan: Plan, parsed: ParsedPlan, difference: Difference, now: dt.datetime) -> dict[str, int]:
@@ -41,7 +35,8 @@ def items_revise(plan: Plan, parsed: ParsedPlan, difference: Difference, now: dt
     actions = _revise_actions(plan, parsed, difference)
     new, kept = _revise_tasks(plan, parsed, difference, actions)
     _Names(plan).revise(kept + new)
-    _revise_milestones(kept + new)
+    Milestone.objects.filter(task__in=[task for task, _ in kept]).delete()
+    milestones_create(kept + new)
     keys = [change.key for change in difference.tasks if change.old is None]
     return {key: task.pk for key, (task, _) in zip(keys, new, strict=True)}
 
@@ -69,7 +64,7 @@ def _revise_actions(plan: Plan, parsed: ParsedPlan, difference: Difference) -> d
         for said in [parsed.actions[change.new_place - 1]]
     }
     checked = list(whole(rows.values(), lambda row: row.line))
-    plan.actions.in_force().update(position=F("position") + ASIDE)
+    step_aside(plan.actions.in_force())
     Action.objects.bulk_update([row for row in checked if row.pk], ACTION_FIELDS)
     Action.objects.bulk_create(row for row in checked if not row.pk)
     return {place: row for place, row in rows.items() if place}
@@ -88,7 +83,7 @@ def _revise_tasks(
             row.pk = change.id
             pairs.append((row, said))
     checked = list(whole((row for row, _ in pairs), lambda row: row.line))
-    Task.objects.in_force().filter(action__plan=plan).update(position=F("position") + ASIDE)
+    step_aside(Task.objects.in_force().filter(action__plan=plan))
     Task.objects.bulk_update([row for row in checked if row.pk], TASK_FIELDS)
     new, kept = [pair for pair in pairs if not pair[0].pk], [pair for pair in pairs if pair[0].pk]
     Task.objects.bulk_create(row for row, _ in new)
@@ -115,7 +110,7 @@ class _Names:
         kept = [row for row in rows if row.pk]
         gone = [row.pk for left in self._standing.values() for row in left]
         Responsibility.objects.filter(pk__in=gone).delete()
-        Responsibility.objects.filter(pk__in=[row.pk for row in kept]).update(position=F("position") + ASIDE)
+        step_aside(Responsibility.objects.filter(pk__in=[row.pk for row in kept]))
         Responsibility.objects.bulk_update(kept, ["position", "name", "unit", "group"])
         Responsibility.objects.bulk_create(row for row in rows if not row.pk)
 
@@ -134,13 +129,3 @@ class _Names:
         """As names are known now; else as this plan had it."""
         found = self._book.resolve(name)
         return found if found != Resolved() else self._known.get(normal_name(name), Resolved())
-
-
-def _revise_milestones(pairs: Pairs) -> None:
-    Milestone.objects.filter(task__in=[task for task, _ in pairs]).delete()
-    marks = (
-        Milestone(task=task, position=n, text=mark.text, due_on=mark.due)
-        for task, item in pairs
-        for n, mark in enumerate(item.milestones, 1)
-    )
-    Milestone.objects.bulk_create(whole(marks, lambda row: row.task.line))

@@ -191,6 +191,11 @@ def test_what_units_did_on_a_task_becomes_one_passage(reports: list[ProgressFact
     assert compose_item(reports) == expected
 
 
+def test_a_title_too_long_for_a_line_is_broken_behind_the_year() -> None:
+    long = replace(facts_of(), title="莫力达瓦达斡尔族自治旗2024年法治政府建设年度报告")
+    assert compose(long).title == "莫力达瓦达斡尔族自治旗2024年\n法治政府建设年度报告"
+
+
 def test_the_five_required_contents_are_there_in_order() -> None:
     document = compose(facts_of(TaskFact("争取命名", (said("组织培训", pk=7),))))
     assert document.title == "某区2024年法治政府建设年度报告"

@@ -15,7 +15,11 @@ from reports.services import build_request
 from tests.workers import Workers, started_workers
 from tests.world import World
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.xdist_group("workers"),  # most of their time is waiting, which one process can do for all
+    pytest.mark.django_db(transaction=True),
+]
 
 LONG_TEXT = "\n".join(f"第{n}段，人员不足，机制不全。" for n in range(60_000))  # a build of some seconds
 

@@ -123,6 +123,14 @@ class TestSections:
         assert [row["number"] for action in again["actions"] for row in action["tasks"]] == [1, 2, 3]
         assert len(plan["actions"]) == 2, "the plan given is as it was"
 
+    def test_a_plan_with_one_heading_twice_loses_nothing(self) -> None:
+        """So it may be read in a document of two parts; what is added stands under the last of them."""
+        plan = add_sections(empty_plan("方案", "某区", [2025]), [Section("行动", [task("甲")], carries=True)])
+        plan["actions"].append({**plan["actions"][0], "tasks": [{**plan["actions"][0]["tasks"][0], "title": "乙"}]})
+        again = add_sections(plan, [Section("行动", [task("丙")], carries=True)])
+        titles = [[row["title"] for row in action["tasks"]] for action in again["actions"]]
+        assert titles == [["甲"], ["乙", "丙"]]
+
     def test_indicators_keep_the_targets_of_the_plans_years(self) -> None:
         row = {"number": 7, "area": "", "name": "率", "unit": "%", "line": 9}
         targets = [{"year": year, "text": "≥5", "operator": ">=", "value": 5} for year in (2024, 2025)]

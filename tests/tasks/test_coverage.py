@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tasks.coverage import Extent, SharedWords, State, seen_of, state_of, strength_of
 from tasks.models import Plan, Task, TaskCoverage
-from tasks.selectors.coverage import coverage, coverage_rows, likeness_percent, lower_plans, units_of
+from tasks.selectors.coverage import coverage, likeness_percent, lower_plans, units_of
 from tests.tasks.above import Above, add_task, build_above
 from tests.world import World, make_task
 
@@ -83,7 +83,7 @@ class TestSharedWords:
 
 class TestRows:
     def test_upper_tasks_in_document_order_each_with_what_is_like_it(self, above: Above) -> None:
-        first, second, third = coverage_rows(above.lower_plan)
+        first, second, third = coverage(above.lower_plan).rows
         assert [row.task for row in (first, second, third)] == above.upper
         assert [row.number for row in (first, second, third)] == [1, 2, 3]
         assert first.best
@@ -93,23 +93,23 @@ class TestRows:
         assert (third.proposals, third.state) == ([], State.OPEN)
 
     def test_the_words_that_are_shared(self, above: Above) -> None:
-        best = coverage_rows(above.lower_plan)[1].best
+        best = coverage(above.lower_plan).rows[1].best
         assert best
         assert "行政调解职责清单" in [words for words, is_shared in best.pieces if is_shared]
 
     def test_the_title_is_not_said_twice(self, above: Above) -> None:
-        assert coverage_rows(above.lower_plan)[2].rest == "政务数据实时共享。"
+        assert coverage(above.lower_plan).rows[2].rest == "政务数据实时共享。"
 
     def test_what_was_decided_is_not_proposed_again(self, above: Above) -> None:
         decide(above, above.upper[0], above.lower[0], NONE)
-        row = coverage_rows(above.lower_plan)[0]
+        row = coverage(above.lower_plan).rows[0]
         assert above.lower[0] not in [proposal.task for proposal in row.proposals]
         assert [decision.lower for decision in row.refused] == [above.lower[0]]
 
     def test_at_most_three_are_proposed(self, above: Above) -> None:
         for n in range(4, 10):
             add_task(above.lower_plan.actions.get(), n, f"规范执法文书使用。统一行政执法文书格式，案卷归档{n}。")
-        assert len(coverage_rows(above.lower_plan)[0].proposals) == 3
+        assert len(coverage(above.lower_plan).rows[0].proposals) == 3
 
     def test_the_counts(self, above: Above) -> None:
         decide(above, above.upper[0], above.lower[0], FULL)
@@ -120,26 +120,26 @@ class TestRows:
     def test_the_task_that_carried_it_out_was_withdrawn(self, above: Above) -> None:
         decide(above, above.upper[0], above.lower[0], FULL)
         Task.objects.filter(pk=above.lower[0].pk).update(withdrawn_at=timezone.now())
-        row = coverage_rows(above.lower_plan)[0]
+        row = coverage(above.lower_plan).rows[0]
         assert (row.state, row.carried_out) == (State.OPEN, [])
         assert row.seen == f"{above.lower[0].pk}:full"
 
     def test_an_upper_task_that_was_withdrawn(self, above: Above) -> None:
         Task.objects.filter(pk=above.upper[0].pk).update(withdrawn_at=timezone.now())
-        assert [row.task for row in coverage_rows(above.lower_plan)] == above.upper[1:]
+        assert [row.task for row in coverage(above.lower_plan).rows] == above.upper[1:]
 
     def test_without_an_upper_plan_there_are_none(self, world: World) -> None:
-        assert coverage_rows(world.plan) == []
+        assert coverage(world.plan).rows == []
 
     def test_queries_do_not_grow(self, above: Above, django_assert_num_queries: Any) -> None:
         with django_assert_num_queries(3):
-            coverage_rows(above.lower_plan)
+            coverage(above.lower_plan)
         action, lower = above.plan.actions.earliest("position"), above.lower_plan.actions.get()
         for n in range(10, 40):
             task = add_task(action, n, f"推进第{n}项工作。按期完成{n}。")
             decide(above, task, add_task(lower, n, f"推进第{n}项工作。按期办结{n}。"), FULL)
         with django_assert_num_queries(3):
-            rows = coverage_rows(above.lower_plan)
+            rows = coverage(above.lower_plan).rows
             assert (
                 len([(row.state, row.carried_out, [proposal.pieces for proposal in row.proposals]) for row in rows])
                 == 33
@@ -147,7 +147,7 @@ class TestRows:
 
 
 def test_one_pair_scores_as_on_the_page(above: Above) -> None:
-    best = coverage_rows(above.lower_plan)[0].best
+    best = coverage(above.lower_plan).rows[0].best
     assert best
     assert likeness_percent(above.lower_plan, above.upper[0], best.task) == best.percent
 

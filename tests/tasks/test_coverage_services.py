@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tasks.models import Plan, Task, TaskCoverage
-from tasks.selectors.coverage import coverage_rows
+from tasks.selectors.coverage import coverage
 from tasks.services.coverage import Match, coverage_accept_all, coverage_clear, coverage_decide, coverage_exempt
 from tasks.services.errors import ServiceError, StaleError
 from tests.tasks.above import Above, build_above
@@ -20,7 +20,7 @@ def above(world: World) -> Above:
 
 
 def seen(above: Above, at: int = 0) -> str:
-    return coverage_rows(above.lower_plan)[at].seen
+    return coverage(above.lower_plan).rows[at].seen
 
 
 def decide(world: World, above: Above, lower: Task, extent: str, seen: str, upper: Task | None = None) -> None:
@@ -82,7 +82,7 @@ class TestDecide:
     def test_several_tasks_carry_one_out(self, world: World, above: Above) -> None:
         decide(world, above, above.lower[0], "partly", "")
         decide(world, above, above.lower[1], "partly", seen(above))
-        assert [row.lower for row in coverage_rows(above.lower_plan)[0].carried_out] == above.lower[:2]
+        assert [row.lower for row in coverage(above.lower_plan).rows[0].carried_out] == above.lower[:2]
 
     def test_what_was_not_seen_is_not_decided_on(self, world: World, above: Above) -> None:
         decide(world, above, above.lower[0], "full", "")
@@ -144,13 +144,13 @@ class TestExempt:
     def test_a_refused_task_does_not_stand_in_the_way(self, world: World, above: Above) -> None:
         decide(world, above, above.lower[0], "none", "")
         exempt(world, above, seen(above))
-        assert coverage_rows(above.lower_plan)[0].state == "exempt"
+        assert coverage(above.lower_plan).rows[0].state == "exempt"
 
     def test_nor_does_one_that_was_withdrawn(self, world: World, above: Above) -> None:
         decide(world, above, above.lower[0], "full", "")
         Task.objects.filter(pk=above.lower[0].pk).update(withdrawn_at=timezone.now())
         exempt(world, above, seen(above))
-        assert coverage_rows(above.lower_plan)[0].state == "exempt"
+        assert coverage(above.lower_plan).rows[0].state == "exempt"
 
 
 class TestClear:

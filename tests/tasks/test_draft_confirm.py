@@ -4,10 +4,12 @@ import pytest
 from django.utils import timezone
 
 from tasks.models import JurisdictionAlias, Plan, PlanDraft, Task, Unit, UnitAlias, UnitGroup
+from tasks.selectors.draft_names import name_rows
 from tasks.services import draft_parsing
 from tasks.services.draft_units import is_collective, kind_of
 from tasks.services.drafts import draft_change, draft_decide, draft_place
 from tasks.services.errors import ServiceError
+from tasks.services.plans import unresolved_names
 from tests.tasks.imports import TEXT, ready_draft
 from tests.world import World
 from tracker.importing import confirm_draft
@@ -86,6 +88,22 @@ class TestConfirm:
         rows = [row for task in Task.objects.filter(action__plan=plan) for row in task.responsibilities.all()]
         (said,) = [row for row in rows if row.name == "区水利部门"]
         assert (said.unit and said.unit.name, said.group and said.group.name) == (unit, group)
+
+    def test_a_name_that_was_to_mean_a_new_unit_is_open_again_once_none_is_made(self, world: World) -> None:
+        """As the page shows it: what the other name means by now was not said of this one."""
+        draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "区水利部门、水利局"))
+        decide(draft, 水利局={"unit": world.finance.pk}, 区水利部门={"same": "水利局"})
+        draft.refresh_from_db()
+        assert [row.name for row in name_rows(draft) if row.is_open] == ["区水利部门"]
+        assert unresolved_names(confirm(draft, world)) == ["区水利部门"]
+
+    def test_a_unit_out_of_use_is_not_made_again(self, world: World) -> None:
+        Unit.objects.filter(pk=world.finance.pk).update(is_active=False)
+        draft = ready_draft(world)
+        decide(draft, 财政部门={"new_unit": world.finance.name})
+        with pytest.raises(ServiceError, match="单位“某区财政局”已停用"):
+            confirm(draft, world)
+        assert not UnitAlias.objects.exists()
 
     def test_a_new_group_may_have_units_that_are_new_themselves(self, world: World) -> None:
         draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "水利局、涉农部门"))

@@ -44,6 +44,13 @@ def test_what_the_document_calls_it_is_remembered(world: World, draft: PlanDraft
     assert JurisdictionAlias.objects.get(name="江南新区").jurisdiction.name == "江南区"
 
 
+def test_a_name_too_long_for_an_alias_is_not_remembered(world: World, draft: PlanDraft, as_admin: Client) -> None:
+    PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "jurisdiction": "江南新区" * 50})
+    html = text_of(post(as_admin, url("draft_new_place", draft), draft, **DATA))
+    assert "<dd>某市江南新区</dd>" in html
+    assert not JurisdictionAlias.objects.exists()
+
+
 REFUSED = [
     ("no name", {"name": ""}, "请填写名称。"),
     ("a full name that is another's", {"full_name": "某市他县"}, "全称要以名称结尾"),

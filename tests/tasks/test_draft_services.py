@@ -17,27 +17,16 @@ from tasks.services.drafts import (
     Begun,
     draft_begin,
     draft_change,
-    draft_decide,
     draft_discard,
     draft_place,
     draft_settle,
 )
 from tasks.services.errors import ServiceError, StaleError
 from tests.tasks.imports import TEXT, ready_draft
+from tests.tasks.test_draft_confirm import confirm, decide
 from tests.world import World
-from tracker.importing import confirm_draft
 
 State = PlanDraft.State
-
-
-def confirm(draft: PlanDraft, world: World) -> Plan:
-    draft.refresh_from_db()
-    return confirm_draft(draft=draft, revision=draft.revision, user=world.staff, now=timezone.now()).plan
-
-
-def decide(draft: PlanDraft, **decisions: object) -> None:
-    draft.refresh_from_db()
-    draft_decide(draft=draft, revision=draft.revision, decisions=decisions)  # type: ignore[arg-type]
 
 
 class TestBegin:

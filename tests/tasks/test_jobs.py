@@ -16,7 +16,11 @@ from tests.tasks.planparser import hostile
 from tests.workers import Workers, started_workers
 from tests.world import World
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.xdist_group("workers"),  # most of their time is waiting, which one process can do for all
+    pytest.mark.django_db(transaction=True),
+]
 State = PlanDraft.State
 
 TASK = "{n}. 推进第{n}项工作。健全工作机制，2024年6月底前完成。\n责任单位：司法局、第{n}局\n完成时限：2024年12月\n"

@@ -41,6 +41,10 @@ class TestNameBook:
         UnitGroupAlias.objects.create(group=world.departments, name="教育局")
         assert NameBook(world.place).resolve("教育局") == Resolved(unit_id=world.education.pk)
 
+    def test_a_unit_s_own_name_comes_before_another_s_alias(self, world: World) -> None:
+        UnitAlias.objects.create(unit=world.finance, name="教育局")
+        assert NameBook(world.place).resolve("教育局") == Resolved(unit_id=world.education.pk)
+
     def test_a_name_of_two_units_is_nobodys(self, world: World) -> None:
         Unit.objects.create(jurisdiction=world.place, name="某区教育局二", short_name="教育局")
         assert NameBook(world.place).resolve("教育局") == Resolved()
@@ -52,9 +56,12 @@ class TestNameBook:
     def test_another_districts_units_are_not_meant(self, world: World) -> None:
         assert NameBook(world.elsewhere).resolve("教育局") == Resolved()
 
-    def test_a_unit_out_of_use_is_not_meant_by_its_own_name(self, world: World) -> None:
+    @pytest.mark.parametrize("name", ["财政局", "财政（国资）局"])
+    def test_a_unit_out_of_use_is_not_meant(self, world: World, name: str) -> None:
+        UnitAlias.objects.create(unit=world.finance, name="财政（国资）局")
+        assert NameBook(world.place).resolve(name) == Resolved(unit_id=world.finance.pk)
         Unit.objects.filter(pk=world.finance.pk).update(is_active=False)
-        assert NameBook(world.place).resolve("财政局") == Resolved()
+        assert NameBook(world.place).resolve(name) == Resolved()
 
     def test_four_queries_however_many_names(self, world: World, django_assert_max_num_queries: Any) -> None:
         book = NameBook(world.place)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tasks.models import Jurisdiction, Membership, Plan, Unit, User
+from tasks.models import Jurisdiction, Plan, User
+from tests.tasks.above import give_staff
 from tests.world import World, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -15,12 +16,6 @@ def region(world: World) -> Jurisdiction:
     city = Jurisdiction.objects.create(name="某市", full_name="某市", level=Jurisdiction.Level.CITY, parent=region)
     Jurisdiction.objects.filter(pk__in=[world.place.pk, world.elsewhere.pk]).update(parent=city)
     return region
-
-
-def give_staff(place: Jurisdiction) -> None:
-    unit = Unit.objects.create(jurisdiction=place, name=f"{place.name}司法厅", short_name="司法厅")
-    person = User.objects.create_user("above", name="省厅员")
-    Membership.objects.create(user=person, unit=unit, role=Membership.Role.STAFF)
 
 
 def test_staff_keep_the_plans_of_a_place_above_that_has_no_staff_of_its_own(world: World, region: Jurisdiction) -> None:
@@ -40,6 +35,11 @@ def test_once_it_has_staff_they_read_what_it_has_published_and_change_nothing(
     assert list(Plan.objects.managed_by(world.staff)) == [world.plan]
     assert set(Plan.objects.readable_by(world.staff)) == {world.plan, published}
     assert draft not in Plan.objects.readable_by(world.staff)
+
+
+def test_whoever_cannot_sign_in_any_more_is_no_staff(world: World, region: Jurisdiction) -> None:
+    User.objects.filter(pk=give_staff(region).pk).update(is_active=False)
+    assert world.staff.scope.imports_for(region.pk)
 
 
 def test_a_neighbour_s_plans_are_nobody_s_business(world: World, region: Jurisdiction) -> None:

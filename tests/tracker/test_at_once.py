@@ -1,11 +1,13 @@
 """Two people at the same moment: one is first, the other is told; nothing is half done, nobody meets an error page."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.utils import timezone
 
 from tasks.models import Assignment, Plan, PlanDraft, ProgressReport, User
+from tasks.services.places import draft_new_place
 from tasks.services.plans import plan_publish, responsibility_link
 from tasks.services.progress import progress_accept
 from tests.tasks.imports import ready_draft
@@ -51,6 +53,18 @@ def test_two_like_plans_confirmed_at_once_with_the_same_new_names() -> None:
         drafts.append(draft)
     assert together(*(confirming(draft, world.staff) for draft in drafts)) == ["ok", "ok"]
     assert world.place.units.filter(name="某区气象局").count() == 1
+
+
+def test_two_admins_who_make_the_same_place() -> None:
+    world = build_world()
+
+    def making(draft: PlanDraft) -> Callable[[], object]:
+        make = partial(draft_new_place, draft=draft, revision=draft.revision, user=world.admin)
+        return partial(make, name="江南新区", full_name="某市江南新区", level="county", parent=None)
+
+    drafts = [ready_draft(world, text=f"第{n}份方案2026年\n\n（一）行动\n\n1. 争取。开展。") for n in "一二"]
+    assert together(*(making(draft) for draft in drafts)) == ["ServiceError", "ok"]
+    assert PlanDraft.objects.filter(jurisdiction__name="江南新区").count() == 1
 
 
 def test_two_versions_of_one_new_plan() -> None:

@@ -37,6 +37,14 @@ def test_a_plan_above_that_may_be_read_no_more_is_left_out(world: World) -> None
     assert confirm(world, draft).upper_plan is None
 
 
+def test_a_file_that_is_gone_is_said_and_nothing_is_written(world: World) -> None:
+    draft = ready_draft(world)
+    draft.file.storage.delete(str(draft.file.name))
+    with pytest.raises(ServiceError, match="文件已不在服务器上"):
+        confirm(world, draft)
+    assert (Plan.objects.count(), PlanDraft.objects.get(pk=draft.pk).state) == (1, "ready")
+
+
 def test_a_name_too_long_to_be_one_of_a_place_is_no_alias(world: World) -> None:
     long = "某" * 150
     for n in range(2):

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tasks.models import Plan, PlanDraft, Task
+from tasks.services.drafts import draft_discard
 from tests.conftest import signed_in
 from tests.tasks.imports import TEXT, post, ready_draft, text_of, url
 from tests.tasks.test_draft_confirm import confirm
@@ -15,6 +16,7 @@ REVISED = (
     .replace("3. 规范执法。公示执法信息。", "3. 培训执法人员。每人不少于六十学时。")
     .replace("≥5", "≥6")
 )
+NEW = {"new_unit": "某区水利局"}
 
 
 @pytest.fixture
@@ -67,6 +69,25 @@ class TestPage:
         reasons = [row.transitions.last().reason for row in rows if row.transitions.last()]  # type: ignore[union-attr]
         assert reasons.count("方案修订") == page.effects.new
         assert sum(row.state == "withdrawn" for row in rows) == page.effects.withdrawn
+
+    @pytest.mark.parametrize(
+        "decisions",
+        [
+            pytest.param({"水利局": {"new_unit": "某区水利局"}, "水务部门": {"same": "水利局"}}, id="the same"),
+            pytest.param({"水利局": {"new_group": "水", "members": ["水务部门"]}, "水务部门": NEW}, id="a new member"),
+            pytest.param({"水利局": {"new_unit": "某区教育局"}, "水务部门": {"leave": True}}, id="a unit that is here"),
+            pytest.param({"水利局": {"leave": True}, "水务部门": {"same": "水利局"}}, id="the same as nothing"),
+        ],
+    )
+    def test_names_decided_on_count_as_in_confirming(
+        self, world: World, as_staff: Client, draft: PlanDraft, decisions: object
+    ) -> None:
+        text = REVISED.replace("牵头单位：司法局\n\n责任单位：政府组成部门", "责任单位：水利局、水务部门、教育局")
+        text = text.replace("牵头单位：教育局", "牵头单位：水务部门")
+        draft_discard(draft=draft)
+        again = ready_draft(world, text=text, stands_alone=False)
+        PlanDraft.objects.filter(pk=again.pk).update(revises=draft.revises, decisions=decisions)
+        self.test_numbers_are_those_of_confirming(world, as_staff, again)
 
     def test_a_draft_that_revises_nothing_has_none(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         PlanDraft.objects.filter(pk=draft.pk).update(revises=None)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from indicators.models import Indicator, Target
 from tasks.models import Assignment, Plan, PlanDraft, Task
-from tasks.planparser import parse_bytes
+from tasks.planparser import parse_bytes, read_lines
 from tasks.planparser.contract import plan_from_dict
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
@@ -129,6 +129,13 @@ class TestWrite:
         ]
         assert [target.text for target in plan.indicators[0].targets] == ["≥6"]
 
+    def test_the_plan_above_is_cited_as_its_grounds(self, world: World, as_staff: Client, above: Plan) -> None:
+        Plan.objects.filter(pk=above.pk).update(document_number="宁政办发〔2025〕9号")
+        as_staff.post(address(world), {"title": "某区2025年方案", "task": [world.ongoing_task.pk]})
+        document = as_staff.get(url("draft_docx", PlanDraft.objects.get())).content
+        assert "根据宁政办发〔2025〕9号文件要求，制定本方案。" in "".join(read_lines(document, "a.docx"))
+        assert parse_bytes(document, "a.docx").cites == ("宁政办发〔2025〕9号",)
+
     def test_last_years_outline_stays_whole(self, world: World, as_staff: Client) -> None:
         as_staff.post(address(world), {"title": "方案"})
         draft = PlanDraft.objects.get()
@@ -165,6 +172,10 @@ class TestCarry:
 
     def test_the_review_leads_there(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         assert url("draft_carry", draft) in page(as_staff, draft)
+
+    def test_a_new_version_is_not_led_there(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
+        PlanDraft.objects.filter(pk=draft.pk).update(revises=world.plan, stands_alone=False)
+        assert url("draft_carry", draft) not in page(as_staff, draft)
 
     def test_offers_what_the_draft_is_without(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         text = text_of(as_staff.get(url("draft_carry", draft)))  # type: ignore[arg-type]

@@ -9,16 +9,11 @@ from django.utils import timezone
 
 from indicators.models import Indicator, Target
 from tasks.models import Assignment, Jurisdiction, Milestone, Plan, Responsibility, SourceDocument, Task
-from tracker.fixture_files import FIXTURES, ROSTER
+from tracker.fixture_files import FIXTURES
 from tracker.importing import import_document
 
 PLAN = FIXTURES / "plans" / "hongsibu-2024-eight-actions.txt"
 TABLES = (Plan, SourceDocument, Task, Responsibility, Milestone, Indicator, Target, Assignment)
-
-
-@pytest.fixture
-def roster(db: None) -> None:
-    call_command("loaddata", str(ROSTER), verbosity=0)
 
 
 def counts() -> list[int]:

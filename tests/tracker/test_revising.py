@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,16 +22,10 @@ from tasks.services.plans import Document
 from tasks.services.revisions import Revision, plan_revise
 from tests.tasks.planparser.test_parser_round_trip import FORMATS, PLANS, SEEDS, blocks
 from tests.tasks.revision.plans import JUNE, NONE
-from tracker.fixture_files import ROSTER
 from tracker.importing import import_document
 
 NOW = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
 Contract = dict[str, Any]
-
-
-@pytest.fixture
-def roster(db: None) -> None:
-    call_command("loaddata", str(ROSTER), verbosity=0)
 
 
 def imported(seed: str) -> Plan:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from indicators.models import Indicator, Target
@@ -13,15 +12,10 @@ from tasks.models import Action, Milestone, Plan, Responsibility, Task
 from tasks.planparser import parse_file
 from tasks.resolution import find_jurisdiction
 from tests.world import World
-from tracker.fixture_files import FIXTURES, ROSTER, plan_documents
+from tracker.fixture_files import FIXTURES, plan_documents
 from tracker.importing import import_document
 
 HONGSIBU = FIXTURES / "plans" / "hongsibu-2024-eight-actions.txt"
-
-
-@pytest.fixture
-def roster(db: None) -> None:
-    call_command("loaddata", str(ROSTER), verbosity=0)
 
 
 def imported(path: Path) -> Plan:

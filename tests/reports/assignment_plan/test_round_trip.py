@@ -164,6 +164,20 @@ def test_a_deadline_that_was_only_chosen_is_put_in_words(name: str) -> None:
     assert replace(found.deadline, text=None) == CHOSEN[name]
 
 
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("红寺堡区关于提升行政执法质量三年行动任务分工方案", "红寺堡区关于提升行政执法质量\n三年行动任务分工方案"),
+        # Broken it would read as a second title; the word processor may break it anywhere.
+        ("江川市人民政府关于推进基层法治建设三年行动（2024—2026年）的实施意见", None),
+    ],
+)
+def test_a_long_title_is_broken_where_it_reads_as_one(title: str, printed: str | None) -> None:
+    plan = make_plan(make_action(make_task("开展评查。", JUSTICE)), title=title, years=(2024, 2025, 2026))
+    assert compose(plan).title == (printed or title)
+    assert there_and_back(plan).title == title
+
+
 def test_an_action_without_tasks_is_left_out_and_leaves_no_gap() -> None:
     full, empty = make_action(make_task("开展评查。", JUSTICE)), make_action(heading="撤回的行动")
     assert there_and_back(make_plan(full, empty, full)) == make_plan(full, full)

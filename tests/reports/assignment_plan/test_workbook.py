@@ -66,6 +66,16 @@ def test_it_is_ready_to_read_and_to_print(sheet: str) -> None:
     assert all(page.column_dimensions[cell.column_letter].width >= 6 for cell in page[2])
 
 
+@pytest.mark.parametrize(
+    ("sheet", "centred"),
+    [("任务分工", ["序号", "完成时限"]), ("指标", ["序号", "单位", "2024年目标", "2025年目标"])],
+)
+def test_what_is_short_stands_in_the_middle(sheet: str, centred: list[str]) -> None:
+    head, first = opened(PLAN)[sheet][2], opened(PLAN)[sheet][3]
+    middle = [top.value for top, cell in zip(head, first, strict=True) if cell.alignment.horizontal == "center"]
+    assert middle == centred
+
+
 @pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("x")', "#N/A", "+86", "@司法局", "-1"])
 def test_text_stays_text(text: str) -> None:
     plan = make_plan(make_action(make_task(text, ("lead", text)), heading=text), title=text)

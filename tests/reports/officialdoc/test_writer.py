@@ -52,6 +52,13 @@ def test_the_document_number_stands_centred_above_the_title() -> None:
     assert check(render(document)) == []
 
 
+@pytest.mark.parametrize(("text", "keeps"), [("", True), ("达到90%。", None)])
+def test_a_label_alone_on_its_line_stays_with_what_it_opens(text: str, keeps: bool | None) -> None:
+    label = Paragraph(text, lead_in="效果指标：")
+    found = paragraph_of(plain_document(label, Paragraph("（1）合格率达到90%。")), f"效果指标：{text}")
+    assert found.paragraph_format.keep_with_next is keeps
+
+
 def test_the_body_style_carries_the_measured_spacing() -> None:
     properties = reopened(full_document()).styles["Normal"].element.rPr
     assert properties.find(qn("w:spacing")).get(qn("w:val")) == "-5"

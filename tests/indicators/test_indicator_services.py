@@ -1,0 +1,43 @@
+"""Writing indicators: what a column cannot hold is refused with its line, and nothing is written."""
+
+from typing import Any
+
+import pytest
+
+from indicators.models import Indicator
+from indicators.services import indicators_import, indicators_revise
+from tasks.planparser import ParsedIndicator, ParsedTarget
+from tasks.services.errors import ServiceError
+from tests.world import World, make_plan
+
+LARGEST = 999_999_999_998.5
+
+
+def indicator(number: int | None = 1, value: float | None = None, text: str = "≥5") -> ParsedIndicator:
+    target = ParsedTarget(year=2024, text=text, operator=">=", value=value)
+    return ParsedIndicator(number=number, area="", name="案件评查", unit="件", targets=(target,), line=41)
+
+
+TOO_LARGE = [
+    ("a number beyond an integer", {"number": 2**31}, "第41行：指标的“编号”太大，请在文件中核对这个数"),
+    ("a number beyond any integer", {"number": 10**30}, "第41行：指标的“编号”太大"),
+    ("a target of thirteen digits", {"value": 10**12}, "第41行：目标值的“数值”太大"),
+    ("a target that is rounded to thirteen", {"value": 999_999_999_999.99996}, "第41行：目标值的“数值”太大"),
+    ("a target beyond any number", {"value": 10**400}, "第41行：目标值的“数值”太大"),
+    ("a target in too many words", {"text": "长" * 501}, "第41行：目标值的“原文”有501字"),
+]
+
+
+@pytest.mark.parametrize("write", [indicators_import, indicators_revise])
+@pytest.mark.parametrize(("said", "sentence"), [row[1:] for row in TOO_LARGE], ids=[row[0] for row in TOO_LARGE])
+def test_what_a_column_cannot_hold_is_refused(world: World, said: dict[str, Any], sentence: str, write: Any) -> None:
+    plan, before = make_plan(world.place), list(Indicator.objects.values())
+    with pytest.raises(ServiceError, match=sentence):
+        write(plan=plan, parsed=[indicator(), indicator(**said)])
+    assert list(Indicator.objects.values()) == before
+
+
+def test_the_largest_numbers_are_kept(world: World) -> None:
+    indicators_revise(plan=world.plan, parsed=[indicator(number=2**31 - 1, value=LARGEST)])
+    row = world.plan.indicators.get()
+    assert (row.number, float(row.targets.get().value or 0)) == (2**31 - 1, LARGEST)
