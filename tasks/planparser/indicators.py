@@ -46,13 +46,15 @@ def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndi
     name = "".join(row.cell(at) for at in head.at("indicator")[-1:])
     if not name:
         return None
-    units = [row.cell(at) for at in head.at("unit")] or [_unit_of(row, table)]
+    unit = next((row.cell(at) for at in head.at("unit")), None)
     targets = tuple(
-        parse_target(row.cell(at), year)
+        parse_target(row.cell(at), year, unit)
         for at in head.at("target")
         if (year := head.years[at] or years.default) is not None and row.cell(at)
     )
-    return ParsedIndicator(table.number(row), area, name, units[0] or None, targets, row.line)
+    return ParsedIndicator(
+        table.number(row), area, name, (_unit_of(row, table) if unit is None else unit) or None, targets, row.line
+    )
 
 
 def _unit_of(row: Row, table: Table) -> str:

@@ -13,6 +13,7 @@ from .heads import Head, read_head
 from .model import Diagnostic
 from .numbering import read_number
 from .numerals import to_int
+from .piped import rows_of_pipes
 from .source import SourceLine
 from .units import ends_as_unit
 
@@ -27,8 +28,9 @@ def restore_rows(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Di
 
     The restored row keeps the number of its first line; ``also`` names the others.
     """
-    stacked, remarks = _stacked(lines)
-    return _mended(stacked), remarks
+    piped, found = rows_of_pipes(lines)
+    stacked, remarks = _stacked(piped)
+    return _mended(stacked), found + remarks
 
 
 def _stacked(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagnostic]]:

@@ -126,3 +126,50 @@ def test_a_column_for_each_quarter_makes_milestones() -> None:
         ("一季度", "2024-03-31"),
         ("下半年", "2024-12-31"),
     ]
+
+
+def stacked(*rows: str, end: str = "\n|\n") -> bytes:
+    """A text of one table, one cell a line, a line of | behind each."""
+    return (TITLE + "\n" + "\n|\n".join(cell for row in rows for cell in row.split("|")) + end).encode()
+
+
+# form, document, tasks
+STACKED = [
+    ("编号在第二列，没有表头",
+     stacked("工作任务|具体要求|责任科室|时限", "学法|1|培训。|办公室|6月", "2|考试。|各科室|9月",
+             "执法|3|评查。|法规科|全年"),
+     ["学法/1 培训。 | r:办公室 | 2024-06-30", "学法/2 考试。 | r:各科室 | 2024-09-30",
+      "执法/3 评查。 | r:法规科 | 2024-12-31"]),
+    ("编号在第一列",
+     stacked("序号|工作任务|责任科室|时限", "1|培训。|办公室|6月", "2|考试。\n分两次。|各科室|9月"),
+     [f"{TITLE}/1 培训。 | r:办公室 | 2024-06-30", f"{TITLE}/2 考试。/分两次。 | r:各科室 | 2024-09-30"]),
+    ("有空格，末尾没有竖线",
+     stacked("序号|工作任务|责任科室|配合科室", "1|培训。|办公室|", "2|考试。|办公室|法规科", end="\n"),
+     [f"{TITLE}/1 培训。 | r:办公室 | none", f"{TITLE}/2 考试。 | r:办公室 s:法规科 | none"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("document", "tasks"), [row[1:] for row in STACKED], ids=[row[0] for row in STACKED])
+def test_cells_on_lines_of_their_own_are_rows_again(document: bytes, tasks: list[str]) -> None:
+    plan = parse_bytes(document, "plan.txt")
+    assert shown(plan) == tasks
+    assert "cells_from_lines" in remarks(plan)
+
+
+TWO_ROWS = """<tr><td rowspan="2">类别</td><td rowspan="2">序号</td><td rowspan="2">任务内容</td>
+<td colspan="3">责任分工</td><td rowspan="2">完成时限</td></tr>
+<tr><td>牵头领导</td><td>牵头单位</td><td>配合单位</td></tr>
+<tr><td>学法</td><td>1</td><td>培训。</td><td>张某</td><td>县司法局</td><td>县财政局</td><td>6月</td></tr>"""
+
+
+def test_a_leader_below_a_head_over_several_columns_is_no_unit() -> None:
+    plan = parse_bytes(f"<html><body><h1>{TITLE}</h1><table>{TWO_ROWS}</table></body></html>".encode(), "plan.html")
+    assert shown(plan) == ["学法/1 培训。 | l:县司法局 s:县财政局 | 2024-06-30"]
+    assert remarks(plan) == ["column_left_out"]
+
+
+def test_of_levels_of_indicators_the_first_is_the_area() -> None:
+    rows = "序号\t一级指标\t二级指标\t单位\t2024年\n1\t决策\t审查率\t%\t达到100\n2\t\t覆盖率\t%\t≥90\n"
+    plan = parse_bytes(f"{TITLE}\n一、学法\n1.培训。\n责任单位：县司法局\n附件\n主要指标\n{rows}".encode(), "plan.txt")
+    found = [(one.area, one.name, one.targets[0].operator, one.targets[0].value) for one in plan.indicators]
+    assert found == [("决策", "审查率", "=", 100), ("决策", "覆盖率", ">=", 90)]
