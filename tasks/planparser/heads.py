@@ -29,7 +29,7 @@ COLUMN_WORDS: tuple[tuple[Column, str], ...] = (
     ("task", r"(?:工作|重点|主要|目标|年度|改革|具体)?(?:任务|事项)(?:名称|分解|清单|项目)?"),
     ("task", r"重点工作|工作项目|主要工作|任务分工|项目名称"),
     ("area", r"(?:深化|重点|工作|任务|所属|涉及|指标)?(?:领域|类别|板块|行动|分类|方面|模块)(?:名称)?"),
-    ("area", r"一级任务|项目|任务类型|总任务"),
+    ("area", r"[一二三]级任务|项目|任务类型|总任务|(?:工作|实施|推进)?阶段"),
     ("stage", r"第?[一二三四1-4]季度(?:末|底)?|[上下]半年|\d{1,2}月份?(?:底前?|前)?|[一二三四五六七八九十]{1,2}月份?"),
 )  # fmt: skip
 _COLUMN = tuple((column, re.compile(pattern)) for column, pattern in COLUMN_WORDS)
@@ -123,7 +123,7 @@ def _column(cell: str) -> tuple[Column, int | None]:
 
 
 def _levelled(head: Head) -> Head:
-    """Of 一级指标, 二级指标 … the lowest is the indicator, and what stands above it is its area.
+    """Of 一级指标, 二级指标 … the lowest is the indicator, and what stands above it is its area; so with 二级任务.
 
     Without a target or a unit of measure it is what the units beside it are to do; beside tasks, what is to be reached.
     """
@@ -133,6 +133,9 @@ def _levelled(head: Head) -> Head:
         columns[at] = "area"
     if lowest >= 0 and not {"target", "unit"} & set(columns) and _SOMEBODY & set(columns):
         columns[lowest] = "target" if {"task", "measure"} & set(columns) else "task"
+    if not {"indicator", "task", "measure"} & set(columns):
+        for at in [at for at, name in enumerate(head.names) if name.endswith("级任务")][-1:]:
+            columns[at] = "task"
     return replace(head, columns=tuple(columns))
 
 

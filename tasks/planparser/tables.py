@@ -49,8 +49,9 @@ class Table:
     line: int
 
     def number(self, row: Row) -> int | None:
-        """The number printed in a row; None where it has none."""
-        return next((_number(row.cells[at]) for at in self.head.at("number")), None)
+        """The number printed in a row; None where it has none. Of two columns the one of digits counts, not 一."""
+        cells = sorted((row.cell(at) for at in self.head.at("number")), key=lambda cell: not cell.isdecimal())
+        return next((number for cell in cells if (number := _number(cell)) is not None), None)
 
 
 def find_tables(rows: Sequence[tuple[Line, Node]]) -> list[Table]:
