@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from .diagnostics import diagnostic
 from .fields import split_fields
-from .labels import ROLES, is_note
+from .labels import ROLES, SECTION, is_note
 from .lines import Kind, Line
 from .model import Diagnostic
 from .numbering import CARD, ITEM, UNNUMBERED, Numbering, Style, read_spaced_numbers
@@ -95,13 +95,13 @@ def _numbered(line: Line, value: int) -> Line:
 
 
 def _sections(paragraphs: Sequence[Line]) -> Iterator[_Section]:
-    """The headings with paragraphs below them, up to the next number, label or table."""
+    """The headings with paragraphs below them, up to the next number, list or table."""
     at = 0
     while at < len(paragraphs):
         start, at = at, at + 1
         if not _is_heading(paragraphs[start]):
             continue
-        while at < len(paragraphs) and paragraphs[at].kind in (Kind.TEXT, Kind.FIELD):
+        while at < len(paragraphs) and _is_below(paragraphs[at]):
             at += 1
         items = _items(paragraphs, start + 1, at)
         following = paragraphs[at].numbering if at < len(paragraphs) else None
@@ -115,6 +115,12 @@ def _is_heading(line: Line) -> bool:
     if line.kind is not Kind.NUMBERED or line.numbering is None or line.numbering.style.is_list:
         return False
     return "。" not in line.text and not split_fields(line.text, line.number)[1]
+
+
+def _is_below(line: Line) -> bool:
+    """A paragraph, units, or 目标：… with its text; a label alone begins a list."""
+    label = SECTION.match(line.text) if line.kind is Kind.SECTION else None
+    return line.kind in (Kind.TEXT, Kind.FIELD) or (label is not None and label.end() < len(line.text.rstrip()))
 
 
 def _items(paragraphs: Sequence[Line], start: int, end: int) -> tuple[int, ...]:

@@ -68,6 +68,7 @@ OURS = "numbers_ours"
 # form, plan, tasks, codes of the remarks
 UNNUMBERED = [
     ("段末括号", f"{HEADING}评查。（责任单位：县司法局）\n培训。（责任单位：县人社局）\n", TWO, [OURS]),
+    ("标题下先写目标", f"{HEADING}目标：更规范。\n评查。（县司法局负责）\n培训。（县人社局负责）\n", TWO, [OURS]),
     ("单位独占一行", f"{HEADING}评查。{BY}培训。{ALSO}", TWO, [OURS]),
     ("破折号", f"{HEADING}——评查。（县司法局负责）\n——培训。（县人社局负责）\n", TWO, [OURS]),
     ("一是二是", f"{HEADING}一是评查。（县司法局负责）\n二是培训。（县人社局负责）\n", TWO, [OURS]),
