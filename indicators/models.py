@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from tasks.models import Plan
+from tasks.models import FIRST_YEAR, LAST_YEAR, Plan
 
 if TYPE_CHECKING:
     from tasks.models import User
@@ -66,7 +66,7 @@ class Target(models.Model):
             models.CheckConstraint(
                 condition=Q(operator__in=[">=", ">", "<=", "<", "=", ""]), name="target_operator_known"
             ),
-            models.CheckConstraint(condition=Q(year__range=(1978, 2100)), name="target_year_sane"),
+            models.CheckConstraint(condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)), name="target_year_sane"),
         ]
 
     def __str__(self) -> str:

@@ -8,11 +8,11 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from reports.models import YEARS, AnnualReport, ReportSection
+from reports.models import AnnualReport, ReportSection
 from reports.services import SectionContent, SectionFigureContent
 from tasks.forms.fields import DATE_FORMATS, NumberField, TextField
 from tasks.forms.revision import RevisedForm
-from tasks.models import Jurisdiction, User
+from tasks.models import FIRST_YEAR, LAST_YEAR, Jurisdiction, User
 from tasks.services.progress import plain
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ else:
 MAX_TEXT = 20000
 MAX_FIGURES = 60
 BLANK_ROWS = 3
-WRONG_YEAR = f"请填写{YEARS[0]}至{YEARS[1]}之间的四位年份，如2024。"
+WRONG_YEAR = f"请填写{FIRST_YEAR}至{LAST_YEAR}之间的四位年份，如2024。"
 
 
 class NewReportForm(forms.Form):
@@ -31,8 +31,8 @@ class NewReportForm(forms.Form):
 
     year = forms.IntegerField(
         label="年度",
-        min_value=YEARS[0],
-        max_value=YEARS[1],
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WRONG_YEAR),
     )
     jurisdiction = forms.ModelChoiceField(

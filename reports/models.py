@@ -8,12 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tasks.models import Jurisdiction
+from tasks.models import FIRST_YEAR, LAST_YEAR, Jurisdiction
 
 if TYPE_CHECKING:
     from tasks.models import User
-
-YEARS = (1978, 2100)  # the first and the last that a report may be of
 
 
 class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
@@ -40,7 +38,7 @@ class AnnualReport(models.Model):
         ordering = ["-year", "jurisdiction"]
         constraints = [
             models.UniqueConstraint("jurisdiction", "year", name="annual_report_once_a_year"),
-            models.CheckConstraint(condition=Q(year__range=YEARS), name="annual_report_year_sane"),
+            models.CheckConstraint(condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)), name="annual_report_year_sane"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
-from tasks.forms.fields import DATE_FORMATS
+from tasks.forms.fields import DATE_FORMATS, TextField
 from tasks.judged import JudgedDays, due_by, due_from, judged_days
 from tasks.lights import Light
 from tasks.models import Action, Task, User
@@ -30,7 +30,6 @@ from tasks.selectors.assignments import (
 from tasks.widgets import DateBox, PlainSelect
 
 MAX_TEXT = 100
-NUL = "\x00"
 MAIN = ("q", "action", "unit", "light")
 FROM_AFTER_TO = "“时限自”晚于“时限至”，请把两个日期对调或改正。"
 
@@ -51,15 +50,8 @@ def date(label: str, method: str) -> django_filters.DateFilter:
     )
 
 
-class PlainTextField(forms.CharField):
-    """One line of text without NUL, which no database takes."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value) or "").replace(NUL, "")
-
-
 class TextFilter(django_filters.CharFilter):
-    field_class = PlainTextField
+    field_class = TextField
 
 
 class AssignmentFilterForm(forms.Form):

@@ -37,7 +37,7 @@ class Snapshot(Generic[T]):
         with transaction.atomic():
             for model, rows in self.rows.items():
                 # raw, as loaddata writes: pre_save would set the times anew
-                model._base_manager._insert(  # type: ignore[attr-defined]  # its public callers write a row at a time
+                model._base_manager._insert(
                     rows, fields=model._meta.concrete_fields, using=router.db_for_write(model), raw=True
                 )
         return copy.deepcopy(self.made)

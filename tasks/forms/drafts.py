@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from tasks.forms.fields import DATE_FORMATS, TextField, half_width
+from tasks.forms.fields import DATE_FORMATS, TextField, YearsField, half_width
 from tasks.models import Jurisdiction, Task
 from tasks.models.plans import Role
 from tasks.planedit import plain_deadline, read_deadline
@@ -23,7 +24,6 @@ MAX_PASTED = 2_000_000  # characters; three bytes each are less than settings le
 BAD_DATE = "日期请写成2024-12-31或2024年12月31日，并核对月、日是否存在。"
 AUTO = "auto"
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:-|/|\.|月)(?P<day>\d{1,2})日?")
-_YEARS = re.compile(r"\d{4}")
 
 
 class UploadForm(forms.Form):
@@ -68,11 +68,6 @@ class UploadForm(forms.Form):
         return PASTED, self.cleaned_data["text"].encode("utf-8", "replace")
 
 
-def years_in(text: str) -> list[int]:
-    """The years written in a text, each once, in order."""
-    return sorted({int(found) for found in _YEARS.findall(half_width(text))})
-
-
 def _days(**options: Any) -> forms.DateField:
     return forms.DateField(
         required=False,
@@ -102,21 +97,11 @@ class AboutForm(forms.Form):
     document_number = TextField(label="文号", max_length=100, required=False)
     issuer = TextField(label="发文机关", max_length=200, required=False)
     issued_on = _days(label="成文日期")
-    years = TextField(
-        label="年度",
-        help_text="如2024，或2023、2024、2025。",
-        error_messages={"required": "请填写方案的年度，如2024。"},
-    )
+    years = YearsField()
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = places  # type: ignore[attr-defined]  # a ModelChoiceField
-
-    def clean_years(self) -> list[int]:
-        found = years_in(self.cleaned_data["years"])
-        if not found or found[0] < 1978 or found[-1] > 2100:
-            raise forms.ValidationError("年度请写成四位年份，如2024，或2023、2024、2025。")
-        return found
 
 
 class ActionForm(forms.Form):
@@ -155,10 +140,10 @@ class DraftTaskForm(forms.Form):
         if not text:
             return ""
         found = _MONTH_DAY.fullmatch(text)
-        try:
-            return dt.date(2000, int(found["month"]), int(found["day"])).strftime("%m-%d") if found else _refuse()
-        except ValueError:
-            return _refuse()
+        with suppress(ValueError):  # no such day
+            if found:
+                return dt.date(2000, int(found["month"]), int(found["day"])).strftime("%m-%d")
+        raise forms.ValidationError("月日请写成10-31，并核对是否存在。")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -186,10 +171,6 @@ class DraftTaskForm(forms.Form):
         """What to write into the task."""
         words = {name: self.cleaned_data[name] for name in ("number", "title", "text")}
         return {**words, "deadline": self.deadline()}
-
-
-def _refuse() -> str:
-    raise forms.ValidationError("月日请写成10-31，并核对是否存在。")
 
 
 def task_initial(task: Mapping[str, Any], years: Iterable[int]) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from tasks.models import FIRST_YEAR, LAST_YEAR
+from tasks.planparser.metadata.years import years_in as years_named
+
 # The ways that people write a day.
 DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 MAX_WHOLE_DIGITS = 12
@@ -23,6 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NUMBER = re.compile(r"(?P<whole>[0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.(?P<decimals>[0-9]+))?")  # 1319  1,319  59.5
 _DATE = re.compile(r"[0-9]{4}([-/.年])[0-9]{1,2}[-/.月]([0-9]{1,2}日?)?")  # 2024-12-31  2024年12月
 _EXPONENT = re.compile(r"[0-9.]+e[+-]?[0-9]+", re.IGNORECASE)  # 1e999
+_YEAR = re.compile(r"[0-9]{4}")
 _WITH_UNIT = re.compile(r"[0-9][0-9,.]*\s*[^0-9\s,.].*", re.DOTALL)  # 12件  59.5%
 
 
@@ -65,6 +69,26 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(_CONTROL.sub("", value) if isinstance(value, str) else value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def years_in(text: str) -> list[int]:
+    """The years written in a text, each once, in order, spans filled: 2023-2025 is 2023, 2024 and 2025."""
+    plain = half_width(text)
+    return sorted({*years_named(plain), *map(int, _YEAR.findall(plain))})
+
+
+class YearsField(TextField):
+    """The years that a plan covers, as a list of numbers; see `years_in`."""
+
+    def __init__(self, **options: Any) -> None:
+        required = {"required": "请填写方案的年度，如2025。"}
+        super().__init__(label="年度", help_text="如2025，或2023-2025。", error_messages=required, **options)
+
+    def clean(self, value: Any) -> Any:
+        years = years_in(super().clean(value))
+        if not years or years[0] < FIRST_YEAR or years[-1] > LAST_YEAR:
+            raise ValidationError("年度请写成四位年份，如2025，或2023-2025。")
+        return years
 
 
 class DraftTextField(TextField):

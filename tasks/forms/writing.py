@@ -9,10 +9,10 @@ from typing import Any
 from django import forms
 from django.db.models import Max
 
-from tasks.forms.drafts import years_in
-from tasks.forms.fields import TextField
+from tasks.forms.fields import YearsField, years_in
 from tasks.models import Jurisdiction, Plan, User
-from tasks.selectors.carryover import last_plans, upper_plans
+from tasks.selectors.carryover import last_plans
+from tasks.selectors.upper import upper_plans_in_force
 
 NO_TITLE = "请填写方案标题。"
 NO_PLAN = "none"
@@ -30,11 +30,7 @@ class BasisForm(forms.Form):
         empty_label=None,
         error_messages={"required": "请选择地区。", "invalid_choice": "请从列表中选择您管理的地区。"},
     )
-    years = TextField(
-        label="年度",
-        help_text="如2025，或2025、2026、2027。",
-        error_messages={"required": "请填写方案的年度，如2025。"},
-    )
+    years = YearsField()
     upper = forms.ChoiceField(label="依据的上级方案", help_text="从中选取要由本级承接的任务。")
     last = forms.ChoiceField(label="衔接的上年方案", help_text="沿用行动标题，选取未办结和长期的任务、已定的指标目标。")
 
@@ -44,7 +40,7 @@ class BasisForm(forms.Form):
         values.setdefault("place", str(self._place.pk))
         values.setdefault("years", str(_next_year(self._place, today)))
         self._years = years_in(values["years"]) or [today.year]
-        self._upper = {str(plan.pk): plan for plan in upper_plans(user, self._place, self._years)}
+        self._upper = {str(plan.pk): plan for plan in upper_plans_in_force(self._place, user, self._years)}
         self._last = {str(plan.pk): plan for plan in last_plans(user, self._place, self._years)}
         values.setdefault("upper", next(iter(self._upper), NO_PLAN))
         values.setdefault("last", next(iter(self._last), NO_PLAN))
@@ -61,12 +57,6 @@ class BasisForm(forms.Form):
         for name, plans in (("upper", self._upper), ("last", self._last)):
             if values[name] not in {NO_PLAN, *plans}:  # of another place or year: the first that fits is proposed anew
                 values[name] = next(iter(plans), NO_PLAN)
-
-    def clean_years(self) -> list[int]:
-        years = years_in(self.cleaned_data["years"])
-        if not years or years[0] < 1978 or years[-1] > 2100:
-            raise forms.ValidationError("年度请写成四位年份，如2025，或2025、2026、2027。")
-        return years
 
     @property
     def upper_plan(self) -> Plan | None:

@@ -4,11 +4,10 @@ What a cell says is read only where somebody changed it: an unchanged one keeps 
 by hand, a title of its own, the line it was read from).
 """
 
-from tasks.grid.reading import CellError, GridError, new_task, plan_of, read_names, tidy_text
+from tasks.grid.reading import CellError, GridError, plan_of, read_names
 from tasks.grid.rows import (
     CELLS,
     MAX_ROWS,
-    ROLES,
     TOO_MANY,
     Row,
     deleted,
@@ -19,8 +18,8 @@ from tasks.grid.rows import (
     renumbered,
     replaced,
     rows_of,
-    task_row,
 )
+from tasks.planedit import ROLES, new_task
 
 __all__ = [
     "CELLS",
@@ -41,6 +40,4 @@ __all__ = [
     "renumbered",
     "replaced",
     "rows_of",
-    "task_row",
-    "tidy_text",
 ]

@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tasks.grid.rows import MAX_ROWS, ROLES, TOO_MANY, Row, task_row
-from tasks.planedit import Contract, item, plain_deadline, read_deadline, task_at
-from tasks.planparser import ParsedDeadline, find_milestones
+from tasks.grid.rows import MAX_ROWS, TOO_MANY, Row, task_row
+from tasks.planedit import ROLES, Contract, item, new_task, read_deadline, read_milestones, task_at
+from tasks.planparser import title_of
 from tasks.planparser.clean import squeeze
 from tasks.planparser.model import Role
-from tasks.planparser.resolve import title_of
 from tasks.planparser.units import split_units
 from tasks.services.errors import ServiceError
 
@@ -105,30 +104,12 @@ class _Reader:
     def _words(self, text: str, title: str) -> Contract:
         """Text, title and milestones; a title that the text still begins with stays."""
         kept = title if title and text.startswith(title) else title_of(text)
-        marks = find_milestones(text, self._plan["years"])
-        return {
-            "text": text,
-            "title": kept,
-            "milestones": [{"text": mark.text, "due": mark.due.isoformat()} for mark in marks],
-        }
+        return {"text": text, "title": kept, "milestones": read_milestones(text, self._plan["years"])}
 
     def _names(self, row: Row, old: Contract) -> list[Contract]:
         whole = [*self._whole, *(said["name"] for said in old["responsibilities"])]
         found = [said for role in ROLES for said in read_names(getattr(row, role), role, whole)]
         return list({(said["role"], said["name"]): said for said in found}.values())
-
-
-def new_task() -> Contract:
-    """A task that says nothing yet."""
-    return {
-        "number": 0,
-        "title": "",
-        "text": "",
-        "responsibilities": [],
-        "deadline": plain_deadline(ParsedDeadline()),
-        "milestones": [],
-        "line": None,
-    }
 
 
 def tidy_text(text: str) -> str:

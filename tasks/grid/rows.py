@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tasks.planedit import GONE, Contract, item
+from tasks.planedit import GONE, ROLES, Contract, item
 from tasks.planparser.clean import squeeze
-from tasks.planparser.model import Role
 from tasks.services.errors import ServiceError
 
 CELLS = {
@@ -18,7 +17,6 @@ CELLS = {
     "support": "配合单位",
     "deadline": "完成时限",
 }
-ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 MAX_ROWS = 1200  # a thousand tasks and their actions; the settings let a form have as many fields
 TOO_MANY = f"表格最多填{MAX_ROWS}行，请减少行数，或把方案存为文件后导入。"
 FIRST_ACTION = "第一个行动下面还有任务，不能删除；请改写它的标题。"

@@ -5,7 +5,7 @@ from tasks.models.drafts import PlanDraft
 from tasks.models.history import AssignmentTransition, PlanTransition, ProgressTransition
 from tasks.models.people import Membership, User
 from tasks.models.places import Jurisdiction, JurisdictionAlias
-from tasks.models.plans import Action, Milestone, Plan, Responsibility, Task
+from tasks.models.plans import FIRST_YEAR, LAST_YEAR, Action, Milestone, Plan, Responsibility, Task
 from tasks.models.progress import Evidence, EvidenceLink, Figure, ProgressReport, ProgressVersion
 from tasks.models.sources import SourceDocument
 from tasks.models.units import Unit, UnitAlias, UnitGroup, UnitGroupAlias
@@ -13,6 +13,8 @@ from tasks.models.versions import PlanVersion
 from tasks.models.work import Assignment, ReportingPeriod
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "Action",
     "Assignment",
     "AssignmentTransition",

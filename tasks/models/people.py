@@ -61,7 +61,7 @@ class User(AbstractUser):
     """A person who signs in. The admin is a superuser; everyone else is what the memberships say."""
 
     first_name = None  # type: ignore[assignment]  # a Chinese name is one field
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # as above
     name = models.CharField("姓名", max_length=50)
     phone = models.CharField("电话", max_length=30, blank=True)
 

@@ -16,6 +16,8 @@ from tasks.models.units import Unit, UnitGroup
 if TYPE_CHECKING:
     from tasks.models.people import User
 
+FIRST_YEAR, LAST_YEAR = 1978, 2100  # no plan, target or report is of another; what is beyond them is a misreading
+
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: User) -> PlanQuerySet:
@@ -82,7 +84,7 @@ class Plan(models.Model):
         constraints = [
             models.UniqueConstraint("jurisdiction", "source", name="plan_once_per_source"),
             models.CheckConstraint(
-                condition=Q(first_year__lte=F("last_year"), first_year__gte=1978, last_year__lte=2100),
+                condition=Q(first_year__lte=F("last_year"), first_year__gte=FIRST_YEAR, last_year__lte=LAST_YEAR),
                 name="plan_years_sane",
             ),
             models.CheckConstraint(condition=Q(status__in=["draft", "published"]), name="plan_status_known"),

@@ -2,16 +2,17 @@
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from tasks.planparser import ParsedDeadline, parse_deadline
+from tasks.planparser import ParsedDeadline, ParsedMilestone, find_milestones, parse_deadline, title_of
+from tasks.planparser.model import Role
 from tasks.planparser.targets import parse_target
 from tasks.services.errors import ServiceError
 
 Contract = dict[str, Any]
-ROLES = ("lead", "responsible", "support")
+ROLES: tuple[Role, ...] = ("lead", "responsible", "support")  # strongest first
 _SENTENCE_END = re.compile(r"(?<=[。；;\n])\s*(?=\S)")
 GONE = "这一项已不存在，请刷新页面后再改。"
 NO_NEXT = "这是本行动的最后一项，后面没有可以合并的任务。"
@@ -60,6 +61,29 @@ def read_deadline(text: str, years: Sequence[int]) -> Contract:
 def plain_deadline(deadline: ParsedDeadline) -> Contract:
     """A deadline in plain form: dates as ISO."""
     return {**asdict(deadline), "due": deadline.due.isoformat() if deadline.due else None}
+
+
+def read_milestones(text: str, years: Sequence[int]) -> list[Contract]:
+    """The milestones that the parser finds in a text, in plain form."""
+    return plain_milestones(find_milestones(text, years))
+
+
+def plain_milestones(marks: Iterable[ParsedMilestone]) -> list[Contract]:
+    """Milestones in plain form: dates as ISO."""
+    return [{"text": mark.text, "due": mark.due.isoformat()} for mark in marks]
+
+
+def new_task() -> Contract:
+    """A task that says nothing yet."""
+    return {
+        "number": 0,
+        "title": "",
+        "text": "",
+        "responsibilities": [],
+        "deadline": plain_deadline(ParsedDeadline()),
+        "milestones": [],
+        "line": None,
+    }
 
 
 def move_task(plan: Contract, action: int, place: int, *, to_action: int, to_place: int) -> Contract:
@@ -116,18 +140,13 @@ def split_task(plan: Contract, action: int, place: int, *, offset: int, line: in
         raise ServiceError(BAD_SPLIT)
     first, second = text[:offset].strip(), text[offset:].strip()
     other = copy.deepcopy(task)
-    other.update(text=second, title=first_sentence(second), line=line or task["line"])
+    other.update(text=second, title=title_of(second), line=line or task["line"])
     other["milestones"] = [mark for mark in task["milestones"] if mark["text"] in second]
     task.update(text=first, milestones=[mark for mark in task["milestones"] if mark["text"] in first])
     if len(task["title"]) > len(first):
-        task["title"] = first_sentence(first)
+        task["title"] = title_of(first).rstrip("；;")
     item(new["actions"], action)["tasks"].insert(place, other)
     return new
-
-
-def first_sentence(text: str) -> str:
-    """What a task is called when nobody has named it."""
-    return re.split(r"[。；;\n]", text, maxsplit=1)[0]
 
 
 def delete_task(plan: Contract, action: int, place: int) -> Contract:
@@ -140,23 +159,13 @@ def delete_task(plan: Contract, action: int, place: int) -> Contract:
     return tidy(new, action)
 
 
-def add_task(plan: Contract, action: int, *, text: str, line: int | None) -> Contract:
+def add_task(plan: Contract, action: int, *, text: str) -> Contract:
     """A task that the parser did not see, at the end of an action, numbered after its last."""
     new = copy.deepcopy(plan)
     tasks = item(new["actions"], action)["tasks"]
     number = tasks[-1]["number"] + 1 if tasks else 1
-    empty = plain_deadline(ParsedDeadline())
-    tasks.append(
-        {
-            "number": number,
-            "title": first_sentence(text),
-            "text": text,
-            "responsibilities": [],
-            "deadline": empty,
-            "milestones": [],
-            "line": line,
-        }
-    )
+    words = {"title": title_of(text), "text": text, "milestones": read_milestones(text, plan["years"])}
+    tasks.append({**new_task(), "number": number, **words})
     return new
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from tasks.planedit.edits import Contract, item, plain_deadline, task_at
+from tasks.planedit.edits import Contract, item, plain_deadline, plain_milestones, task_at
 from tasks.planedit.owners import Owner, Owners
 from tasks.planparser import Passages
 
@@ -40,7 +40,7 @@ class Sources:
             **asdict(read),
             "deadline": plain_deadline(read.deadline),
             "responsibilities": [asdict(said) for said in read.responsibilities],
-            "milestones": [{"text": mark.text, "due": mark.due.isoformat()} for mark in read.milestones],
+            "milestones": plain_milestones(read.milestones),
         }
 
     def has_body(self, number: int) -> bool:
@@ -75,6 +75,12 @@ class Sources:
 def index_of(rows: Sequence[Contract], row: Contract | None) -> int:
     """Where this very row stands, -1 for nowhere: two rows may say the same."""
     return next((n for n, other in enumerate(rows) if other is row), -1)
+
+
+def freed(plan: Contract, given: Mapping[str, int], document: Sequence[str], *rows: Contract) -> dict[str, int]:
+    """Where lines belong (see `Owners`) when these rows are deleted: theirs to nobody, not to the item above."""
+    sources = Sources(plan, given, document)
+    return {**given, **{str(number): 0 for row in rows for number in sources.lines_of(row)}}
 
 
 def _item(plan: Contract, owner: Owner | None) -> Any:

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from tasks.models import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Jurisdiction,
     Plan,
     PlanTransition,
@@ -33,7 +35,6 @@ from tasks.services.plan_items import items_create
 from tasks.services.rows import whole
 
 MAX_ALIAS = 100
-FIRST_YEAR, LAST_YEAR = 1978, 2100  # as the plan's own constraint has them
 NO_YEARS = "文件没有写明年度，请在标题或落款中补上年份后重新导入。"
 
 

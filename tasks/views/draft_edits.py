@@ -27,7 +27,8 @@ from tasks.models import Jurisdiction, PlanDraft
 from tasks.planedit import Contract, task_anchor
 from tasks.services.drafts import draft_change, draft_place
 from tasks.services.errors import ServiceError
-from tasks.services.places import draft_new_place, level_of, parts_of
+from tasks.services.places import draft_new_place as new_place
+from tasks.services.places import level_of, parts_of
 from tasks.views.access import current_user, staff_only
 from tasks.views.drafts import back_to, managed_draft, revision_of
 from tasks.views.query import number_in, text_in
@@ -36,9 +37,10 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 def open_draft(request: HttpRequest, pk: int) -> PlanDraft:
-    """A draft under review; one that is not has no forms."""
+    """A draft under review. One that is not has no forms; what was typed before it was confirmed gets its refusal."""
     draft = managed_draft(request, pk)
-    if draft.state != PlanDraft.State.READY:
+    was_open = request.method == "POST" and draft.state == PlanDraft.State.CONFIRMED
+    if draft.state != PlanDraft.State.READY and not was_open:
         raise Http404
     return draft
 
@@ -49,6 +51,11 @@ def show_form(request: HttpRequest, draft: PlanDraft, name: str, **context: Any)
     template = fragment if request.htmx else "tasks/draft_edit.html"  # type: ignore[attr-defined]  # django-htmx
     context |= {"draft": draft, "revision": request.POST.get("revision", draft.revision), "fragment": fragment}
     return render(request, template, {**context, "year_from_home": True})
+
+
+def ids_of(anchor: str) -> str:
+    """How the boxes of an item's form are called: several forms may be open in one page."""
+    return f"id_{anchor}-%s"
 
 
 def save_form(form: forms.Form, save: Callable[[], None]) -> bool:
@@ -74,67 +81,89 @@ def existing(find: Callable[..., Any], *arguments: Any) -> Any:
 @staff_only
 def draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpResponse:
     """Correct one task, or with `act` merge, split, move or delete it."""
-    draft = open_draft(request, pk)
-    if request.method == "POST" and request.POST.get("act") in ACTS:
-        return _restructure(request, draft, action, place)
-    task = existing(planedit.task_at, draft.content, action, place)
-    years = draft.content["years"]
-    data = request.POST if request.method == "POST" else None
-    form = DraftTaskForm(data, years=years, initial=task_initial(task, years))
-    said = ResponsibilityFormSet(data, prefix="said", initial=task["responsibilities"])
-    marks = MilestoneFormSet(data, prefix="mark", initial=task["milestones"])
+    draft, anchor = open_draft(request, pk), task_anchor(action, place)
+    if request.POST.get("act") in ACTS:
+        act = ACTS[request.POST["act"]]
+        return _do(request, draft, anchor, lambda: act(request, draft, action, place))
+    years, data = draft.content["years"], request.POST if request.method == "POST" else None
+    task = existing(planedit.task_at if data is None else _task_or_blank, draft.content, action, place)
+    form = DraftTaskForm(data, years=years, initial=task_initial(task, years), auto_id=ids_of(anchor))
+    said = ResponsibilityFormSet(data, prefix="said", initial=task["responsibilities"], auto_id=ids_of(anchor))
+    marks = MilestoneFormSet(data, prefix="mark", initial=task["milestones"], auto_id=ids_of(anchor))
     if data is not None and all([form.is_valid(), said.is_valid(), marks.is_valid()]):
         changes = {**form.changes(), "responsibilities": responsibilities_of(said), "milestones": milestones_of(marks)}
-        content = planedit.set_task(draft.content, action, place, **changes)
-        if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
-            return back_to(draft, task_anchor(action, place))
-    context = {"action": action, "place": place, "task": task, "form": form, "said": said, "marks": marks}
-    return show_form(request, draft, "task", **context, actions=draft.content["actions"], points=_points(task))
+
+        def save() -> None:
+            content = planedit.set_task(draft.content, action, place, **changes)
+            draft_change(draft=draft, revision=revision_of(request), content=content)
+
+        if save_form(form, save):
+            return back_to(draft, anchor)
+    context = {"action": action, "place": place, "anchor": anchor, "form": form, "said": said, "marks": marks}
+    points = planedit.split_points(task["text"])
+    return show_form(request, draft, "task", **context, actions=draft.content["actions"], points=points)
 
 
-def _points(task: Contract) -> list[tuple[int, str]]:
-    return planedit.split_points(task["text"])
+def _task_or_blank(plan: Contract, action: int, place: int) -> Contract:
+    """The task that a form was sent for; a blank one where it is gone: the refusal goes with what was typed."""
+    try:
+        return planedit.task_at(plan, action, place)
+    except ServiceError:
+        return planedit.new_task()
 
 
 def _number(request: HttpRequest, name: str) -> int:
     return number_in(request.POST.get(name, "")) or 0
 
 
-def _merge(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
-    return planedit.merge_next(draft.content, action, place), task_anchor(action, place)
+# What an act changes in the draft, and the id of the item to go on from.
+Done = tuple[dict[str, Any], str]
 
 
-def _split(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
-    offset = _number(request, "offset")
-    words = planedit.task_at(draft.content, action, place)["text"][offset : offset + 10]
-    found = (n for n, text in enumerate(draft.text.split("\n"), 1) if words in text)
+def _merge(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
+    return {"content": planedit.merge_next(draft.content, action, place)}, task_anchor(action, place)
+
+
+def _split(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
+    offset, task = _number(request, "offset"), planedit.task_at(draft.content, action, place)
+    words = task["text"][offset:].split("\n")[0][:10]
+    # The same words may stand further up as well.
+    lines = enumerate(draft.text.split("\n"), 1)
+    found = (n for n, text in lines if n >= (task["line"] or 1) and words in text)
     new = planedit.split_task(draft.content, action, place, offset=offset, line=next(found, None))
-    return new, task_anchor(action, place + 1)
+    return {"content": new}, task_anchor(action, place + 1)
 
 
-def _move(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
+def _move(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
     to_action, to_place = _number(request, "to_action"), _number(request, "to_place")
     new = planedit.move_task(draft.content, action, place, to_action=to_action, to_place=to_place)
-    # An action that the move emptied is gone, and those after it are one place up.
-    gone = len(draft.content["actions"]) - len(new["actions"]) and to_action > action
-    return new, task_anchor(to_action - int(gone), to_place)
+    is_emptied = len(new["actions"]) < len(draft.content["actions"])  # then it is gone, and those after it move up
+    return {"content": new}, task_anchor(to_action - (is_emptied and to_action > action), to_place)
 
 
-def _delete(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> tuple[Contract, str]:
-    return planedit.delete_task(draft.content, action, place), task_anchor(action, max(place - 1, 1))
+def _delete(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
+    new, old = planedit.delete_task(draft.content, action, place), draft.content["actions"][action - 1]
+    gone = [old["tasks"][place - 1], *([old] if len(old["tasks"]) == 1 else [])]
+    return _without(draft, new, *gone), task_anchor(action, max(place - 1, 1))
+
+
+def _without(draft: PlanDraft, new: Contract, *gone: Contract) -> dict[str, Any]:
+    """The changes that leave the draft with the new plan, which has these rows no more."""
+    return {"content": new, "given": planedit.freed(draft.content, draft.given, draft.text.split("\n"), *gone)}
 
 
 ACTS = {"merge": _merge, "split": _split, "move": _move, "delete": _delete}
 
 
-def _restructure(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> HttpResponse:
+def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], Done]) -> HttpResponse:
+    """Do what has no form to come back to; where it is refused one goes on from `anchor`."""
     try:
-        content, anchor = ACTS[request.POST["act"]](request, draft, action, place)
-        draft_change(draft=draft, revision=revision_of(request), content=content)
+        changes, done = act()
+        draft_change(draft=draft, revision=revision_of(request), **changes)
     except ServiceError as error:
         messages.error(request, str(error))
-        anchor = task_anchor(action, place)
-    return back_to(draft, anchor)
+        return back_to(draft, anchor)
+    return back_to(draft, done)
 
 
 @require_http_methods(FORM_METHODS)
@@ -142,29 +171,25 @@ def _restructure(request: HttpRequest, draft: PlanDraft, action: int, place: int
 @staff_only
 def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     """Correct an action's heading, or with `act` add a task to it."""
-    draft = open_draft(request, pk)
+    draft, anchor = open_draft(request, pk), f"action-{action}"
     row = existing(planedit.item, draft.content["actions"], action)
-    if request.method == "POST" and request.POST.get("act") == "add":
-        return _add_task(request, draft, action)
-    form = ActionForm(request.POST or None, initial={"heading": row["heading"], "goal": row["goal"] or ""})
+    if request.POST.get("act") == "add":
+        return _do(request, draft, anchor, lambda: _add_task(request, draft, action))
+    initial = {"heading": row["heading"], "goal": row["goal"] or ""}
+    form = ActionForm(request.POST or None, initial=initial, auto_id=ids_of(anchor))
     if form.is_bound and form.is_valid():
         content = planedit.set_action(draft.content, action, **form.cleaned_data)
         if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
-            return back_to(draft, f"action-{action}")
-    return show_form(request, draft, "action", action=action, form=form)
+            return back_to(draft, anchor)
+    return show_form(request, draft, "action", action=action, form=form, anchor=anchor)
 
 
-def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> HttpResponse:
+def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> Done:
     text = text_in(request.POST.get("text", ""))
-    try:
-        if not text:
-            raise ServiceError("请填写任务原文，再添加。")
-        content = planedit.add_task(draft.content, action, text=text, line=None)
-        draft_change(draft=draft, revision=revision_of(request), content=content)
-    except ServiceError as error:
-        messages.error(request, str(error))
-        return back_to(draft, f"action-{action}")
-    return back_to(draft, task_anchor(action, len(content["actions"][action - 1]["tasks"])))
+    if not text:
+        raise ServiceError("请填写任务原文，再添加。")
+    new = planedit.add_task(draft.content, action, text=text)
+    return {"content": new}, task_anchor(action, len(new["actions"][action - 1]["tasks"]))
 
 
 @require_http_methods(FORM_METHODS)
@@ -180,7 +205,7 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
         "called": plan["jurisdiction"],
         "years": "、".join(map(str, plan["years"])),
     }
-    form = AboutForm(request.POST or None, initial=initial, places=_places(request))
+    form = AboutForm(request.POST or None, initial=initial, places=_places(request), auto_id=ids_of("about"))
     if form.is_bound and form.is_valid():
         data = dict(form.cleaned_data)
         place = data.pop("jurisdiction")
@@ -194,13 +219,13 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
 
         if save_form(form, save):
             return back_to(draft, "about")
-    return show_form(request, draft, "about", form=form, may_create=user.scope.everything)
+    return show_form(request, draft, "about", form=form, anchor="about", may_create=user.scope.everything)
 
 
 @require_http_methods(FORM_METHODS)
 @never_cache
 @staff_only
-def draft_place_new(request: HttpRequest, pk: int) -> HttpResponse:
+def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the jurisdiction that the plan is of, where the system does not know it; for the admin alone."""
     draft, user = open_draft(request, pk), current_user(request)
     if not user.scope.everything:
@@ -212,11 +237,11 @@ def draft_place_new(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
 
         def save() -> None:
-            draft_new_place(draft=draft, revision=revision_of(request), user=user, **form.cleaned_data)
+            new_place(draft=draft, revision=revision_of(request), user=user, **form.cleaned_data)
 
         if save_form(form, save):
             return back_to(draft, "about")
-    return show_form(request, draft, "place", form=form)
+    return show_form(request, draft, "place", form=form, anchor="about")
 
 
 def _places(request: HttpRequest) -> Any:
@@ -230,22 +255,20 @@ def _places(request: HttpRequest) -> Any:
 @staff_only
 def draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """Correct an indicator, or with `act` delete it."""
-    draft = open_draft(request, pk)
+    draft, anchor = open_draft(request, pk), f"indicator-{place}"
     row = existing(planedit.item, draft.content["indicators"], place)
+    if request.POST.get("act") == "delete":
+        new = planedit.delete_indicator(draft.content, place)
+        return _do(request, draft, anchor, lambda: (_without(draft, new, row), anchor))
     targets = [(target["year"], target["text"]) for target in row["targets"]]
     unsaid = set(draft.content["years"]) - {year for year, _ in targets}
     targets += [(year, "") for year in sorted(unsaid)]
     initial = {name: row[name] for name in ("name", "area", "unit")}
-    form = IndicatorForm(request.POST or None, initial=initial, targets=targets)
-    if request.POST.get("act") == "delete":
-        content = planedit.delete_indicator(draft.content, place)
-    elif form.is_bound and form.is_valid():
+    form = IndicatorForm(request.POST or None, initial=initial, targets=targets, auto_id=ids_of(anchor))
+    if form.is_bound and form.is_valid():
         words = {"name": form.cleaned_data["name"], "area": form.cleaned_data["area"]}
         unit = form.cleaned_data["unit"] or None
         content = planedit.set_indicator(draft.content, place, targets=form.targets(), unit=unit, **words)
-    else:
-        return show_form(request, draft, "indicator", place=place, form=form)
-    form.is_valid()
-    if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
-        return back_to(draft, f"indicator-{place}")
-    return show_form(request, draft, "indicator", place=place, form=form)
+        if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
+            return back_to(draft, anchor)
+    return show_form(request, draft, "indicator", place=place, form=form, anchor=anchor)

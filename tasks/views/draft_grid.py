@@ -1,6 +1,6 @@
 """The grid of a draft: all its tasks as a table to type in. One form, which the page's script also sends by itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +24,6 @@ from tasks.views.drafts import managed_draft, revision_of
 from tasks.views.query import number_in, text_in
 
 NOTHING_PASTED = "请先把Excel里复制的内容粘贴到框里，再点“填入表格”。"
-SAVED = "已保存。"
 
 
 @require_http_methods(FORM_METHODS)
@@ -36,7 +35,7 @@ def draft_grid(request: HttpRequest, pk: int) -> HttpResponse:
     if draft.state != PlanDraft.State.READY:
         return _closed(request, draft)
     if request.method != "POST":
-        return _page(request, draft, Grid(draft))
+        return _page(request, draft)
     rows = posted_rows(request.POST)
     if request.POST.get("act", "save") in ACTS:
         return _act(request, draft, rows)
@@ -45,11 +44,11 @@ def draft_grid(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         draft_fill(draft=draft, revision=revision_of(request), rows=rows)
     except GridError as error:
-        return _page(request, draft, Grid(draft, rows, error.errors))
+        return _page(request, draft, rows, error.errors)
     except ServiceError as error:
         messages.error(request, str(error))
-        return _page(request, draft, Grid(draft, rows))
-    messages.success(request, SAVED)
+        return _page(request, draft, rows)
+    messages.success(request, "已保存。")
     return redirect("draft_grid", pk)
 
 
@@ -78,12 +77,16 @@ def posted_rows(data: QueryDict) -> list[Row]:
     return rows
 
 
-def _page(request: HttpRequest, draft: PlanDraft, shown: Grid) -> HttpResponse:
+def _page(
+    request: HttpRequest, draft: PlanDraft, rows: Sequence[Row] | None = None, errors: Iterable[CellError] = ()
+) -> HttpResponse:
+    """The rows as saved, or as typed (with what is wrong in them)."""
+    shown = Grid(draft, rows, errors)
     context = {
         "draft": draft,
         "grid": shown,
         "lines": shown.lines,
-        "errors": [error for line in shown.lines for error in _said(line)],
+        "errors": errors,
         "is_pending": request.method == "POST",
         "revision": request.POST.get("revision", draft.revision),
         "at": number_in(request.POST.get("at", "")) or 0,
@@ -95,36 +98,8 @@ def _page(request: HttpRequest, draft: PlanDraft, shown: Grid) -> HttpResponse:
     return render(request, "tasks/draft_grid.html", context)
 
 
-def _said(line: GridLine) -> Iterable[CellError]:
-    return (CellError(line.number, cell, words) for cell, words in line.errors.items())
-
-
 # ---- what is done with the rows as they were typed; they are shown again, not saved ----
-def _insert_task(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
-    return grid.inserted(rows, at, "task-")
-
-
-def _insert_action(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
-    return grid.inserted(rows, at, "action-")
-
-
-def _delete(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
-    return grid.deleted(rows, at)
-
-
-def _up(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
-    return grid.moved(rows, at, -1)
-
-
-def _down(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
-    return grid.moved(rows, at, 1)
-
-
-def _renumber(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
-    return grid.renumbered(rows)
-
-
-def _paste(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
+def _paste(rows: Sequence[Row], data: QueryDict) -> list[Row]:
     """New rows at the end, in place of blank ones there, from what was copied in Excel."""
     first = data.get("first", "")
     new = grid.filled(parse_tsv(data.get("pasted", "").strip("\r\n")), first if first in CELLS else "text")
@@ -138,14 +113,14 @@ def _paste(rows: Sequence[Row], at: int, data: QueryDict) -> list[Row]:
     return [*rows, *new]
 
 
-ACTS: dict[str, tuple[Any, str]] = {
-    "task": (_insert_task, "已插入一行。"),
-    "action": (_insert_action, "已插入一个行动。"),
-    "delete": (_delete, "已删去一行。"),
-    "up": (_up, "已上移。"),
-    "down": (_down, "已下移。"),
-    "renumber": (_renumber, "已按顺序重新编号。"),
-    "paste": (_paste, "已填入表格末尾。"),
+ACTS: dict[str, tuple[Callable[[Sequence[Row], int, QueryDict], list[Row]], str]] = {
+    "task": (lambda rows, at, _: grid.inserted(rows, at, "task-"), "已插入一行。"),
+    "action": (lambda rows, at, _: grid.inserted(rows, at, "action-"), "已插入一个行动。"),
+    "delete": (lambda rows, at, _: grid.deleted(rows, at), "已删去一行。"),
+    "up": (lambda rows, at, _: grid.moved(rows, at, -1), "已上移。"),
+    "down": (lambda rows, at, _: grid.moved(rows, at, 1), "已下移。"),
+    "renumber": (lambda rows, _at, _: grid.renumbered(rows), "已按顺序重新编号。"),
+    "paste": (lambda rows, _at, data: _paste(rows, data), "已填入表格末尾。"),
 }
 
 
@@ -156,7 +131,7 @@ def _act(request: HttpRequest, draft: PlanDraft, rows: list[Row]) -> HttpRespons
         messages.info(request, f"{words}还没有保存，请核对后点“保存”。")
     except ServiceError as error:
         messages.error(request, str(error))
-    return _page(request, draft, Grid(draft, rows))
+    return _page(request, draft, rows)
 
 
 # ---- what the script sends when a row is left ----

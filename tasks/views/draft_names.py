@@ -1,10 +1,9 @@
 """Saying what the names in a draft mean."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -54,22 +53,22 @@ def _decide(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
     rows = {row.key: row for row in name_rows(draft)}
     key = normal_name(request.POST.get("name", ""))
     try:
-        if not key:
+        if "name" not in request.POST:
             creatable = review_of(draft).creatable_names
             decisions: dict[str, Any] = {row.key: {"new_unit": row.name} for row in creatable}
         elif key in rows:
             decisions = {key: _decision(request.POST, rows[key], draft)}
         else:
-            raise ServiceError("这个名称已不在导入稿中，请刷新页面。")
+            raise ServiceError("这个名称已不在稿件中，请刷新页面。")
         draft_decide(draft=draft, revision=revision_of(request), decisions=decisions)
     except ServiceError as error:
         messages.error(request, str(error))
     return back_to(draft, "names")
 
 
-def _decision(data: Mapping[str, Any], row: NameRow, draft: PlanDraft) -> dict[str, Any] | None:
+def _decision(data: QueryDict, row: NameRow, draft: PlanDraft) -> dict[str, Any] | None:
     """The choice in plain form; None takes one back."""
-    target = str(data.get("target", ""))
+    target = data.get("target", "")
     if target == "undo":
         return None
     if target == "leave":
@@ -79,8 +78,8 @@ def _decision(data: Mapping[str, Any], row: NameRow, draft: PlanDraft) -> dict[s
     return _known(target, draft)
 
 
-def _new(target: str, data: Any, row: NameRow, draft: PlanDraft) -> dict[str, Any]:
-    name = text_in(str(data.get(f"{target}_name", ""))) or row.name
+def _new(target: str, data: QueryDict, row: NameRow, draft: PlanDraft) -> dict[str, Any]:
+    name = text_in(data.get(f"{target}_name", "")) or row.name
     if len(name) > MAX_NAME:
         raise ServiceError(f"名称最多{MAX_NAME}字，请改短后再建。")
     if target == "new_unit":

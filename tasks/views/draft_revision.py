@@ -8,7 +8,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from tasks.models import Plan, PlanDraft
-from tasks.services.drafts import draft_discard, draft_pair, draft_revise
+from tasks.services.drafts import draft_discard as discard
+from tasks.services.drafts import draft_pair as pair
+from tasks.services.drafts import draft_revise
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
 from tasks.views.drafts import back_to, managed_draft, revision_of
@@ -23,7 +25,7 @@ def draft_revises(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         plan = None if act == "another" else _plan(request, draft)
         if act == "drop" and plan:
-            draft_discard(draft=draft)
+            discard(draft=draft)
             messages.success(request, "已放弃这份导入稿，这里就是已有的方案，没有任何变化。")
             return redirect("plan_detail", plan.pk)
         draft_revise(draft=draft, revision=revision_of(request), plan=plan)
@@ -44,14 +46,14 @@ def _plan(request: HttpRequest, draft: PlanDraft) -> Plan:
 
 @require_POST
 @staff_only
-def draft_pair_view(request: HttpRequest, pk: int) -> HttpResponse:
+def draft_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """A task of the draft (`key`) is this one of the plan (`task`); none; or again as proposed (auto)."""
     draft = managed_draft(request, pk)
     key, said = request.POST.get("key", ""), request.POST.get("task", "")
     try:
         if not (key and said):
             raise ServiceError("请先选择对应的任务。")
-        draft_pair(draft=draft, revision=revision_of(request), key=key, said=said)
+        pair(draft=draft, revision=revision_of(request), key=key, said=said)
     except ServiceError as error:
         messages.error(request, str(error))
     show = request.POST.get("show", "")

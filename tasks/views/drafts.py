@@ -14,12 +14,15 @@ from tasks.selectors.carryover import last_plan_of
 from tasks.selectors.drafts import draft_rows, review_of, will_write
 from tasks.selectors.recognition import earlier_version, kin_of, plans_to_revise
 from tasks.services.draft_parsing import requeue
-from tasks.services.drafts import Begun, draft_begin, draft_discard, draft_settle
+from tasks.services.drafts import Begun, draft_begin
+from tasks.services.drafts import draft_discard as discard
+from tasks.services.drafts import draft_settle as settle
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
 from tasks.views.query import number_in
 
 State = PlanDraft.State
+NO_REMARK = -1  # a number that no remark has
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,11 +106,11 @@ def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_only
-def draft_discard_view(request: HttpRequest, pk: int) -> HttpResponse:
+def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw the draft away."""
     draft = managed_draft(request, pk)
     try:
-        draft_discard(draft=draft)
+        discard(draft=draft)
         what = "拟制" if draft.origin == PlanDraft.Origin.WRITTEN else "导入"
         messages.success(request, f"已放弃{what}“{draft.title}”，方案和任务没有任何变化。")
     except ServiceError as error:
@@ -117,18 +120,19 @@ def draft_discard_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_only
-def draft_settle_view(request: HttpRequest, pk: int) -> HttpResponse:
+def draft_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick one remark off (`remark`), or all of them without one; `undo` brings them all back.
 
     The way back leads to the doubt that now has this one's number: the next.
     """
     draft = managed_draft(request, pk)
-    everything = list(range(len((draft.content or {}).get("diagnostics", ()))))
-    remark = number_in(request.POST.get("remark", ""))
-    numbers = everything if remark is None else [remark]
-    anchor = _doubt_of(draft, numbers[0]) if numbers != everything and draft.state == State.READY else "doubts"
+    numbers, anchor = list(range(len((draft.content or {}).get("diagnostics", ())))), "doubts"
+    if "remark" in request.POST:
+        remark = number_in(request.POST["remark"])
+        numbers = [NO_REMARK if remark is None else remark]
+        anchor = _doubt_of(draft, numbers[0]) if draft.state == State.READY else anchor
     try:
-        draft_settle(draft=draft, revision=revision_of(request), numbers=numbers, settled="undo" not in request.POST)
+        settle(draft=draft, revision=revision_of(request), numbers=numbers, settled="undo" not in request.POST)
     except ServiceError as error:
         messages.error(request, str(error))
     return back_to(draft, anchor)

@@ -1,13 +1,13 @@
 """Plans for staff: what was read, what is unknown, publish, the source file."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tasks.forms.decisions import LinkForm, link_choices
-from tasks.models import Plan, Responsibility, SourceDocument
+from tasks.models import Plan, Responsibility
 from tasks.selectors.coverage import lower_plans
 from tasks.selectors.drafts import draft_rows
 from tasks.selectors.plans import (
@@ -24,6 +24,7 @@ from tasks.services.errors import ServiceError
 from tasks.services.plans import plan_publish as publish
 from tasks.services.plans import responsibility_link as link
 from tasks.views.access import current_user, staff_only
+from tasks.views.files import attachment
 
 
 @require_safe
@@ -78,7 +79,8 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_only
 def plan_source(request: HttpRequest, pk: int) -> FileResponse:
     """The file that the plan was read from."""
-    return _download(_readable_plan(request, pk).source)
+    source = _readable_plan(request, pk).source
+    return attachment(source.file, source.name)
 
 
 @require_safe
@@ -86,17 +88,8 @@ def plan_source(request: HttpRequest, pk: int) -> FileResponse:
 def version_source(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """The file that one version of the plan was read from."""
     versions = _plan(request, pk).versions.select_related("source")
-    return _download(get_object_or_404(versions, number=number).source)
-
-
-def _download(source: SourceDocument) -> FileResponse:
-    try:
-        stored = source.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(stored, as_attachment=True, filename=source.name, content_type="application/octet-stream")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    source = get_object_or_404(versions, number=number).source
+    return attachment(source.file, source.name)
 
 
 @require_POST

@@ -66,7 +66,7 @@ def fill() -> None:
     _report(assignments, periods)
 
 
-def _task(action: "Action", n: int) -> "Task":  # type: ignore[name-defined]  # noqa: F821
+def _task(action: "Action", n: int) -> "Task":  # noqa: F821  models load after set-up
     from tasks.models import Task
 
     kind = KINDS[n % len(KINDS)]
@@ -86,7 +86,7 @@ def _task(action: "Action", n: int) -> "Task":  # type: ignore[name-defined]  # 
     )
 
 
-def _report(assignments: "list[Assignment]", periods: "list[ReportingPeriod]") -> None:  # type: ignore[name-defined]  # noqa: F821
+def _report(assignments: "list[Assignment]", periods: "list[ReportingPeriod]") -> None:  # noqa: F821  models load after set-up
     """Every other assignment has reported in the last period."""
     from tasks.models import Membership, ProgressReport, User
 

@@ -41,8 +41,8 @@ class PlainAssignmentAdmin(Base):
         latest = next(iter(row.progress_reports.all()), None)
         return latest.status if latest else ""
 
-    def get_queryset(self, request: object) -> "admin.options.QuerySet[Assignment]":  # type: ignore[name-defined]
-        return super().get_queryset(request).prefetch_related("progress_reports")  # type: ignore[arg-type]
+    def get_queryset(self, request: object) -> "admin.options.QuerySet[Assignment]":
+        return super().get_queryset(request).prefetch_related("progress_reports")
 
 
 plain_admin = admin.AdminSite(name="plain")

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
-from tasks import carryover, grid
+from tasks import carryover, grid, planedit
 from tasks.models import PlanDraft
 from tasks.services.draft_writing import draft_write
-from tests.tasks.imports import url
+from tests.tasks.imports import Answer, url
 from tests.world import World
 
 JSON = {"Accept": "application/json"}
@@ -17,10 +16,9 @@ JSON = {"Accept": "application/json"}
 def written_draft(world: World, *texts: str, years: tuple[int, ...] = (2025,)) -> PlanDraft:
     """A draft with one action and a task for each text."""
     content = carryover.empty_plan("某区2025年法治政府建设任务分工方案", "某市某区", years)
-    tasks = [
-        {**grid.new_task(), "number": n, "title": text.split("。")[0], "text": text} for n, text in enumerate(texts, 1)
-    ]
-    content["actions"] = [{"number": 1, "heading": "示范创建行动", "goal": None, "tasks": tasks, "line": None}]
+    content["actions"] = [{"number": 1, "heading": "示范创建行动", "goal": None, "tasks": [], "line": None}]
+    for text in texts:
+        content = planedit.add_task(content, 1, text=text)
     return draft_write(user=world.staff, place=world.place, content=content, upper_plan=None)
 
 
@@ -35,10 +33,10 @@ def grid_data(rows: list[grid.Row], **more: Any) -> dict[str, Any]:
     }
 
 
-def send(client: Client, draft: PlanDraft, rows: list[grid.Row], *, quietly: bool = False, **more: Any) -> HttpResponse:
+def send(client: Client, draft: PlanDraft, rows: list[grid.Row], *, quietly: bool = False, **more: Any) -> Answer:
     """Send rows from the latest page, as a form or as the script does."""
     draft.refresh_from_db()
     data = grid_data(rows, **{"revision": draft.revision, **more})
     response = client.post(url("draft_grid", draft), data, headers=JSON if quietly else {}, follow=not quietly)
     draft.refresh_from_db()
-    return response  # type: ignore[return-value]
+    return response

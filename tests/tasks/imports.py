@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tasks.models import PlanDraft, User
+from tasks.models import Plan, PlanDraft, User
 from tasks.services.draft_parsing import parse_draft
-from tasks.services.drafts import draft_begin
+from tasks.services.drafts import draft_begin, draft_decide
 from tests.world import World
+from tracker.importing import confirm_draft
 
+Answer = Any  # what the test client returns: a response with much that HttpResponse does not declare
 HTMX = {"HX-Request": "true"}
 TEXT = """某区2024年法治政府建设任务分工方案
 
@@ -60,7 +62,19 @@ def ready_draft(
     return begun.draft
 
 
-def text_of(response: HttpResponse) -> str:
+def confirm(draft: PlanDraft, world: World) -> Plan:
+    """The plan that comes of the draft as it stands."""
+    draft.refresh_from_db()
+    return confirm_draft(draft=draft, revision=draft.revision, user=world.staff, now=timezone.now()).plan
+
+
+def decide(draft: PlanDraft, **decisions: object) -> None:
+    """Say what names mean, as who saw the latest page."""
+    draft.refresh_from_db()
+    draft_decide(draft=draft, revision=draft.revision, decisions=decisions)
+
+
+def text_of(response: Answer) -> str:
     assert response.status_code == 200
     return response.content.decode()
 
@@ -70,15 +84,15 @@ def url(name: str, draft: PlanDraft, *places: int) -> str:
 
 
 def page(client: Client, draft: PlanDraft) -> str:
-    return text_of(client.get(url("draft_detail", draft)))  # type: ignore[arg-type]
+    return text_of(client.get(url("draft_detail", draft)))
 
 
-def post(client: Client, address: str, draft: PlanDraft, **data: Any) -> HttpResponse:
+def post(client: Client, address: str, draft: PlanDraft, **data: Any) -> Answer:
     """A form as the latest page sends it."""
     draft.refresh_from_db()
     response = client.post(address, {"revision": draft.revision, **data}, follow=True)
     draft.refresh_from_db()
-    return response  # type: ignore[return-value]
+    return response
 
 
 def task_data(**changes: Any) -> dict[str, Any]:

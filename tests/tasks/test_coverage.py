@@ -169,6 +169,6 @@ def test_the_upper_plan_counts_what_the_lower_ones_carry_out(world: World, above
     decide(above, above.upper[0], above.lower[1], PARTLY)
     decide(above, above.upper[1], above.lower[2], NONE)
     (row,) = lower_plans(above.plan, world.staff)
-    assert (row, row.covered) == (above.lower_plan, 1)  # type: ignore[attr-defined]  # annotated
+    assert (row, row.covered) == (above.lower_plan, 1)
     assert list(lower_plans(above.plan, world.foreign_staff)) == []
     assert Plan.objects.get(pk=above.lower_plan.pk).upper_plan == above.plan

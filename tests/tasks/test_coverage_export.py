@@ -25,8 +25,8 @@ def above(world: World) -> Above:
 def rows(above: Above, client: Client) -> list[list[Any]]:
     response = client.get(reverse("plan_coverage_export", args=[above.lower_plan.pk]))
     assert response.status_code == 200
-    data = b"".join(response.streaming_content)  # type: ignore[attr-defined]
-    return [[cell.value for cell in row] for row in load_workbook(io.BytesIO(data)).active.iter_rows()]  # type: ignore[union-attr]
+    data = b"".join(response.streaming_content)
+    return [[cell.value for cell in row] for row in load_workbook(io.BytesIO(data)).active.iter_rows()]
 
 
 def test_one_line_for_each_task_that_carries_one_out(world: World, above: Above, as_staff: Client) -> None:

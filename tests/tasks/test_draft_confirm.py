@@ -1,30 +1,18 @@
 """Confirming a draft: all of it or nothing, with what was decided about names; and what is remembered."""
 
 import pytest
-from django.utils import timezone
 
 from tasks.models import JurisdictionAlias, Plan, PlanDraft, Task, Unit, UnitAlias, UnitGroup
 from tasks.selectors.draft_names import name_rows
 from tasks.services import draft_parsing
 from tasks.services.draft_units import is_collective, kind_of
-from tasks.services.drafts import draft_change, draft_decide, draft_place
+from tasks.services.drafts import draft_change, draft_place
 from tasks.services.errors import ServiceError
 from tasks.services.plans import unresolved_names
-from tests.tasks.imports import TEXT, ready_draft
+from tests.tasks.imports import TEXT, confirm, decide, ready_draft
 from tests.world import World
-from tracker.importing import confirm_draft
 
 State = PlanDraft.State
-
-
-def confirm(draft: PlanDraft, world: World) -> Plan:
-    draft.refresh_from_db()
-    return confirm_draft(draft=draft, revision=draft.revision, user=world.staff, now=timezone.now()).plan
-
-
-def decide(draft: PlanDraft, **decisions: object) -> None:
-    draft.refresh_from_db()
-    draft_decide(draft=draft, revision=draft.revision, decisions=decisions)  # type: ignore[arg-type]
 
 
 class TestConfirm:
@@ -55,7 +43,7 @@ class TestConfirm:
         self, world: World, decision: object, unit: str | None, group: str | None
     ) -> None:
         draft = ready_draft(world)
-        decide(draft, 财政部门=decision(world))  # type: ignore[operator]
+        decide(draft, 财政部门=decision(world))
         plan = confirm(draft, world)
         (said,) = [
             row

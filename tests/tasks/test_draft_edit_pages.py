@@ -1,12 +1,15 @@
 """Corrections to a draft, in place: tasks, headings, names, the plan itself; then confirm or throw away."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tasks import planedit
 from tasks.models import Plan, PlanDraft
-from tasks.services.drafts import CHANGED
+from tasks.selectors.drafts import review_of
+from tasks.services.drafts import CHANGED, NOT_OPEN
 from tests.tasks.imports import HTMX, TEXT, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
 
@@ -19,7 +22,7 @@ def draft(world: World) -> PlanDraft:
 class TestTask:
     def test_the_form_opens_within_the_page_or_alone(self, draft: PlanDraft, as_staff: Client) -> None:
         address = url("draft_task", draft, 1, 1)
-        within, alone = text_of(as_staff.get(address, headers=HTMX)), text_of(as_staff.get(address))  # type: ignore[arg-type]
+        within, alone = text_of(as_staff.get(address, headers=HTMX)), text_of(as_staff.get(address))
         assert "<html" not in within
         assert "<html" in alone
         assert all('name="said-0-name"' in html for html in (within, alone))
@@ -92,10 +95,38 @@ class TestTask:
     def test_somebody_else_was_first(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(title="甲改"))
         response = as_staff.post(url("draft_task", draft, 1, 1), {**task_data(title="乙改"), "revision": "0"})
-        assert CHANGED in text_of(response)  # type: ignore[arg-type]
-        assert "乙改" in text_of(response)  # type: ignore[arg-type]
+        assert CHANGED in text_of(response)
+        assert "乙改" in text_of(response)
         draft.refresh_from_db()
         assert draft.content["actions"][0]["tasks"][0]["title"] == "甲改"
+
+    def test_somebody_deleted_the_task_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
+        html = text_of(post(as_staff, url("draft_task", draft, 1, 2), draft, **task_data(title="乙改")))
+        assert planedit.GONE in html
+        assert "乙改" in html
+
+    def test_the_lines_of_what_is_deleted_are_nobodys(self, draft: PlanDraft, as_staff: Client) -> None:
+        def owners() -> dict[int, str]:
+            return {line.number: line.anchor for line in review_of(draft).lines}
+
+        before = owners()
+        post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
+        post(as_staff, url("draft_task", draft, 2, 1), draft, act="delete")
+        post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
+        assert {anchor for anchor in before.values() if anchor} == {
+            *("action-1", "task-1-1", "task-1-2", "action-2", "task-2-1", "indicator-1")
+        }
+        stays = {number: anchor for number, anchor in before.items() if anchor in ("action-1", "task-1-1")}
+        assert {number: anchor for number, anchor in owners().items() if anchor} == stays
+
+    def test_somebody_confirmed_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_confirm", draft), draft)
+        html = text_of(post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(title="乙改")))
+        assert NOT_OPEN in html
+        assert "乙改" in html
+        assert NOT_OPEN in text_of(post(as_staff, url("draft_task", draft, 1, 1), draft, act="merge"))
+        assert as_staff.get(url("draft_task", draft, 1, 1)).status_code == 404
 
     ACTS = [
         ("merge", {"act": "merge"}, [["争取命名"], ["规范执法"]]),
@@ -115,8 +146,29 @@ class TestTask:
         text_of(post(as_staff, url("draft_task", draft, 1, 1), draft, **data))
         assert [[task["title"] for task in row["tasks"]] for row in draft.content["actions"]] == titles
 
+    def test_a_part_split_off_begins_on_its_own_line(self, world: World, as_staff: Client) -> None:
+        text = TEXT.replace("（一）示范创建行动", "全区开展创建，2024年6月见效。\n\n（一）示范创建行动")
+        draft = ready_draft(world, text=text.replace("争取命名。开展创建", "争取命名。\n开展创建"))
+        post(as_staff, url("draft_task", draft, 1, 1), draft, act="split", offset="6")
+        first, second, _ = draft.content["actions"][0]["tasks"]
+        assert (second["text"][:4], second["line"]) == ("开展创建", first["line"] + 1)
+
     def test_a_task_that_is_not_there_is_not_found(self, draft: PlanDraft, as_staff: Client) -> None:
         assert as_staff.get(url("draft_task", draft, 1, 99)).status_code == 404
+
+    def test_forms_that_are_open_in_one_page_do_not_meet(self, draft: PlanDraft, as_staff: Client) -> None:
+        forms = [
+            *(url("draft_task", draft, 1, place) for place in (1, 2)),
+            *(url("draft_action", draft, action) for action in (1, 2)),
+            *(url("draft_indicator", draft, 1), url("draft_about", draft)),
+        ]
+        found: list[str] = []
+        for address in forms:
+            html = text_of(as_staff.get(address, headers=HTMX))
+            wanted = {*re.findall(r'for="([^"]+)"', html), *re.findall(r'data-add-row="([^"]+)"', html)}
+            assert wanted
+            found += wanted
+        assert sorted(found) == sorted(set(found))
 
 
 class TestRest:
@@ -131,6 +183,23 @@ class TestRest:
         plan = draft.content
         assert (plan["title"], plan["years"], plan["issued_on"]) == ("新标题", [2024, 2025], "2024-03-01")
         assert (plan["document_number"], plan["issuer"]) == ("某政办发〔2024〕1号", None)
+
+    YEARS = [
+        ("2024", [2024]),
+        ("２０２４、2025", [2024, 2025]),
+        ("2023-2025", [2023, 2024, 2025]),
+        ("2023—2025年", [2023, 2024, 2025]),
+        ("2023至2025", [2023, 2024, 2025]),
+        ("2021、2023－2025", [2021, 2023, 2024, 2025]),
+        ("2025-2023", [2023, 2025]),
+    ]
+
+    @pytest.mark.parametrize(("typed", "years"), YEARS)
+    def test_years_are_typed_as_people_write_them(
+        self, world: World, draft: PlanDraft, as_staff: Client, typed: str, years: list[int]
+    ) -> None:
+        post(as_staff, url("draft_about", draft), draft, jurisdiction=world.place.pk, title="方案", years=typed)
+        assert draft.content["years"] == years
 
     @pytest.mark.parametrize(
         ("data", "sentence"),
@@ -189,7 +258,7 @@ class TestRest:
         names = url("draft_name", draft)
         post(as_staff, names, draft, name="水利局", target="new_unit", new_unit_name="某区水利局")
         assert 'value="new-水利局">是某区水利局（本稿新建）</button>' in page(as_staff, draft)
-        assert 'value="new-水利局"' in text_of(as_staff.get(names, {"name": "水力局"}, headers=HTMX))  # type: ignore[arg-type]
+        assert 'value="new-水利局"' in text_of(as_staff.get(names, {"name": "水力局"}, headers=HTMX))
         post(as_staff, names, draft, name="水力局", target="new-水利局")
         assert draft.decisions["水力局"] == {"same": "水利局"}
         assert "水力局 <span" in page(as_staff, draft)
@@ -211,7 +280,7 @@ class TestRest:
         assert draft.decisions == {}
 
     def test_all_that_a_name_may_mean(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
-        html = text_of(as_staff.get(url("draft_name", draft), {"name": "财政部门"}, headers=HTMX))  # type: ignore[arg-type]
+        html = text_of(as_staff.get(url("draft_name", draft), {"name": "财政部门"}, headers=HTMX))
         assert "某区司法局" in html
         assert "政府组成部门" in html
         assert "他区司法局" not in html
@@ -223,6 +292,11 @@ class TestRest:
         post(as_staff, url("draft_settle", draft), draft, undo="1")
         assert draft.settled == []
 
+    def test_what_names_nothing_does_not_mean_all(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_settle", draft), draft, remark="x")
+        post(as_staff, url("draft_name", draft), draft, name=" ")
+        assert (draft.settled, draft.decisions, draft.revision) == ([], {}, 0)
+
     def test_confirm_leads_to_the_plan_and_its_publication(self, draft: PlanDraft, as_staff: Client) -> None:
         html = text_of(post(as_staff, url("draft_confirm", draft), draft))
         assert "方案已导入为草稿" in html
@@ -233,7 +307,7 @@ class TestRest:
         before = Plan.objects.count()
         post(as_staff, url("draft_settle", draft), draft, remark="0")
         response = as_staff.post(url("draft_confirm", draft), {"revision": "0"}, follow=True)
-        assert CHANGED in text_of(response)  # type: ignore[arg-type]
+        assert CHANGED in text_of(response)
         assert Plan.objects.count() == before
 
     def test_discarding_says_so_and_closes_the_forms(self, draft: PlanDraft, as_staff: Client) -> None:

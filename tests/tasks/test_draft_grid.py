@@ -36,7 +36,7 @@ def said_in(draft: PlanDraft, action: int = 1, place: int = 1) -> dict[str, Any]
 
 
 def shown(client: Client, draft: PlanDraft) -> str:
-    return text_of(client.get(url("draft_grid", draft)))  # type: ignore[arg-type]
+    return text_of(client.get(url("draft_grid", draft)))
 
 
 class TestPage:
@@ -146,7 +146,7 @@ class TestActs:
         self, world: World, as_staff: Client, draft: PlanDraft, act: str, at: int, refs: list[str]
     ) -> None:
         response = send(as_staff, draft, with_cells(draft, 2, lead="某局"), act=act, at=at)
-        assert [row.ref for row in response.context["grid"].rows] == refs  # type: ignore[attr-defined]
+        assert [row.ref for row in response.context["grid"].rows] == refs
         page = text_of(response)
         assert "还没有保存" in page
         assert "data-pending" in page
@@ -174,7 +174,7 @@ class TestActs:
 class TestScript:
     def test_a_row_that_was_left(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         row = replace(rows_of(draft)[1], lead="司法局、某某局", deadline="每年10月底前")
-        answer = send(as_staff, draft, [row], quietly=True, part=1).json()  # type: ignore[attr-defined]
+        answer = send(as_staff, draft, [row], quietly=True, part=1).json()
         assert answer["revision"] == draft.revision == 1
         assert answer["rows"] == [
             {
@@ -195,14 +195,14 @@ class TestScript:
 
     def test_all_rows_get_their_places(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         rows = [*rows_of(draft), Row("action-", text="新行动"), Row("task-", text="新任务。"), Row("task-")]
-        answer = send(as_staff, draft, rows, quietly=True).json()  # type: ignore[attr-defined]
+        answer = send(as_staff, draft, rows, quietly=True).json()
         assert [row["row"] for row in answer["rows"]] == ["action-1", "task-1-1", "task-1-2", "action-2", "task-2-1"]
 
     def test_what_is_wrong_is_told_by_row_and_cell(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         row = replace(rows_of(draft)[2], number="二")
         response = send(as_staff, draft, [row], quietly=True, part=1)
         assert response.status_code == 422
-        (error,) = response.json()["errors"]  # type: ignore[attr-defined]
+        (error,) = response.json()["errors"]
         assert (error["row"], error["at"], error["cell"]) == ("task-1-2", 3, "number")
 
     @pytest.mark.parametrize(("revision", "ref", "status"), [(7, "task-1-1", 409), (0, "task-9-9", 400)])
@@ -212,7 +212,7 @@ class TestScript:
         row = Row(ref, text="任务。")
         response = send(as_staff, draft, [row], quietly=True, part=1, revision=revision)
         assert response.status_code == status
-        assert response.json()["error"]  # type: ignore[attr-defined]
+        assert response.json()["error"]
 
     def test_a_thousand_tasks_go_in_one_form(self, world: World, as_staff: Client) -> None:
         draft = written_draft(world)

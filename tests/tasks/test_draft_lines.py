@@ -266,7 +266,7 @@ def draft(world: World) -> PlanDraft:
 class TestPage:
     def test_the_form_opens_within_the_page_or_alone(self, draft: PlanDraft, as_staff: Client) -> None:
         address = url("draft_line", draft, 8)
-        within, alone = text_of(as_staff.get(address, headers=HTMX)), text_of(as_staff.get(address))  # type: ignore[arg-type]
+        within, alone = text_of(as_staff.get(address, headers=HTMX)), text_of(as_staff.get(address))
         assert "<html" not in within
         assert "<html" in alone
         for html in (within, alone):

@@ -32,7 +32,7 @@ def queued(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 class TestUpload:
     def test_the_list_of_plans_leads_here(self, world: World, as_staff: Client) -> None:
-        assert f'btn-primary" href="{reverse("draft_new")}"' in text_of(as_staff.get("/plans/"))  # type: ignore[arg-type]
+        assert f'btn-primary" href="{reverse("draft_new")}"' in text_of(as_staff.get("/plans/"))
 
     @pytest.mark.parametrize("way", ["file", "text"])
     def test_a_document_is_queued(self, world: World, as_staff: Client, queued: list[int], way: str) -> None:
@@ -41,7 +41,7 @@ class TestUpload:
         draft = PlanDraft.objects.get()
         assert queued == [draft.pk]
         assert draft.name == ("方案.docx" if way == "file" else "粘贴的文本.txt")
-        assert 'hx-trigger="every 1s"' in text_of(response)  # type: ignore[arg-type]
+        assert 'hx-trigger="every 1s"' in text_of(response)
         parse_draft(draft.pk)
         progress = as_staff.get(url("draft_progress", draft), headers=HTMX)
         assert progress.headers["HX-Refresh"] == "true"
@@ -62,16 +62,16 @@ class TestUpload:
         self, world: World, as_staff: Client, queued: list[int], data: dict[str, Any], sentence: str
     ) -> None:
         sent = {key: SimpleUploadedFile(*value) if key == "file" else value for key, value in data.items()}
-        assert sentence in text_of(as_staff.post(reverse("draft_new"), sent))  # type: ignore[arg-type]
+        assert sentence in text_of(as_staff.post(reverse("draft_new"), sent))
         assert not PlanDraft.objects.exists()
         assert queued == []
 
     def test_the_same_file_again_is_recognised(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         response = as_staff.post(reverse("draft_new"), {"text": TEXT}, follow=True)
-        assert "已为您打开原来的导入稿" in text_of(response)  # type: ignore[arg-type]
+        assert "已为您打开原来的导入稿" in text_of(response)
         post(as_staff, url("draft_confirm", draft), draft)
         response = as_staff.post(reverse("draft_new"), {"text": TEXT}, follow=True)
-        assert "这份文件已经导入过" in text_of(response)  # type: ignore[arg-type]
+        assert "这份文件已经导入过" in text_of(response)
 
     def test_a_file_that_is_no_plan_says_so_and_can_be_tried_again(
         self, world: World, as_staff: Client, queued: list[int]
@@ -91,7 +91,7 @@ class TestUpload:
         started = time.monotonic()
         response = as_staff.post(reverse("draft_new"), {"text": TEXT}, follow=True)
         assert time.monotonic() - started < 3
-        assert QUEUE_AWAY in text_of(response)  # type: ignore[arg-type]
+        assert QUEUE_AWAY in text_of(response)
 
 
 class TestReview:

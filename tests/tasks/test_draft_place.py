@@ -26,8 +26,8 @@ def as_admin(world: World) -> Client:
 
 
 def test_the_admin_makes_it_and_the_next_document_knows_it(world: World, draft: PlanDraft, as_admin: Client) -> None:
-    assert "新建地区" in text_of(as_admin.get(url("draft_about", draft)))  # type: ignore[arg-type]
-    assert 'value="江南新区"' in text_of(as_admin.get(url("draft_new_place", draft)))  # type: ignore[arg-type]
+    assert "新建地区" in text_of(as_admin.get(url("draft_about", draft)))
+    assert 'value="江南新区"' in text_of(as_admin.get(url("draft_new_place", draft)))
     html = text_of(post(as_admin, url("draft_new_place", draft), draft, **{**DATA, "parent": world.place.pk}))
     assert "<dd>某市江南新区</dd>" in html
     place = Jurisdiction.objects.get(name="江南新区")
@@ -69,7 +69,7 @@ def test_a_refusal_is_a_sentence(
 
 
 def test_staff_are_told_whom_to_ask(world: World, draft: PlanDraft, as_staff: Client) -> None:
-    html = text_of(as_staff.get(url("draft_about", draft)))  # type: ignore[arg-type]
+    html = text_of(as_staff.get(url("draft_about", draft)))
     assert "请联系系统管理员" in html
     assert url("draft_new_place", draft) not in html
     assert "江南新区" in page(as_staff, draft)

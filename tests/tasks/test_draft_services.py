@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import PurePath
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -22,8 +23,7 @@ from tasks.services.drafts import (
     draft_settle,
 )
 from tasks.services.errors import ServiceError, StaleError
-from tests.tasks.imports import TEXT, ready_draft
-from tests.tasks.test_draft_confirm import confirm, decide
+from tests.tasks.imports import TEXT, confirm, decide, ready_draft
 from tests.world import World
 
 State = PlanDraft.State
@@ -229,12 +229,10 @@ class TestChange:
         with pytest.raises(ServiceError, match="没有管理这个地区"):
             draft_place(draft=draft, revision=2, place=world.place, user=world.foreign_staff)
 
-    def test_discarding_deletes_the_file(
-        self, world: World, django_capture_on_commit_callbacks: pytest.FixtureRequest
-    ) -> None:
+    def test_discarding_deletes_the_file(self, world: World, django_capture_on_commit_callbacks: Any) -> None:
         draft = ready_draft(world)
         storage, path = draft.file.storage, draft.file.name
         assert storage.exists(path)
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True):
             draft_discard(draft=draft)
         assert not storage.exists(path)

@@ -32,7 +32,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 def download(client: Client, **query: object) -> bytes:
     response = client.get(URL, {key: str(value) for key, value in query.items()})
     assert response.status_code == 200
-    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    return b"".join(response.streaming_content)
 
 
 def sheet(data: bytes) -> Any:
@@ -47,7 +47,7 @@ def test_the_sheet_holds_the_columns_of_the_list_and_the_text(as_staff: Client) 
     head, first, *_, last = values(download(as_staff))
     assert head == HEADINGS
     assert first == [
-        1, "争取命名1", "示范创建行动", "司法局", "责任", "2024年12月", dt.datetime(2024, 12, 31), None, "未报",  # noqa: DTZ001
+        1, "争取命名1", "示范创建行动", "司法局", "责任", "2024年12月", dt.datetime(2024, 12, 31), None, "未报",  # noqa: DTZ001  a cell's date has no zone
         "临期 (今天)", "争取命名1。开展创建。",
     ]  # fmt: skip
     assert last[5:10] == ["长期坚持", None, 0.4, "未报", "本期未报"]

@@ -29,7 +29,7 @@ def dropped(world: World) -> Task:
 
 class TestStaff:
     def test_counts_names_and_items(self, world: World, dropped: Task) -> None:
-        row = plan_rows(world.staff).get(pk=world.plan.pk)  # type: ignore[attr-defined]
+        row = plan_rows(world.staff).get(pk=world.plan.pk)
         assert (row.action_count, row.task_count, row.unknown_count) == (1, 1, 0)
         assert unknown_names(world.plan) == []
         assert unresolved_names(world.plan) == []
@@ -61,7 +61,7 @@ class TestStaff:
         assert (world.assignment.state, world.assignment.role) == ("open", "responsible")
 
     def test_the_plan_page_has_its_versions(self, world: World, as_staff: Client, dropped: Task) -> None:
-        html = text_of(as_staff.get(reverse("plan_detail", args=[world.plan.pk])))  # type: ignore[arg-type]
+        html = text_of(as_staff.get(reverse("plan_detail", args=[world.plan.pk])))
         assert "第2版" in html
         assert "1 处变更" in html
         assert f'href="{reverse("task_detail", args=[dropped.pk])}"' in html
@@ -100,23 +100,23 @@ class TestLiaison:
         content = contract_of(world.plan)
         del tasks_of(content)[0]
         revise(world, content)
-        html = text_of(as_liaison.get(reverse("progress_edit", args=[world.assignment.pk])))  # type: ignore[arg-type]
+        html = text_of(as_liaison.get(reverse("progress_edit", args=[world.assignment.pk])))
         address = reverse("progress_detail", args=[report.pk])
         assert f'href="{address}"' in html
-        assert "写了一半。" in text_of(as_liaison.get(address))  # type: ignore[arg-type]
+        assert "写了一半。" in text_of(as_liaison.get(address))
 
     def test_what_was_being_typed_is_not_thrown_away(self, world: World, as_liaison: Client, dropped: Task) -> None:
         address = reverse("progress_edit", args=[world.assignment.pk])
         data = form_data(narrative="刚刚写好的进展。") | {"period": world.period.pk, "act": "save"}
-        html = text_of(as_liaison.post(address, data))  # type: ignore[arg-type]
+        html = text_of(as_liaison.post(address, data))
         assert "这项任务已撤回，不再需要填报。" in html
         assert "刚刚写好的进展。" in html
 
     def test_it_is_in_no_list_and_no_export(self, world: World, as_liaison: Client, dropped: Task) -> None:
-        html = text_of(as_liaison.get(reverse("task_list")))  # type: ignore[arg-type]
+        html = text_of(as_liaison.get(reverse("task_list")))
         assert dropped.title not in html
         assert world.ongoing_task.title in html
-        assert dropped.title not in text_of(as_liaison.get("/"))  # type: ignore[arg-type]
+        assert dropped.title not in text_of(as_liaison.get("/"))
 
 
 def test_the_import_command_counts_what_is_in_force(world: World, dropped: Task) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -175,9 +176,9 @@ def test_plans_of_several_years_are_each_judged_on_their_own_day() -> None:
 
 
 @pytest.mark.django_db
-def test_one_query_decides_all_lights(django_assert_num_queries: object) -> None:
+def test_one_query_decides_all_lights(django_assert_num_queries: Any) -> None:
     assignment_of(CASES[0])
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         list(with_light(Assignment.objects.all(), D(2024, 5, 1), last_years=[2024]))
 
 

@@ -49,7 +49,7 @@ STRUCTURE: list[tuple[str, Edit, list[list[str]]]] = [
     ("delete an action's only one", lambda p: planedit.delete_task(p, 2, 1), [["争取命名", "加强宣传"]]),
     (
         "add",
-        lambda p: planedit.add_task(p, 2, text="公开结果。每季度一次。", line=None),
+        lambda p: planedit.add_task(p, 2, text="公开结果。每季度一次。"),
         [["争取命名", "加强宣传"], ["规范执法", "公开结果"]],
     ),
     (
@@ -110,6 +110,16 @@ def test_merging_unites_units_in_their_strongest_role_and_keeps_a_deadline(plan:
     ]
     assert task["deadline"]["kind"] == "ongoing"
     assert task["text"].splitlines()[1] == "加强宣传。开展宣传。"
+
+
+def test_a_task_is_called_what_the_parser_would_call_it(plan: Contract) -> None:
+    plan = planedit.add_task(plan, 2, text="健全制度；公开结果，2024年9月底前报告。每季度一次。")
+    added = plan["actions"][1]["tasks"][1]
+    assert (added["title"], added["line"]) == ("健全制度；公开结果，2024年9月底前报告", None)
+    assert added["milestones"] == [{"text": "2024年9月底前", "due": "2024-09-30"}]
+    first, second = planedit.split_task(plan, 2, 2, offset=5)["actions"][1]["tasks"][1:]
+    assert (first["title"], first["text"]) == ("健全制度", "健全制度；")
+    assert second["title"] == "公开结果，2024年9月底前报告"
 
 
 def test_splitting_shares_units_and_deadline_and_parts_the_milestones(plan: Contract) -> None:

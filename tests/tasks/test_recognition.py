@@ -1,5 +1,7 @@
 """A document that is here already in some way is recognised, and said to be."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,8 +11,7 @@ from tasks.models import Plan, PlanDraft
 from tasks.selectors.recognition import kin_of
 from tasks.services.drafts import draft_begin, draft_place
 from tests.conftest import signed_in
-from tests.tasks.imports import TEXT, page, post, ready_draft, text_of, url
-from tests.tasks.test_draft_confirm import confirm
+from tests.tasks.imports import TEXT, confirm, page, post, ready_draft, text_of, url
 from tests.world import World
 from tracker.importing import confirm_draft
 
@@ -113,7 +114,7 @@ class TestVersions:
         plan = self.revised(world)
         begun = draft_begin(user=world.staff, name="方案.txt", data=NUMBERED.encode())
         assert begun.plan == plan
-        html = text_of(signed_in(world.staff).post(reverse("draft_new"), {"text": NUMBERED}, follow=True))  # type: ignore[arg-type]
+        html = text_of(signed_in(world.staff).post(reverse("draft_new"), {"text": NUMBERED}, follow=True))
         assert "第1版的文件，现行为第2版，未作任何更改" in html
 
     def test_an_earlier_file_makes_no_second_plan(self, world: World) -> None:
@@ -181,7 +182,7 @@ class TestChoice:
     def test_somebody_else_changed_the_draft(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         data = {"revision": 7, "act": "another"}
         response = as_staff.post(url("draft_revises", draft), data, follow=True)
-        assert "刚刚被他人修改" in text_of(response)  # type: ignore[arg-type]
+        assert "刚刚被他人修改" in text_of(response)
 
     def test_another_place_takes_the_choice_back(self, world: World, draft: PlanDraft) -> None:
         PlanDraft.objects.filter(pk=draft.pk).update(revises=world.plan, pairs={"line-5": None})
@@ -191,9 +192,9 @@ class TestChoice:
         assert (draft.revises, draft.pairs) == (None, {})
 
 
-def test_the_queries_do_not_grow_with_the_plans(world: World, django_assert_max_num_queries: object) -> None:
+def test_the_queries_do_not_grow_with_the_plans(world: World, django_assert_max_num_queries: Any) -> None:
     for n in range(8):
         confirm(ready_draft(world, text=TEXT.replace("任务分工方案", f"方案之{n}", 1)), world)
     draft = draft_of(world, TEXT.replace("任务分工方案", "工作要点", 1))
-    with django_assert_max_num_queries(9):  # type: ignore[operator]
+    with django_assert_max_num_queries(9):
         assert kin_of(draft) is not None

@@ -79,7 +79,7 @@ def test_the_report_asks_for_no_word_on_the_plan_that_runs_beside_the_years_own(
     facts = gather(AnnualReport.objects.get())
     assert len(facts.actions) == 8
     document = compose(facts)
-    assert not [block for block in document.blocks if MISSING in block.text]  # type: ignore[union-attr]
+    assert not [block for block in document.blocks if MISSING in block.text]
 
 
 def test_four_plans_of_three_places_are_published(seeded: demo.DemoSeed) -> None:

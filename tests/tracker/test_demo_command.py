@@ -16,7 +16,7 @@ def test_a_random_password_is_printed(db: None, capsys: pytest.CaptureFixture[st
 
 
 def test_production_has_no_demo(db: None, settings: object) -> None:
-    settings.PRODUCTION = True  # type: ignore[attr-defined]
+    settings.PRODUCTION = True
     with pytest.raises(CommandError, match="正式环境"):
         call_command("seed_demo")
     assert not User.objects.exists()

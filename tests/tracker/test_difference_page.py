@@ -1,13 +1,14 @@
 """The difference page: what a new version changes, what hangs on it, which task is which, and confirming it."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from tasks.models import Plan, PlanDraft, Task
 from tasks.services.drafts import draft_discard
 from tests.conftest import signed_in
-from tests.tasks.imports import TEXT, post, ready_draft, text_of, url
-from tests.tasks.test_draft_confirm import confirm
+from tests.tasks.imports import TEXT, confirm, post, ready_draft, text_of, url
 from tests.world import World
 
 REVISED = (
@@ -37,7 +38,7 @@ def draft(world: World, plan: Plan) -> PlanDraft:
 
 
 def difference(client: Client, draft: PlanDraft, query: str = "") -> str:
-    return text_of(client.get(url("draft_difference", draft) + query))  # type: ignore[arg-type]
+    return text_of(client.get(url("draft_difference", draft) + query))
 
 
 class TestPage:
@@ -66,7 +67,7 @@ class TestPage:
         page = as_staff.get(url("draft_difference", draft)).context["page"]
         post(as_staff, url("draft_confirm", draft), draft, version=1)
         rows = [row for task in Task.objects.filter(action__plan=draft.plan) for row in task.assignments.all()]
-        reasons = [row.transitions.last().reason for row in rows if row.transitions.last()]  # type: ignore[union-attr]
+        reasons = [row.transitions.last().reason for row in rows if row.transitions.last()]
         assert reasons.count("方案修订") == page.effects.new
         assert sum(row.state == "withdrawn" for row in rows) == page.effects.withdrawn
 
@@ -94,12 +95,12 @@ class TestPage:
         assert as_staff.get(url("draft_difference", draft)).status_code == 302
 
     def test_queries_do_not_grow(
-        self, world: World, as_staff: Client, plan: Plan, django_assert_max_num_queries: object
+        self, world: World, as_staff: Client, plan: Plan, django_assert_max_num_queries: Any
     ) -> None:
         more = "\n\n".join(f"{n}. 新任务{n}号。办理第{n}件实事。\n\n责任单位：司法局、教育局" for n in range(10, 60))
         draft = ready_draft(world, text=REVISED.replace("（二）", f"{more}\n\n（二）"), stands_alone=False)
         PlanDraft.objects.filter(pk=draft.pk).update(revises=plan)
-        with django_assert_max_num_queries(34):  # type: ignore[operator]
+        with django_assert_max_num_queries(34):
             assert "新增 51" in difference(as_staff, draft)
 
 
@@ -191,17 +192,17 @@ class TestConfirm:
         post(as_staff, url("draft_confirm", draft), draft, version=1)
         task = Task.objects.exclude(withdrawn_at=None).get()
         for client in (as_staff, signed_in(world.liaison)):
-            html = text_of(client.get(f"/tasks/{task.pk}/"))  # type: ignore[arg-type]
+            html = text_of(client.get(f"/tasks/{task.pk}/"))
             assert "已撤回" in html
             assert "方案修订：任务已删除" in html
         assert signed_in(world.stranger).get(f"/tasks/{task.pk}/").status_code == 404
-        assert "规范执法" not in text_of(signed_in(world.liaison).get("/tasks/?year=2024"))  # type: ignore[arg-type]
+        assert "规范执法" not in text_of(signed_in(world.liaison).get("/tasks/?year=2024"))
 
     def test_the_task_page_tells_old_and_new_words(
         self, world: World, as_staff: Client, plan: Plan, draft: PlanDraft
     ) -> None:
         post(as_staff, url("draft_confirm", draft), draft, version=1)
         task = Task.objects.get(action__plan=plan, title="争取命名")
-        html = text_of(as_staff.get(f"/tasks/{task.pk}/"))  # type: ignore[arg-type]
+        html = text_of(as_staff.get(f"/tasks/{task.pk}/"))
         assert "2024年<del>6</del><ins>9</ins>月底前" in html
         assert "第2版" in html

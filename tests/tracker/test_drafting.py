@@ -59,7 +59,7 @@ def address(world: World, **more: Any) -> str:
 class TestChoice:
     def test_the_list_of_plans_leads_here(self, world: World, as_staff: Client) -> None:
         for name in ("plan_list", "draft_new"):
-            assert f'href="{WRITE}"' in text_of(as_staff.get(reverse(name)))  # type: ignore[arg-type]
+            assert f'href="{WRITE}"' in text_of(as_staff.get(reverse(name)))
 
     def test_proposes_next_year_and_the_plans_that_fit(self, world: World, as_staff: Client, above: Plan) -> None:
         form = as_staff.get(WRITE).context["form"]
@@ -72,12 +72,12 @@ class TestChoice:
 
     def test_no_plan_is_a_choice(self, world: World, as_staff: Client, above: Plan) -> None:
         response = as_staff.get(WRITE, chosen(world, upper="none", last="none"))
-        assert "从空表开始" in text_of(response)  # type: ignore[arg-type]
+        assert "从空表开始" in text_of(response)
 
     @pytest.mark.parametrize("years", ["", "明年", "0001"])
     def test_years_that_are_none(self, world: World, as_staff: Client, years: str) -> None:
-        assert "年度" in text_of(as_staff.get(WRITE, chosen(world) | {"years": years}))  # type: ignore[arg-type]
-        assert "还不能继续" in text_of(as_staff.get(WRITE, chosen(world) | {"years": years}))  # type: ignore[arg-type]
+        assert "年度" in text_of(as_staff.get(WRITE, chosen(world) | {"years": years}))
+        assert "还不能继续" in text_of(as_staff.get(WRITE, chosen(world) | {"years": years}))
 
     def test_another_place_is_not_offered(self, world: World, as_staff: Client) -> None:
         form = as_staff.get(WRITE, chosen(world) | {"place": world.elsewhere.pk}).context["form"]
@@ -89,7 +89,7 @@ class TestTasks:
         self, world: World, as_staff: Client, above: Plan, ahead: Indicator
     ) -> None:
         response = as_staff.get(WRITE, chosen(world))
-        text = text_of(response)  # type: ignore[arg-type]
+        text = text_of(response)
         assert "推进数字政府" in text
         assert "与上级任务“争取命名1”文字相近" in text
         assert "已定2025年目标 1 项" in text
@@ -149,7 +149,7 @@ class TestWrite:
     @pytest.mark.parametrize(("title", "words"), [(" ", "请填写方案标题"), ("长" * 301, "最多300字")])
     def test_a_title_that_cannot_be(self, world: World, as_staff: Client, title: str, words: str) -> None:
         response = as_staff.post(address(world), {"title": title, "task": [world.ongoing_task.pk]})
-        assert words in text_of(response)  # type: ignore[arg-type]
+        assert words in text_of(response)
         assert response.context["chosen"].tasks == {world.ongoing_task.pk}
         assert not PlanDraft.objects.exists()
 
@@ -178,7 +178,7 @@ class TestCarry:
         assert url("draft_carry", draft) not in page(as_staff, draft)
 
     def test_offers_what_the_draft_is_without(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
-        text = text_of(as_staff.get(url("draft_carry", draft)))  # type: ignore[arg-type]
+        text = text_of(as_staff.get(url("draft_carry", draft)))
         assert "公示执法信息" in text
         assert "争取命名1" not in text
         assert "2025年 ≥6" in text
@@ -194,7 +194,7 @@ class TestCarry:
         assert "已加入本稿" in text_of(post(as_staff, url("draft_carry", draft), draft, **data))
         assert [row["heading"] for row in draft.content["actions"]] == headings
         assert [row["name"] for row in draft.content["indicators"]] == ["示范项目"]
-        assert "没有需要衔接的内容" in text_of(as_staff.get(url("draft_carry", draft)))  # type: ignore[arg-type]
+        assert "没有需要衔接的内容" in text_of(as_staff.get(url("draft_carry", draft)))
 
     def test_nothing_chosen_and_somebody_first(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         assert "请先勾选" in text_of(post(as_staff, url("draft_carry", draft), draft))
@@ -203,7 +203,7 @@ class TestCarry:
 
     def test_without_a_plan_of_last_year(self, world: World, as_staff: Client) -> None:
         draft = ready_draft(world)
-        assert "没有上年方案" in text_of(as_staff.get(url("draft_carry", draft)))  # type: ignore[arg-type]
+        assert "没有上年方案" in text_of(as_staff.get(url("draft_carry", draft)))
         assert url("draft_carry", draft) not in page(as_staff, draft)
 
 

@@ -92,8 +92,8 @@ def test_web_and_worker_of_a_demo_share_the_secret_that_the_launcher_wrote(tmp_p
     [
         pytest.param({}, ["127.0.0.1", "localhost", "[::1]"], id="on this machine alone"),
         pytest.param({"HOST": "127.0.0.1"}, ["127.0.0.1", "localhost", "[::1]"], id="on loopback by name"),
-        pytest.param({"HOST": "0.0.0.0"}, ["*"], id="open to the network under addresses nobody listed"),  # noqa: S104
-        pytest.param({"HOST": "0.0.0.0", "ALLOWED_HOSTS": "demo.example"}, ["demo.example"], id="as listed"),  # noqa: S104
+        pytest.param({"HOST": "0.0.0.0"}, ["*"], id="open to the network under addresses nobody listed"),  # noqa: S104  nothing listens there
+        pytest.param({"HOST": "0.0.0.0", "ALLOWED_HOSTS": "demo.example"}, ["demo.example"], id="as listed"),  # noqa: S104  nothing listens there
     ],
 )
 def test_the_names_a_demo_answers_to(env: dict[str, str], hosts: list[str]) -> None:

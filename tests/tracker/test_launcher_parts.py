@@ -204,7 +204,7 @@ def test_a_taken_port_is_refused() -> None:
     [
         pytest.param("127.0.0.1", "http://127.0.0.1:{}/", False, id="loopback"),
         pytest.param("localhost", "http://localhost:{}/", False, id="loopback by name"),
-        pytest.param("0.0.0.0", "http://127.0.0.1:{}/", True, id="every address"),  # noqa: S104
+        pytest.param("0.0.0.0", "http://127.0.0.1:{}/", True, id="every address"),  # noqa: S104  nothing listens there
     ],
 )
 def test_the_address_to_open(host: str, shown: str, open_to_network: bool) -> None:

@@ -89,8 +89,9 @@ def day_in_words(value: dt.date | None) -> str:
 
 
 def _local(value: dt.date) -> dt.date:
-    is_aware = isinstance(value, dt.datetime) and timezone.is_aware(value)
-    return timezone.localtime(value) if is_aware else value  # type: ignore[arg-type]
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
 
 
 @register.filter

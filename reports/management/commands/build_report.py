@@ -8,9 +8,9 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from reports.build import make_report, require_plan, write_whole
-from reports.models import YEARS, AnnualReport
+from reports.models import AnnualReport
 from tasks.management.database import DatabaseCommand
-from tasks.models import Jurisdiction
+from tasks.models import FIRST_YEAR, LAST_YEAR, Jurisdiction
 from tasks.resolution import find_jurisdiction
 from tasks.services.errors import ServiceError
 
@@ -30,8 +30,8 @@ class Command(DatabaseCommand):
             raise CommandError(
                 f"系统中没有名为“{options['jurisdiction']}”的地区，请核对名称，或先在系统管理中添加地区。"
             )
-        if not YEARS[0] <= options["year"] <= YEARS[1]:
-            raise CommandError(f"年度应在{YEARS[0]}至{YEARS[1]}之间，请检查 --year。")
+        if not FIRST_YEAR <= options["year"] <= LAST_YEAR:
+            raise CommandError(f"年度应在{FIRST_YEAR}至{LAST_YEAR}之间，请检查 --year。")
         if not options["output"].name:
             raise CommandError("请在 --output 中写明文件名，如 年度报告.docx，只写文件夹不行。")
         try:

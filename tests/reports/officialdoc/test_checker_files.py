@@ -31,7 +31,7 @@ def zip_of(**files: str) -> bytes:
 
 def saved(document: object) -> bytes:
     target = io.BytesIO()
-    document.save(target)  # type: ignore[attr-defined]
+    document.save(target)
     return target.getvalue()
 
 

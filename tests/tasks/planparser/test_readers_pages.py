@@ -50,7 +50,7 @@ def test_the_declared_charset_is_used(charset: str) -> None:
 
 def workbook(fill: object) -> bytes:
     book = openpyxl.Workbook()
-    fill(book)  # type: ignore[operator]
+    fill(book)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -1,0 +1,17 @@
+"""Stored files go out as attachments, never as pages."""
+
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404
+
+OCTETS = "application/octet-stream"
+
+
+def attachment(stored: FieldFile, name: str, media_type: str = OCTETS) -> FileResponse:
+    """The file under the name it was uploaded with; 404 where it is not in the storage any more."""
+    try:
+        file = stored.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=media_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
