@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .lines import Kind, Line
-from .nodes import Node
-from .outline import Outline, Taken
+from .nodes import Node, Outline, Taken
 from .source import SourceLine
 
 Account = Literal[

@@ -11,7 +11,7 @@ from .model import Diagnostic, ParsedIndicator, ParsedTarget
 from .nodes import ListItem, Node
 from .selection import heading_of
 from .table_tasks import plain
-from .tables import Row, Table
+from .tables import Row, Table, left_out
 from .targets import find_figures, parse_target, years_in_turn
 
 _HAS_DIGIT = re.compile(r"\d")
@@ -37,7 +37,7 @@ def indicators_of(table: Table, years: PlanYears, area: str = "") -> tuple[list[
             for target in indicator.targets
             if target.value is None and _HAS_DIGIT.search(target.text)
         ]
-    return found, remarks
+    return found, remarks + left_out([table])
 
 
 def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndicator | None:
@@ -46,13 +46,15 @@ def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndi
     name = "".join(row.cell(at) for at in head.at("indicator")[-1:])
     if not name:
         return None
-    units = [row.cell(at) for at in head.at("unit")] or [_unit_of(row, table)]
+    unit = next((row.cell(at) for at in head.at("unit")), None)
     targets = tuple(
-        parse_target(row.cell(at), year)
+        parse_target(row.cell(at), year, unit)
         for at in head.at("target")
         if (year := head.years[at] or years.default) is not None and row.cell(at)
     )
-    return ParsedIndicator(table.number(row), area, name, units[0] or None, targets, row.line)
+    return ParsedIndicator(
+        table.number(row), area, name, (_unit_of(row, table) if unit is None else unit) or None, targets, row.line
+    )
 
 
 def _unit_of(row: Row, table: Table) -> str:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from . import furniture
 from .deadlines import is_time
 from .diagnostics import diagnostic
+from .heads import Head, read_head
 from .model import Diagnostic
 from .numbering import read_number
 from .numerals import to_int
+from .piped import rows_of_pipes
 from .source import SourceLine
-from .tables import Head, read_head
 from .units import ends_as_unit
 
 _HEAD_MAX = 12  # columns, and characters in the head of one
@@ -27,8 +28,9 @@ def restore_rows(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Di
 
     The restored row keeps the number of its first line; ``also`` names the others.
     """
-    stacked, remarks = _stacked(lines)
-    return _mended(stacked), remarks
+    piped, found = rows_of_pipes(lines)
+    stacked, remarks = _stacked(piped)
+    return _mended(stacked), found + remarks
 
 
 def _stacked(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagnostic]]:

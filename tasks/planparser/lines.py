@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from . import furniture, labels
+from .clean import squeeze
 from .deadlines import is_time, may_be_time
 from .fields import split_fields
+from .heads import read_head
 from .numbering import Numbering, read_next_number, read_number
 from .repeats import once
 from .source import SourceLine
@@ -117,16 +119,22 @@ def _classified(line: SourceLine) -> Line:
     if not line.cells:
         kind, text, numbering, cells = _judged(line.text)
         return Line(kind, line.number, text, numbering, cells)
-    if furniture.is_record(line.cells):
+    if _is_record(line.cells):
         return Line(Kind.FURNITURE, line.number, line.text.strip())
     return Line(Kind.ROW, line.number, line.text, cells=line.cells, merged=line.merged)
+
+
+def _is_record(cells: Sequence[str]) -> bool:
+    """A row of a site's record; 类别 may begin the head of a table as well."""
+    head = read_head([squeeze(cell) for cell in cells]) if furniture.is_record(cells) else None
+    return furniture.is_record(cells) and (head is None or head.kind == "unknown")
 
 
 @once
 def _judged(text: str) -> tuple[Kind, str, Numbering | None, tuple[str, ...]]:
     """What a line of text is: its kind, the text without its number, the number, and its cells where it is a row."""
     cells = _cells(text)
-    if cells and (furniture.is_record(cells) or furniture.is_furniture(text)):
+    if cells and (_is_record(cells) or furniture.is_furniture(text)):
         return Kind.FURNITURE, text.strip(), None, ()
     if cells:
         return Kind.ROW, text, None, cells

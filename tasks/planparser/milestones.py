@@ -37,12 +37,14 @@ def _phrases(text: str, years: PlanYears) -> list[DatePhrase]:
 
 
 def _is_milestone(phrase: DatePhrase, text: str, years: PlanYears) -> bool:
-    if (
-        phrase.recurring
-        or phrase.precision not in ("day", "month", "year_end")
-        or phrase.text.endswith(("年内", "全年"))
-    ):
+    named = phrase.precision in ("day", "month", "year_end") or (phrase.precision == "period" and _heads(phrase, text))
+    if phrase.recurring or not named or phrase.text.endswith(("年内", "全年")):
         return False
     if _PAST.match(text, phrase.end) or _BEFORE_PAST.search(text[max(0, phrase.start - 1) : phrase.start]):
         return False
     return phrase.due is not None and (not years.years or phrase.due.year >= years.years[0])
+
+
+def _heads(phrase: DatePhrase, text: str) -> bool:
+    """一季度：印发方案, as a table with a column a quarter says it."""
+    return text[phrase.end : phrase.end + 1] in ("：", ":") and text[: phrase.start][-1:] in ("", "\n")

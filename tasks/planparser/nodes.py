@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from .labels import Field
+from .lines import Line
+from .model import Diagnostic
 from .numbering import Numbering, Style
 
 
@@ -52,6 +55,30 @@ class ListItem:
     text: str
     line: int
     area: str = ""  # the kind of indicators that it stands among
+
+
+Use = Literal["node", "field", "body", "goal", "label", "item", "row", "annex", "tail", "note", "stray"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one paragraph, and the node that it belongs to."""
+
+    line: Line
+    use: Use
+    node: Node
+
+
+@dataclass(slots=True)
+class Outline:
+    """The tree, the indicator items, the table rows (with the node above them), and what became of each paragraph."""
+
+    root: Node
+    items: list[ListItem]
+    rows: list[tuple[Line, Node]]
+    tail: list[Line]
+    diagnostics: list[Diagnostic]
+    taken: list[Taken]
 
 
 def walk(node: Node) -> Iterable[Node]:

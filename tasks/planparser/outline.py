@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from dataclasses import replace
+from typing import cast
 
 from . import furniture, labels
 from .clean import squeeze
 from .diagnostics import diagnostic
 from .fields import split_fields
-from .labels import SECTION, section_kind
+from .labels import ROLES, SECTION, Field, section_kind
 from .lines import Kind, Line
-from .model import Diagnostic
-from .nodes import ListItem, Node, Passage
+from .nodes import ListItem, Node, Outline, Passage, Taken, Use
 from .numbering import FIRST, FIRST_AS_LIST, ITEM, LOST_AS_LIST, MARKED, Numbering, Style, read_number
 from .units import ends_as_unit
 
@@ -22,30 +21,6 @@ from .units import ends_as_unit
 _INDICATORS = re.compile(r"(?:主要|预期|具体|核心|工作|目标|效果|成效|考核|绩效|量化|发展)*指标(?:体系)?[:：]?")
 _KIND = re.compile(r"[^\d。；;，,：:]{2,20}")
 _ROW_ACROSS = re.compile(r"[\u4e00-\u9fff“”（）()、]{4,30}")
-
-
-Use = Literal["node", "field", "body", "goal", "label", "item", "row", "annex", "tail", "note", "stray"]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one paragraph, and the node that it belongs to."""
-
-    line: Line
-    use: Use
-    node: Node
-
-
-@dataclass(slots=True)
-class Outline:
-    """The tree, the indicator items, the table rows (with the node above them), and what became of each paragraph."""
-
-    root: Node
-    items: list[ListItem]
-    rows: list[tuple[Line, Node]]
-    tail: list[Line]
-    diagnostics: list[Diagnostic]
-    taken: list[Taken]
 
 
 def build(paragraphs: Sequence[Line]) -> Outline:
@@ -66,6 +41,7 @@ class _Builder:
         self._in_list = False
         self._last_value: int | None = None
         self._in_goal = False
+        self._strayed = False  # whether words of no known place stand below the last item
         self._kind, self._kind_style = "", cast(Style | None, None)  # of the items being read
         self._annexed = False
         self._next_annex: int | None = None
@@ -208,6 +184,7 @@ class _Builder:
             if numbering.style != MARKED:
                 self._lost(line, node.value)
         parent.children.append(node)
+        self._strayed = False
         node.open_to_text = not found
         self._stack.append(node)
 
@@ -249,6 +226,10 @@ class _Builder:
         kind, rest = section_kind(match["label"]), squeeze(line.text[match.end() :])
         self._begin_list()
         self._in_list, self._in_goal = kind == "indicators", kind == "goal"
+        if self._in_goal and self._strayed:  # the goal of a heading that is no number: not that of the task above
+            self._in_goal = False
+            self._stray(line)
+            return "stray"
         if kind == "measures":
             self._top.open_to_text = True
         return self._section_text(rest, line.number) if rest else "label"
@@ -277,9 +258,15 @@ class _Builder:
         else:
             use = self._prose(line, text, own=bool(found))
         if found:
-            self._top.fields += found
+            self._add(found, line, own=use == "body")
             self._top.open_to_text = False
         return use
+
+    def _add(self, found: list[Field], line: Line, *, own: bool) -> None:
+        """Units and times of a node; ``own`` where they end a paragraph of its body."""
+        if own and any(field.kind in ROLES for field in found) and any(f.kind in ROLES for f in self._top.fields):
+            self.outline.diagnostics.append(diagnostic("units_again", line.number))
+        self._top.fields += found
 
     def _prose(self, line: Line, text: str, *, own: bool) -> Use:
         """A plain paragraph; after units it goes on with the task only where it names ``own`` ones too."""
@@ -293,5 +280,6 @@ class _Builder:
         return "stray"
 
     def _stray(self, line: Line) -> None:
+        self._strayed = True
         code = "closing_paragraph" if furniture.CLOSING.match(line.text) else "text_after_fields"
         self.outline.diagnostics.append(diagnostic(code, line.number))

@@ -16,12 +16,14 @@ from .layout import restore_rows
 from .lines import Kind, Line, classify, join
 from .metadata import Metadata, Title, find_title, read_metadata
 from .model import Diagnostic, ParsedIndicator, ParsedPlan
-from .outline import Outline, build
+from .nodes import Outline
+from .outline import build
 from .resolve import resolve
 from .selection import heading_of, select
 from .source import SourceLine
 from .table_tasks import tasks_of_all
 from .tables import Table, find_tables
+from .unnumbered import number_items, number_paragraphs
 
 NO_TASKS = "没有找到任务：请确认所选文件是列有编号任务的工作方案。"
 IS_REPORT = "“{title}”是报告，不是工作方案，请选择工作方案或任务分工文件。"
@@ -48,19 +50,20 @@ def parse_with_accounting(data: bytes) -> tuple[ParsedPlan, Accounting]:
     source, repairs = clean(readers.read(data))
     source, restored = restore_rows(source)
     document = _tokenize(source)
-    outline = build(document.paragraphs)
+    paragraphs, numbered = number_paragraphs(document.paragraphs)
+    outline = build(paragraphs)
     tables = find_tables(outline.rows)
     drafts, remarks = _drafts(outline, tables)
     if not any(draft.tasks for draft in drafts):
         raise PlanError(NO_TASKS)
-    remarks = [*repairs, *restored, *document.metadata.diagnostics, *outline.diagnostics, *remarks]
+    remarks = [*repairs, *restored, *document.metadata.diagnostics, *numbered, *outline.diagnostics, *remarks]
     accounting = account(source, document.lines, outline, _found(document, outline, tables, drafts, remarks))
     remarks += [diagnostic("unread_line", number) for number in _beginnings(accounting, document)]
     return _assemble(document, outline, tables, drafts, remarks), accounting
 
 
 def _tokenize(source: Sequence[SourceLine]) -> _Document:
-    lines = classify(source)
+    lines = number_items(classify(source))
     title = find_title(lines)
     if title and title.is_report:
         raise PlanError(IS_REPORT.format(title=title.text))

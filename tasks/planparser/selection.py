@@ -13,9 +13,8 @@ from .fields import guess_fields
 from .furniture import CLOSING
 from .labels import ROLES, Field, is_note
 from .model import Diagnostic
-from .nodes import Node, Passage, walk
+from .nodes import Node, Outline, Passage, walk
 from .numbering import Style
-from .outline import Outline
 
 # Sections of general words: their numbered paragraphs are tasks only where they name units or a time.
 _GENERAL = re.compile(
@@ -55,14 +54,23 @@ def _hoist(nodes: Sequence[Node]) -> None:
     """
     labelled = Counter(node.style for node in nodes if node.fields)
     lasts = [node for node in nodes if _only_last_labelled(node)]
-    at_ends = Counter(node.children[-1].style for node in lasts if len(node.children) > 1)
+    several = {node.children[-1].style for node in lasts if len(node.children) > 1}
+    at_ends = Counter(node.children[-1].style for node in lasts if len(node.children) > 1 or _all_below(node))
     for node in reversed(lasts):
         last = node.children[-1]
-        apart = not {found.kind for found in node.fields} & {found.kind for found in last.fields}
-        usual = labelled[node.style] > labelled[last.style] or labelled[last.style] == at_ends[last.style]
+        apart = not {_group(found) for found in node.fields} & {_group(found) for found in last.fields}
+        usual = labelled[node.style] > labelled[last.style] or (
+            labelled[last.style] == at_ends[last.style] and last.style in several
+        )
         in_list = last.style is not None and last.style.is_list
         if last.fields and ((in_list and (node.fields or usual)) or (node.fields and apart)):
             node.fields, last.fields = node.fields + last.fields, []
+
+
+def _all_below(node: Node) -> bool:
+    """Whether the fields of a node's last item stand on lines of their own."""
+    last = node.children[-1]
+    return all(found.line > last.line for found in last.fields)
 
 
 def _share_last(tasks: Sequence[Node]) -> None:
@@ -71,7 +79,7 @@ def _share_last(tasks: Sequence[Node]) -> None:
     for task in tasks:
         sections.setdefault(id(task.parent), []).append(task)
     several = [section for section in sections.values() if len(section) > 1]
-    if len(several) > 1 and all(_only_last_has(section) for section in sections.values()):
+    if len(sections) > 1 and several and all(_only_last_has(section) for section in sections.values()):
         for section in several:
             if section[0].parent:
                 section[0].parent.fields += [found for found in section[-1].fields if _group(found)]

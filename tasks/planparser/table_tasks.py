@@ -10,11 +10,12 @@ from .clean import squeeze
 from .diagnostics import diagnostic
 from .drafts import ActionDraft, TaskDraft
 from .fields import split_fields, split_value
+from .heads import Column
 from .labels import Field, FieldKind
 from .model import Diagnostic
 from .numbering import read_number
 from .selection import goal_of, heading_of
-from .tables import Column, Row, Table
+from .tables import NOTHING, Row, Table, left_out
 
 _ROLES: tuple[FieldKind, ...] = ("lead", "responsible", "support")
 _CUT = re.compile(r"(?<=[，、,])\s*\n\s*|\n\s*(?=[，。、；,;）)])")
@@ -38,7 +39,8 @@ def tasks_of_all(tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagn
     """Actions of the tables of tasks in order, one task a numbered row, and what had to be guessed."""
     heading = {id(table.head) for table in tables if _task_heads(table)}
     found = [_tasks_of(table, task_heads=id(table.head) in heading) for table in tables]
-    return [draft for drafts, _ in found for draft in drafts], [remark for _, remarks in found for remark in remarks]
+    remarks = [remark for _, doubts in found for remark in doubts]
+    return [draft for drafts, _ in found for draft in drafts], remarks + left_out(tables)
 
 
 def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], list[Diagnostic]]:
@@ -58,14 +60,22 @@ def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], lis
 
 
 def _task_heads(table: Table) -> bool:
-    """Whether a merged task cell stands above several measures, and so is their heading."""
-    return any(
-        (table.number(row) or not table.head.at("number"))
-        and _body(row, table, "measure")
-        and not _body(row, table, "task")
-        for row in table.rows
-        if row.section is None and table.head.at("task")
-    )
+    """Whether a merged task cell stands above several measures that are numbered, and so is their heading.
+
+    Not beside a column of areas: those are the headings.
+    """
+    rows = [row for row in table.rows if row.section is None]
+    if any(row.cell(at) for row in rows for at in table.head.at("area")):
+        return False
+    return any(_has_number(row, table) and not _body(row, table, "task") for row in rows if table.head.at("task"))
+
+
+def _has_number(row: Row, table: Table) -> bool:
+    """Whether a row with a measure is numbered, in a column for that or in the measure itself."""
+    measure = _body(row, table, "measure")
+    if table.head.at("number"):
+        return bool(measure and table.number(row))
+    return read_number(measure) is not None and not _is_list(measure.split("\n"))
 
 
 def plain(text: str) -> str:
@@ -78,7 +88,7 @@ def _take(row: Row, table: Table, state: _Carried) -> list[Diagnostic]:
     _take_area(row, table, state)
     paragraphs = _paragraphs(row, table, state)
     fields, remarks = _fields(row, table, state)
-    if not table.number(row) and table.head.at("number") and state.drafts:
+    if state.drafts and _goes_on(row, table, state):
         return _go_on(row, paragraphs, fields, state)
     if not paragraphs:
         return [diagnostic("unread_line", row.line)]
@@ -88,6 +98,14 @@ def _take(row: Row, table: Table, state: _Carried) -> list[Diagnostic]:
     draft = TaskDraft(number, (squeeze(text), *paragraphs[1:]), (*fields, *found), row.line)
     state.drafts.append((state.area, state.area_line, draft))
     return remarks
+
+
+def _goes_on(row: Row, table: Table, state: _Carried) -> bool:
+    """Whether a row without a number, or in a table without numbers without a task, is one of the task above."""
+    if table.head.at("number"):
+        return not table.number(row)
+    merged = bool(table.head.at("task")) and not _body(row, table, "task") and not state.task_heads
+    return merged and state.area == state.drafts[-1][0]
 
 
 def _is_list(paragraphs: Sequence[str]) -> bool:
@@ -115,11 +133,20 @@ def _go_on(row: Row, paragraphs: tuple[str, ...], fields: tuple[Field, ...], sta
 
 
 def _paragraphs(row: Row, table: Table, state: _Carried) -> tuple[str, ...]:
-    """The body: task and measure, or the measure alone where the task is its heading or its own first words."""
+    """The body: task and measure, or the measure alone where the task is its heading or its own first words.
+
+    What the task is to reach stands between the two, what each quarter is for behind them.
+    """
     task, measure = _body(row, table, "task"), _body(row, table, "measure")
     apart = task and not measure.startswith(task) and not state.task_heads
-    body = f"{task}\n{measure}" if apart and measure else measure or task
-    return tuple(line for line in body.split("\n") if line)
+    first, second = (task, measure) if apart and measure else (measure or task, "")
+    parts = (first, *_labelled(row, table, "target"), second, *_labelled(row, table, "stage"))
+    return tuple(line for part in parts for line in part.split("\n") if line)
+
+
+def _labelled(row: Row, table: Table, column: Column) -> list[str]:
+    """量化标准：不少于4次 · 一季度：印发方案, each under the words of its column."""
+    return [f"{table.head.names[at]}：{row.cell(at)}" for at in table.head.at(column) if row.cell(at).strip(NOTHING)]
 
 
 def _body(row: Row, table: Table, column: Column) -> str:
@@ -139,7 +166,7 @@ def _fields(row: Row, table: Table, state: _Carried) -> tuple[tuple[Field, ...],
         if row.cells[at].strip()
     ]
     own = tuple(found for kind, cell in filled for found in split_value(kind, kind, cell, row.line))
-    kinds = {kind for kind, _ in filled}
+    kinds = {kind for kind, _ in filled}  # — says that what stands above does not hold here
     carried = tuple(
         above
         for above in state.fields

@@ -43,6 +43,14 @@ _BEFORE = tuple((re.compile(f"{pattern}$"), operator) for pattern, operator in W
 _AFTER = tuple((re.compile(pattern), operator) for pattern, operator in WORDS_AFTER)
 _WINDOW = 16  # characters before a figure that can belong to it
 
+_PER_CENT = frozenset(("%", "％"))
+_RATES = _PER_CENT | {"‰", "百分点", "个百分点"}
+_RANGE = re.compile(r"\d\s*[%％‰]?\s*[-—–~～－至]+\s*\d")  # 10-15
+_CHANGE = re.compile(
+    r"(?:同比|环比|[较比][^\d]{1,6})?(?:下降|降低|减少|压减|增长|提升|提高|增加|上升)(?![到至])"
+)  # 下降5%
+_REACHED = re.compile(rf"(?:{WORDS_BEFORE[-1][0]})\d+(?:\.\d+)?$")  # 达到100
+
 UNITS = (
     "%|％|‰|个百分点|百分点|个工作日|工作日|个月|个|件次|件|人次|人|名|项次|项|场次|场|期次|期|次|篇|条次|"
     "条|家次|家|户次|户|份|起|宗|例|类|所|处|间|台|辆|套|部|支|学时|小时|课时|分钟|天|万元|亿元|元|万人|"
@@ -76,17 +84,33 @@ class Figure:
     year: int | None
 
 
-def parse_target(text: str, year: int) -> ParsedTarget:
-    """One cell of a target table: ``≥30``, ``100``, ``<全国平均败诉率``, ``—``, ``不低于90%``."""
+def parse_target(text: str, year: int, unit: str | None = None) -> ParsedTarget:
+    """One cell of a target table: ``≥30``, ``100``, ``<全国平均败诉率``, ``—``, ``不低于90%``.
+
+    ``unit`` is the one printed in its row. What cannot be held against a figure of that unit is no number: 10-15, 0.5‰
+    among %, and 下降5% in any unit.
+    """
     written = squeeze(text)
     if _NONE.fullmatch(written):
         return ParsedTarget(year, written, None, None)
     symbol = re.match(_SYMBOL, written)
     figures = find_figures(written[symbol.end() :] if symbol else written, bare=True)
-    value = figures[0].value if len(figures) == 1 else None
+    whole = len(figures) == 1 and not _RANGE.search(written) and _comparable(written, figures[0].unit, unit)
+    value = figures[0].value if whole else None
     if symbol:
         return ParsedTarget(year, written, _SYMBOLS[symbol.group()], value)
-    return ParsedTarget(year, written, _operator_of_words(written) if value is None else figures[0].operator, value)
+    if value is None:
+        return ParsedTarget(year, written, _operator_of_words(written), None)
+    full = unit in _PER_CENT and value >= 100 and _REACHED.match(written) is not None
+    return ParsedTarget(year, written, "=" if full else figures[0].operator, value)
+
+
+def _comparable(written: str, own: str | None, unit: str | None) -> bool:
+    """Whether a figure printed with its ``own`` unit is one of its row's: no change, and no rate of another kind."""
+    if not unit:
+        return True
+    same = not own or own == unit or {own, unit} <= _PER_CENT
+    return _CHANGE.match(written) is None and (same or not {own, unit} <= _RATES)
 
 
 def find_figures(text: str, *, bare: bool = False) -> list[Figure]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from tasks.planparser.clean import squeeze
 from tasks.planparser.lines import Kind, Line
-from tasks.planparser.numerals import to_int
+from tasks.planparser.numerals import plain_digits, to_int
 
 _OPEN, _CLOSE = r"[〔\[［【（(]", r"[〕\]］】）)]"
 # 宁政办发〔2025〕9号
@@ -26,8 +26,10 @@ _N = "[一二三四五六七八九十]"
 # 2020年5月8日 · （2024年3月5日） · 二〇二四年三月五日
 SIGNED_ON = re.compile(
     rf"\s*[（(]?\s*(?P<y>\d{{4}}|[二一][〇零○九一二三四五六七八]{{3}})\s*年\s*(?P<m>\d{{1,2}}|{_N}{{1,2}})\s*月"
-    rf"\s*(?P<d>\d{{1,2}}|{_N}{{1,3}})\s*日\s*[）)]?\s*"
+    rf"\s*(?P<d>\d{{1,2}}|{_N}{{1,3}})\s*日\s*(?:印发|发布|公布)?\s*[）)]?\s*"
 )
+_SIGNED_MAX = 60  # characters of a line with an office or a 文号, and a date
+_AT_END = re.compile(rf"(?<=[\s\u3000]){SIGNED_ON.pattern}$")
 # 成文日期：2024-03-05
 _ISSUED_LABEL = re.compile(
     r"(?:成文|发文|印发)(?:日期|时间)\s*+[:：]?[\s|｜]*+(?P<y>\d{4})\s*[-年/.]\s*(?P<m>\d{1,2})\s*[-月/.]\s*(?P<d>\d{1,2})"
@@ -52,7 +54,8 @@ def own_number(head: Iterable[Line]) -> str | None:
         if match is None:
             continue
         number = squeeze(_agency(match) + match["tail"])
-        alone = line.text.strip().strip("（()）") == match.group().strip()
+        rest = line.text[: match.start()] + line.text[match.end() :]
+        alone = not rest.strip("（()） \u3000") or SIGNED_ON.fullmatch(plain_digits(rest)) is not None
         if alone or _LABELLED.search(line.text[: match.end("agency") - len(_agency(match))]):
             return number
     return None
@@ -97,17 +100,31 @@ def signature(lines: Sequence[Line]) -> tuple[str | None, date | None, frozenset
 def _signatures(lines: Sequence[Line]) -> Iterator[tuple[str | None, date, tuple[int, ...]]]:
     any_before = False
     for at, line in enumerate(lines):
-        match = SIGNED_ON.fullmatch(line.text) if line.kind is Kind.TEXT else None
-        signed = _date(match) if match else None
+        inline, signed = _dated(line) if line.kind is Kind.TEXT else ("", None)
         if signed is None:
             continue
         office = _office(lines[max(0, at - 2) : at])
-        if office:
+        if inline:
+            yield inline, signed, (line.number,)
+        elif office:
             name, numbers = "".join(part.text for part in office), [part.number for part in office]
             yield squeeze(name), signed, (*numbers, line.number)
         elif not any_before:
             yield None, signed, (line.number,)
         any_before = True
+
+
+def _dated(line: Line) -> tuple[str, date | None]:
+    """The day that a line is, and the office before it on the same line; a 文号 may stand beside the day."""
+    if "日" not in line.text or len(line.text) > _SIGNED_MAX:
+        return "", None
+    text = DOCUMENT_NUMBER.sub("", plain_digits(line.text)) if "号" in line.text else plain_digits(line.text)
+    match = SIGNED_ON.fullmatch(text)
+    if match:
+        return "", _date(match)
+    match = _AT_END.search(text)
+    name = text[: match.start()].strip() if match else ""
+    return (squeeze(name), _date(match)) if match and ORGANISATION.fullmatch(name) else ("", None)
 
 
 def _office(above: Sequence[Line]) -> Sequence[Line]:

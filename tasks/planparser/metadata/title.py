@@ -10,15 +10,16 @@ from tasks.planparser.clean import squeeze
 from tasks.planparser.fields import split_fields
 from tasks.planparser.furniture import ANNEX, NOTICE_TITLE, SALUTATION
 from tasks.planparser.lines import Kind, Line
+from tasks.planparser.numerals import plain_digits
 
 from .identity import DOCUMENT_NUMBER, ORGANISATION, SIGNED_ON
 from .region import region_of
-from .years import CITED
+from .years import CITED, years_in
 
 # 红寺堡区法治政府建设“八大行动(2024年)”任务分工方案 · 2024年法治政府建设工作要点（征求意见稿）
 _PLAN_WORDS = (
     "方案|计划|要点|分工|安排|清单|任务表|一览表|明细表|台账|行动|意见|措施|办法|分工表|分解表|责任制|"
-    "(?:计划|安排|责任|推进|落实|进度)表|任务分解|目标任务|工作任务|重点任务|规划|纲要|任务书|通知"
+    "(?:计划|安排|责任|推进|落实|进度)表|(?:任务|责任|目标)分解|目标任务|工作任务|重点任务|规划|纲要|任务书|通知"
 )
 _TITLE_END = re.compile(rf"(?:{_PLAN_WORDS})[”》]?\s*(?:[（(][^（）()]{{1,20}}[）)])?$")
 _REPORT_END = re.compile(r"(?:报告|总结|汇报)\s*$")
@@ -28,6 +29,8 @@ _SECOND_LINE = re.compile(rf"(?:工作|实施|任务|行动|分工|分解|重点
 _SUBTITLE = re.compile(
     r"[（(](?:20\d\d年?(?:(?:[-—–~～－]{1,2}|至|到)20\d\d)?年?度?|.{0,4}(?:试行|草案|送审稿|修订稿?|讨论稿|征求意见稿|暂行|初稿))[)）]"
 )  # （2024—2026年）
+_MONTH_BELOW = re.compile(r"[（(](20\d\d)年\d{1,2}月[)）]")
+_SENDS = re.compile(r"(?:印发|转发|下发)(?P<title>.{4,120})的通知$")
 _TITLE_LINES = 4
 _TITLE_MAX, _SECOND_LINE_MAX, _FIRST_LINE_MAX = 120, 20, 40
 
@@ -51,13 +54,43 @@ def find_title(lines: Sequence[Line]) -> Title | None:
     plans = [at for at in candidates if not NOTICE_TITLE.fullmatch(squeeze(head[at].text))]
     title = _whole_title(head, plans[-1]) if plans else None
     if title and not NOTICE_TITLE.fullmatch(title.text):
-        return title
+        return _above_annex(head, candidates, title) or title
     if enclosed := _enclosed(lines):
-        return enclosed
+        return _as_sent(enclosed, [squeeze(head[at].text) for at in candidates])
     if not title and candidates:
         line = head[candidates[0]]
         title = Title(squeeze(line.text), frozenset({line.number}))
-    return _sent(title) if title else _report(head)
+    return _sent(title) if title else _annexed(head) or _report(head)
+
+
+def _above_annex(head: Sequence[Line], candidates: Sequence[int], title: Title) -> Title | None:
+    """The plan's own title, where the last one names an annex only: no place and no year are in 重点任务清单."""
+    annex = next((at for at, line in enumerate(head) if line.kind is Kind.ANNEX), None)
+    if annex is None or min(title.lines) < head[annex].number or not _is_bare(title):
+        return None
+    above = [_whole_title(head, at) for at in candidates if at < annex]
+    own = [found for found in above if not found.text.endswith("通知")]
+    return own[-1] if own else _as_sent(title, [found.text for found in above])
+
+
+def _as_sent(title: Title, notices: Sequence[str]) -> Title:
+    """The title; one without place and year as the notice above names what it sends."""
+    sent = next(filter(None, map(_SENDS.search, notices)), None) if _is_bare(title) else None
+    return replace(title, text=sent["title"].strip("《》")) if sent else title
+
+
+def _is_bare(title: Title) -> bool:
+    return not region_of(title.text) and not years_in(title.text)
+
+
+def _annexed(head: Sequence[Line]) -> Title | None:
+    """附件1 红寺堡区…任务分工方案, the first line of a document that is an annex."""
+    for line in head:
+        match = ANNEX.fullmatch(line.text) if line.kind is Kind.ANNEX else None
+        named = replace(line, kind=Kind.TEXT, text=match["title"]) if match else line
+        if _is_title(named):
+            return Title(squeeze(named.text), frozenset({line.number}))
+    return None
 
 
 def _sent(notice: Title) -> Title:
@@ -98,25 +131,25 @@ def _ends_letter(line: Line) -> bool:
 
 def _report(head: Sequence[Line]) -> Title | None:
     for line in head:
-        text = squeeze(line.text)
+        text = squeeze(line.text) if line.kind is Kind.TEXT else ""
         if len(text) <= _TITLE_MAX and _REPORT_END.search(text) and not _SENTENCE.search(text):
             return Title(text, frozenset({line.number}), is_report=True)
     return None
 
 
 def _head(lines: Sequence[Line]) -> list[Line]:
-    """Plain lines above the first numbered line, section label or table."""
+    """Plain lines, and those of annexes, above the first numbered line, section label or table."""
     head: list[Line] = []
     for line in lines:
         if line.kind in (Kind.NUMBERED, Kind.ROW, Kind.SECTION) and head:
             break
-        if line.kind is Kind.TEXT:
+        if line.kind in (Kind.TEXT, Kind.ANNEX):
             head.append(line)
     return head
 
 
 def _is_title(line: Line) -> bool:
-    text = squeeze(line.text)
+    text = squeeze(line.text) if line.kind is Kind.TEXT else ""
     whole = text.count("《") == text.count("》") and not _PREAMBLE.match(text)
     return whole and len(text) <= _TITLE_MAX and _TITLE_END.search(text) is not None and not _SENTENCE.search(text)
 
@@ -128,7 +161,7 @@ def _whole_title(head: Sequence[Line], at: int) -> Title:
         at -= 1
         parts.insert(0, head[at])
     below = head[position + 1 : position + 2]
-    if below and _SUBTITLE.fullmatch(squeeze(below[0].text)):
+    if below and _SUBTITLE.fullmatch(plain_digits(squeeze(below[0].text))):
         parts += below
     text = squeeze("".join(part.text for part in parts))
     quoted = text.startswith("《") and text.endswith("》") and text.count("《") == 1
@@ -137,6 +170,8 @@ def _whole_title(head: Sequence[Line], at: int) -> Title:
 
 def _goes_before(earlier: Line, later: Line) -> bool:
     """Whether ``earlier`` is the first part of a title whose last, short part is ``later``."""
+    if earlier.kind is not Kind.TEXT:
+        return False
     text, end = squeeze(earlier.text), squeeze(later.text)
     if len(end) > _SECOND_LINE_MAX or len(text) > _FIRST_LINE_MAX or region_of(end):
         return False
@@ -145,3 +180,10 @@ def _goes_before(earlier: Line, later: Line) -> bool:
     if _SENTENCE.search(text) or SALUTATION.fullmatch(text) or DOCUMENT_NUMBER.search(text):
         return False
     return not (SIGNED_ON.fullmatch(text) or ORGANISATION.fullmatch(text))
+
+
+def year_below(lines: Sequence[Line], title: Title) -> int | None:
+    """The year of （2022年5月） right below a title."""
+    below = next((line for line in lines if line.number > max(title.lines) and line.kind is not Kind.FURNITURE), None)
+    match = _MONTH_BELOW.fullmatch(plain_digits(squeeze(below.text))) if below else None
+    return int(match[1]) if match else None

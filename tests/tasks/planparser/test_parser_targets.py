@@ -39,6 +39,34 @@ def test_a_cell(text: str, operator: str | None, value: float | None) -> None:
     assert (target.year, target.text, target.operator, target.value) == (2024, text, operator, value)
 
 
+# form, cell, unit of its row, operator, value
+UNITS = [
+    ("达到100是等于", "达到100", "%", "=", 100),
+    ("保持100是等于", "保持100", "％", "=", 100),
+    ("达到95是不低于", "达到95", "%", ">=", 95),
+    ("100以上是不低于", "100以上", "%", ">=", 100),
+    ("达到100件是不低于", "达到100", "件", ">=", 100),
+    ("幅度不是数值", "下降5%", "%", None, None),
+    ("其他单位中的幅度不是数值", "同比下降5%以上", "件/万人", None, None),
+    ("下降到多少是数值", "下降到5%", "%", "<=", 5),
+    ("没有单位列的幅度照录", "下降5%", None, "=", 5),
+    ("千分比不是百分比", "0.5‰", "%", None, None),
+    ("百分点不是百分比", "提升2个百分点", "%", None, None),
+    ("区间不是数值", "10-15", "个", None, None),
+    ("波浪线的区间不是数值", "95%～98%", "%", None, None),
+    ("单位写在数后", "4次以上", "次", ">=", 4),
+    ("每年几次", "≥2次/年", "次", ">=", 2),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "operator", "value"), [row[1:] for row in UNITS], ids=[row[0] for row in UNITS]
+)
+def test_a_cell_beside_its_unit(text: str, unit: str | None, operator: str | None, value: float | None) -> None:
+    target = parse_target(text, 2024, unit)
+    assert (target.operator, target.value) == (operator, value)
+
+
 # each sentence with its figures: operator, value, unit, clause
 SENTENCES = [
     ("公开率达到100%", [("=", 100, "%", "公开率达到100%")]),

@@ -1,0 +1,174 @@
+"""Stage 3c: the head of a table, recognised by its words, in any order and on one row or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from .labels import label_word
+
+Column = Literal[
+    "number", "area", "indicator", "unit", "task", "measure", "lead", "responsible", "support", "deadline", "target",
+    "stage", "other",
+]  # fmt: skip
+TableKind = Literal["indicators", "tasks", "unknown"]
+_T = TypeVar("_T")
+
+# Words of a column head, tried in order; labels of units and time come from the label tables.
+COLUMN_WORDS: tuple[tuple[Column, str], ...] = (
+    ("number", r"序号?|编号|项次|N[Oo]\.?"),
+    ("indicator", r"(?:[一二三]级)?指标(?:名称|内容|项目)?|(?:具体|主要|考核|评价)指标|指标项"),
+    ("unit", r"(?:计量|指标)?单位"),
+    ("task", r".{0,4}(?:任务|事项)[及和与](?:目标|要求|措施|内容).{0,4}|目标[及和与]?任务(?:.{2})?"),
+    ("target", r".{0,6}(?:目标值|目标|指标值|预期值|标准值)|.{0,2}目标[及和]?(?:要求|内容|标准)|(?:工作|目标)成效"),
+    ("target", r"(?:量化|考核|验收|完成|评价|评估|达标|质量)(?:标准|指标|要求)|预期(?:成效|效果|成果)"),
+    ("measure", r"(?:具体|工作|主要|重点|任务|推进|落实|改革)?(?:措施|举措)(?:及要求|内容)?|措施内容|主要内容"),
+    ("measure", r"具体(?:任务|内容|工作|要求)|任务(?:内容|要求)|工作(?:内容|要求|标准)|(?:建设|改革|整改|实施)内容"),
+    ("task", r"(?:工作|重点|主要|目标|年度|改革|具体)?(?:任务|事项)(?:名称|分解|清单|项目)?"),
+    ("task", r"重点工作|工作项目|主要工作|任务分工|项目名称"),
+    ("area", r"(?:深化|重点|工作|任务|所属|涉及|指标)?(?:领域|类别|板块|行动|分类|方面|模块)(?:名称)?"),
+    ("area", r"[一二三]级任务|项目|任务类型|总任务|(?:工作|实施|推进)?阶段"),
+    ("stage", r"第?[一二三四1-4]季度(?:末|底)?|[上下]半年|\d{1,2}月份?(?:底前?|前)?|[一二三四五六七八九十]{1,2}月份?"),
+)  # fmt: skip
+_COLUMN = tuple((column, re.compile(pattern)) for column, pattern in COLUMN_WORDS)
+_YEAR_HEAD = re.compile(r"(20\d\d)\s*年?(?:度)?(?:目标值?|指标值?|任务|完成值)?")
+_TIME_HEAD = re.compile(
+    r"(?:完成|办结|落实|推进|整改|计划|工作)?(?:时限|时间|期限|日期|时间节点|进度)(?:要求|安排|节点)?"
+)
+_UNIT_HEAD = re.compile(
+    r"(?P<role>牵头|责任|配合|参与|协办|主责|落实|承办|主办|实施|协助)(?:（?[市县区]?级?）?)?"
+    r"(?:单位|部门|科室|主体|处室|股室)?(?:及.*|和.*|（.*）|\(.*\))?"
+)
+_ROLE_HEADS: dict[str, Column] = {
+    "牵头": "lead", "主责": "lead", "主办": "lead", "责任": "responsible", "落实": "responsible", "承办": "responsible",
+    "实施": "responsible", "配合": "support", "参与": "support", "协办": "support", "协助": "support",
+}  # fmt: skip
+_SOMEBODY: frozenset[Column] = frozenset(("lead", "responsible", "support", "deadline"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The columns of a table: what each holds, the year of a target column, and the words printed above it."""
+
+    columns: tuple[Column, ...]
+    years: tuple[int | None, ...]
+    names: tuple[str, ...]
+
+    @property
+    def kind(self) -> TableKind:
+        """Indicators have a name and targets; tasks have a task or measure and somebody or something to go with it."""
+        has = set(self.columns)
+        if "indicator" in has and {"target", "unit"} & has:
+            return "indicators"
+        if {"task", "measure"} & has and (_SOMEBODY | {"number"}) & has:
+            return "tasks"
+        return "unknown"
+
+    @property
+    def left_out(self) -> list[int]:
+        """Positions of the columns that nobody reads in a table of this kind."""
+        unread = {"other", "unit"} if self.kind == "tasks" else {"other", "stage", "task", "measure", *_SOMEBODY}
+        return [at for at, column in enumerate(self.columns) if column in unread]
+
+    def at(self, column: Column) -> list[int]:
+        """Positions of the columns of one kind."""
+        return [at for at, found in enumerate(self.columns) if found == column]
+
+    def with_number(self, at: int) -> Head:
+        """The head with the column at ``at`` as one of numbers; tasks that stand left of it are headings."""
+        columns: list[Column] = ["area" if column == "task" else column for column in self.columns[:at]]
+        return replace(self, columns=(*columns, "number", *self.columns[at + 1 :]))
+
+    def widened(self, at: int) -> Head:
+        """The head with one more, empty cell at ``at``; a table drawn as a grid has that at its end instead."""
+        end = len(self.columns) - (not self.names[-1])
+        return Head(
+            (*self.columns[:at], "other", *self.columns[at:end]),
+            (*self.years[:at], None, *self.years[at:end]),
+            (*self.names[:at], "", *self.names[at:end]),
+        )
+
+
+def unknown_head(cells: Sequence[str]) -> Head:
+    """A head of columns that nobody reads."""
+    return Head(tuple(padded([], len(cells), "other")), (None,) * len(cells), tuple(cells))
+
+
+def read_head(cells: Sequence[str]) -> Head | None:
+    """The columns, where at least half of the cells (and two) are words of a column head."""
+    named = [_column(cell) for cell in cells]
+    stages = sum(column == "stage" for column, _ in named)  # words that stand under a head as well
+    known = sum(column != "other" for column, _ in named) - stages
+    if known < 2 or known * 2 < sum(map(bool, cells)) - stages:
+        return None
+    return _levelled(Head(tuple(column for column, _ in named), tuple(year for _, year in named), tuple(cells)))
+
+
+def _column(cell: str) -> tuple[Column, int | None]:
+    year = _YEAR_HEAD.fullmatch(cell)
+    if year:
+        return "target", int(year[1])
+    kind = label_word(cell)
+    if kind in ("lead", "responsible", "support", "deadline"):
+        return kind, None
+    if _TIME_HEAD.fullmatch(cell):
+        return "deadline", None
+    for column, pattern in _COLUMN:
+        if pattern.fullmatch(cell):
+            return column, None
+    unit = _UNIT_HEAD.fullmatch(cell)
+    return (_ROLE_HEADS[unit["role"]], None) if unit else ("other", None)
+
+
+def _levelled(head: Head) -> Head:
+    """Of 一级指标, 二级指标 … the lowest is the indicator, and what stands above it is its area; so with 二级任务.
+
+    Without a target or a unit of measure it is what the units beside it are to do; beside tasks, what is to be reached.
+    """
+    columns = list(head.columns)
+    *above, lowest = head.at("indicator") or [-1]
+    for at in above:
+        columns[at] = "area"
+    if lowest >= 0 and not {"target", "unit"} & set(columns) and _SOMEBODY & set(columns):
+        columns[lowest] = "target" if {"task", "measure"} & set(columns) else "task"
+    if not {"indicator", "task", "measure"} & set(columns):
+        for at in [at for at, name in enumerate(head.names) if name.endswith("级任务")][-1:]:
+            columns[at] = "task"
+    return replace(head, columns=tuple(columns))
+
+
+def second_row(head: Head, cells: Sequence[str], alone: Head | None) -> Head | None:
+    """A head of two rows: 目标值 over 2024年 and 2025年, 责任分工 over 牵头单位 and 配合单位.
+
+    ``alone`` is the second row read by itself: the head of another table where both are whole.
+    """
+    width = max(len(cells), len(head.columns))
+    above, below = padded(head.names, width, ""), padded(cells, width, "")
+    own = [name if name != over else "" for over, name in zip(above, below, strict=True)]  # a cell over both rows
+    if alone and alone.kind != "unknown" and head.kind != "unknown" and all(own):
+        return None
+    named = [_column(name) for name in own]
+    if not any(own) or any(
+        column == "other" and name and not label_word(name) for (column, _), name in zip(named, own, strict=True)
+    ):
+        return None
+    columns, years = padded(head.columns, width, "other"), padded(head.years, width, None)
+    return _levelled(
+        Head(
+            tuple(low if name else high for high, (low, _), name in zip(columns, named, own, strict=True)),
+            tuple(low or high for high, (_, low) in zip(years, named, strict=True)),
+            tuple(_whole_name(over, name) for over, name in zip(above, own, strict=True)),
+        )
+    )
+
+
+def _whole_name(above: str, below: str) -> str:
+    """2024年 over 一季度 is 2024年一季度; 责任分工 over 牵头单位 is 牵头单位."""
+    return above + below if below and _YEAR_HEAD.fullmatch(above) else below or above
+
+
+def padded(values: Sequence[_T], width: int, filler: _T) -> list[_T]:
+    """The values, and the filler behind them up to ``width``."""
+    return [*values, *[filler] * (width - len(values))]
