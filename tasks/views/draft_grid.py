@@ -19,8 +19,7 @@ from tasks.services.drafts import NOT_OPEN
 from tasks.services.errors import ServiceError, StaleError
 from tasks.tsv import parse_tsv
 from tasks.views.access import staff_only
-from tasks.views.draft_edits import FORM_METHODS
-from tasks.views.drafts import managed_draft, revision_of
+from tasks.views.draft_requests import FORM_METHODS, managed_draft, revision_of
 from tasks.views.query import number_in, text_in
 
 NOTHING_PASTED = "请先把Excel里复制的内容粘贴到框里，再点“填入表格”。"

@@ -13,8 +13,7 @@ from tasks.selectors.draft_lines import line_view
 from tasks.services.draft_lines import BAD_LINES, draft_move_lines
 from tasks.services.errors import ServiceError
 from tasks.views.access import staff_only
-from tasks.views.draft_edits import FORM_METHODS, open_draft, show_form
-from tasks.views.drafts import back_to, revision_of
+from tasks.views.draft_requests import FORM_METHODS, back_to, open_draft, revision_of, show_form
 from tasks.views.query import number_in
 
 CHOOSE = "请选择这一行归哪项任务。"

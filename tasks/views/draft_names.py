@@ -16,8 +16,7 @@ from tasks.services.draft_units import MAX_NAME
 from tasks.services.drafts import draft_decide
 from tasks.services.errors import ServiceError
 from tasks.views.access import staff_only
-from tasks.views.draft_edits import FORM_METHODS, open_draft, show_form
-from tasks.views.drafts import back_to, revision_of
+from tasks.views.draft_requests import FORM_METHODS, back_to, open_draft, revision_of, show_form
 from tasks.views.query import number_in, text_in
 
 CHOOSE = "请选择这个名称指哪个单位。"

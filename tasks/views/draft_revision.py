@@ -13,7 +13,7 @@ from tasks.services.drafts import draft_pair as pair
 from tasks.services.drafts import draft_revise
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
-from tasks.views.drafts import back_to, managed_draft, revision_of
+from tasks.views.draft_requests import back_to, managed_draft, revision_of
 from tasks.views.query import number_in
 
 

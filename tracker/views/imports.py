@@ -10,7 +10,7 @@ from tasks.models import PlanDraft
 from tasks.services.errors import ServiceError
 from tasks.services.plans import PlanImport
 from tasks.views.access import current_user, staff_only
-from tasks.views.drafts import managed_draft, revision_of
+from tasks.views.draft_requests import managed_draft, revision_of
 from tasks.views.query import number_in
 from tracker.importing import confirm_draft
 
