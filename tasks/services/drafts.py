@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from tasks.digits import number_in
 from tasks.models import Jurisdiction, Plan, PlanDraft, PlanVersion, Task, User
 from tasks.revision import task_keys
 from tasks.services.errors import ServiceError, StaleError
@@ -137,10 +138,11 @@ def draft_pair(*, draft: PlanDraft, revision: int, key: str, said: str) -> None:
 
 def _task_of(draft: PlanDraft, said: str) -> int:
     """The row of a task of the plan that the draft revises."""
+    task = number_in(said)
     tasks = Task.objects.in_force().filter(action__plan=draft.revises_id)
-    if not (said.isascii() and said.isdigit() and len(said) < 10 and tasks.filter(pk=said).exists()):
+    if task is None or not tasks.filter(pk=task).exists():
         raise ServiceError("请选择是原方案的哪一项。")
-    return int(said)
+    return task
 
 
 def draft_settle(*, draft: PlanDraft, revision: int, numbers: Sequence[int], settled: bool) -> None:

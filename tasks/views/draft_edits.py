@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tasks import planedit
+from tasks.digits import number_in
 from tasks.forms.drafts import (
     AboutForm,
     ActionForm,
@@ -30,7 +31,7 @@ from tasks.services.places import draft_new_place as new_place
 from tasks.services.places import level_of, parts_of
 from tasks.views.access import current_user, staff_only
 from tasks.views.draft_requests import FORM_METHODS, back_to, open_draft, revision_of, show_form
-from tasks.views.query import number_in, text_in
+from tasks.views.query import text_in
 
 
 def ids_of(anchor: str) -> str:

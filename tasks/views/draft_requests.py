@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from tasks.digits import number_in
 from tasks.models import PlanDraft
 from tasks.views.access import current_user
-from tasks.views.query import number_in
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from tasks.digits import number_in
 from tasks.models import Plan, PlanDraft
 from tasks.services.drafts import draft_discard as discard
 from tasks.services.drafts import draft_pair as pair
@@ -14,7 +15,6 @@ from tasks.services.drafts import draft_revise
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
 from tasks.views.draft_requests import back_to, managed_draft, revision_of
-from tasks.views.query import number_in
 
 
 @require_POST

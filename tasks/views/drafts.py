@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tasks.digits import number_in
 from tasks.forms.drafts import UploadForm
 from tasks.jobs import queue_parse
 from tasks.models import PlanDraft
@@ -19,7 +20,6 @@ from tasks.services.drafts import draft_settle as settle
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
 from tasks.views.draft_requests import FORM_METHODS, back_to, managed_draft, revision_of
-from tasks.views.query import number_in
 
 State = PlanDraft.State
 NO_REMARK = -1  # a number that no remark has
