@@ -19,7 +19,7 @@ from tasks.services.errors import ServiceError, StaleError
 
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
-CHANGED = "这份导入稿刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
+CHANGED = "这份稿件刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
 NOT_YOURS = "您没有管理这个地区的权限，请选择本地区。"
 NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 
@@ -115,7 +115,7 @@ def draft_decide(*, draft: PlanDraft, revision: int, decisions: Mapping[str, Map
 def draft_revise(*, draft: PlanDraft, revision: int, plan: Plan | None) -> None:
     """Say that the draft is a new version of this plan, or with None that it is another one. Raises as draft_change."""
     if plan and plan.jurisdiction_id != draft.jurisdiction_id:
-        raise ServiceError("所选方案不属于这份导入稿的地区，请重新选择。")
+        raise ServiceError("所选方案不属于这份稿件的地区，请重新选择。")
     draft_change(draft=draft, revision=revision, revises=plan, stands_alone=plan is None, pairs={})
 
 
@@ -126,7 +126,7 @@ def draft_pair(*, draft: PlanDraft, revision: int, key: str, said: str) -> None:
     """
     known = set(task_keys(draft.content)) if draft.content else set()
     if key not in known or not draft.revises_id:
-        raise ServiceError("这项任务已不在导入稿中，请刷新页面后再选。")
+        raise ServiceError("这项任务已不在稿件中，请刷新页面后再选。")
     pairs = {place: task for place, task in draft.pairs.items() if place in known and place != key}
     if said == "none":
         pairs[key] = None
