@@ -14,14 +14,13 @@ from reports.lease import State, end_as_failed
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
 from tasks.models import Jurisdiction, User
 from tasks.queueing import hand_over
-from tasks.services.errors import ServiceError, StaleError
+from tasks.services.errors import NOT_YOURS, ServiceError, StaleError
 
 QUEUE_AWAY = "任务队列暂时不可用，报告未能排队生成，请稍后重试或联系管理员。"
 SECTION_CHANGED = "这一章节刚刚被他人修改，您填写的内容仍在页面上，请核对最新内容后再保存。"
 SIGNATURE_CHANGED = (
     "署名或成文日期刚刚被他人改为“{issuer}”“{date}”，您填写的内容仍在页面上，请核对，仍要改的请再次保存。"
 )
-NOT_YOURS = "您没有管理这个地区的权限，请选择本地区。"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from django.db.models import Max
 
 from tasks.forms.fields import YearsField, years_in
 from tasks.models import Jurisdiction, Plan, User
-from tasks.selectors.carryover import last_plans, upper_plans
+from tasks.selectors.carryover import last_plans
+from tasks.selectors.upper import upper_plans_in_force
 
 NO_TITLE = "请填写方案标题。"
 NO_PLAN = "none"
@@ -39,7 +40,7 @@ class BasisForm(forms.Form):
         values.setdefault("place", str(self._place.pk))
         values.setdefault("years", str(_next_year(self._place, today)))
         self._years = years_in(values["years"]) or [today.year]
-        self._upper = {str(plan.pk): plan for plan in upper_plans(user, self._place, self._years)}
+        self._upper = {str(plan.pk): plan for plan in upper_plans_in_force(self._place, user, self._years)}
         self._last = {str(plan.pk): plan for plan in last_plans(user, self._place, self._years)}
         values.setdefault("upper", next(iter(self._upper), NO_PLAN))
         values.setdefault("last", next(iter(self._last), NO_PLAN))

@@ -145,9 +145,3 @@ class Difference:
         """How many tasks there are of each kind; one task may count under several."""
         found = Counter(kind for task in self.tasks for kind in task.kinds)
         return {kind: found[kind] for kind in KINDS}
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing that a reader would call a change."""
-        kinds = [part.kinds for rows in (self.actions, self.tasks, self.indicators) for part in rows]
-        return not self.about and all(found <= {"same"} for found in kinds)

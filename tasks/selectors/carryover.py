@@ -43,13 +43,6 @@ class OfferedAction:
     tasks: list[Offered]
 
 
-def upper_plans(user: User, place: Jurisdiction, years: Sequence[int]) -> list[Plan]:
-    """The published plans of the governments above that this person may read; those that overlap the years first."""
-    readable = Plan.objects.readable_by(user).published()
-    plans = readable.filter(jurisdiction__in=place.upper_ids).select_related("jurisdiction")
-    return sorted(plans, key=lambda plan: not plan.covers_any(years))
-
-
 def last_plans(user: User, place: Jurisdiction, years: Sequence[int]) -> QuerySet[Plan]:
     """The published plans of this place that cover the year before; those that end with it first. One query."""
     plans = Plan.objects.managed_by(user).published().filter(jurisdiction=place).covering(min(years) - 1)

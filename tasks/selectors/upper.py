@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tasks.models import Plan, User
+from tasks.models import Jurisdiction, Plan, User
 from tasks.resolution import normal_number
 
 
@@ -31,16 +31,25 @@ def upper_choice(plan: Plan, user: User) -> UpperChoice | None:
     """
     if plan.jurisdiction.parent_id is None and plan.upper_plan_id is None:
         return None
-    plans = upper_plans(plan, user)
+    plans = upper_plans(plan.jurisdiction, user)
     is_readable = any(row.pk == plan.upper_plan_id for row in plans)
     return UpperChoice(plans, None if plan.upper_plan_id else proposed_upper(plan, plans), is_readable)
 
 
-def upper_plans(plan: Plan, user: User) -> list[Plan]:
-    """What may be named as the upper plan of this one. Two queries, and two for the person's own places."""
-    above = plan.jurisdiction.upper_ids
+def upper_plans(place: Jurisdiction, user: User) -> list[Plan]:
+    """Plans of the places above this one that the person may read, nearest place first, then newest.
+
+    Two queries, and two for the person's own places.
+    """
+    above = place.upper_ids
     readable = Plan.objects.readable_by(user).filter(jurisdiction__in=above).select_related("jurisdiction")
     return sorted(readable, key=lambda row: above.index(row.jurisdiction_id))
+
+
+def upper_plans_in_force(place: Jurisdiction, user: User, years: Sequence[int]) -> list[Plan]:
+    """Those of them that are published; those that overlap the years first."""
+    published = [plan for plan in upper_plans(place, user) if plan.status == Plan.Status.PUBLISHED]
+    return sorted(published, key=lambda plan: not plan.covers_any(years))
 
 
 def proposed_upper(plan: Plan, choices: Iterable[Plan]) -> UpperProposal | None:

@@ -8,8 +8,8 @@ from tasks.grid import Row, plan_of, replaced, rows_of
 from tasks.models import Jurisdiction, Plan, PlanDraft, User
 from tasks.planedit import Contract
 from tasks.selectors.draft_grid import KnownNames
-from tasks.services.drafts import NOT_YOURS, draft_change
-from tasks.services.errors import ServiceError
+from tasks.services.drafts import draft_change
+from tasks.services.errors import NOT_YOURS, ServiceError
 
 
 def draft_write(*, user: User, place: Jurisdiction, content: Contract, upper_plan: Plan | None) -> PlanDraft:

@@ -15,12 +15,11 @@ from django.utils import timezone
 from tasks.digits import number_in
 from tasks.models import Jurisdiction, Plan, PlanDraft, PlanVersion, Task, User
 from tasks.revision import task_keys
-from tasks.services.errors import ServiceError, StaleError
+from tasks.services.errors import NOT_YOURS, ServiceError, StaleError
 
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
 CHANGED = "这份稿件刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
-NOT_YOURS = "您没有管理这个地区的权限，请选择本地区。"
 NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 
 State = PlanDraft.State

@@ -48,7 +48,7 @@ def plan_upper(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the upper plan; an empty choice names none."""
     plan, user = _plan(request, pk), current_user(request)
     chosen = number_in(request.POST.get("upper", ""))
-    upper = next((row for row in upper_plans(plan, user) if row.pk == chosen), None)
+    upper = next((row for row in upper_plans(plan.jurisdiction, user) if row.pk == chosen), None)
     try:
         if request.POST.get("upper") and upper is None:
             raise ServiceError("所选方案不是上级地区的方案，请重新选择。")

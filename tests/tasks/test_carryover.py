@@ -10,7 +10,8 @@ from tasks import carryover
 from tasks.carryover import Section, add_indicators, add_sections, carried_deadline, empty_plan, reason
 from tasks.models import Assignment, Plan, UnitGroup
 from tasks.planparser.contract import plan_from_dict
-from tasks.selectors.carryover import last_plans, plain_task, tasks_above, tasks_left, twins, upper_plans
+from tasks.selectors.carryover import last_plans, plain_task, tasks_above, tasks_left, twins
+from tasks.selectors.upper import upper_plans_in_force
 from tests.world import World, make_plan, make_task
 
 NEW_YEAR = dt.date(2025, 1, 1)
@@ -189,8 +190,8 @@ class TestOffered:
         now = make_plan(world.elsewhere, title="新", years=(2025, 2025))
         make_plan(world.elsewhere, title="草稿", years=(2025, 2025))
         Plan.objects.filter(pk__in=[old.pk, now.pk]).update(status="published")
-        assert upper_plans(world.staff, world.place, [2025]) == [now, old]
-        assert upper_plans(world.staff, world.elsewhere, [2025]) == []
+        assert upper_plans_in_force(world.place, world.staff, [2025]) == [now, old]
+        assert upper_plans_in_force(world.elsewhere, world.staff, [2025]) == []
 
     def test_a_task_in_the_schemas_form(self, world: World) -> None:
         plain = plain_task(world.task)
