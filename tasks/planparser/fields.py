@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from .deadlines import is_time
-from .labels import BARE_FIELD, FIELD, Field, field_kind
+from .deadlines import is_time, names_time
+from .labels import BARE_FIELD, FIELD, Field, FieldKind, field_kind, with_colons
 from .repeats import once
 from .units import ends_as_unit, without_notes
 
@@ -20,12 +21,14 @@ _PART = re.compile(
 )  # fmt: skip
 _CLAUSES, _NAMES_APART = re.compile(r"[，,；;]"), re.compile(r"、|会同")
 _AND_PART = re.compile(
-    r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:总?牵头|配合|参与|协助|协办|主办|指导|(?:分别|共同|具体|按(?:照)?(?:各自)?职责(?:分工)?)*(?:负责|落实))"
+    r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:分别|共同|具体|按(?:照)?(?:各自)?职责(?:分工)?|(?<![责照按])分工)*"
+    r"(?:总?牵头|配合|参与|协助|协办|主办|指导|负责|落实)"
     r"(?:落实|实施|负责)?$|等(?:有关|相关)?(?:部门|单位)?$"
 )
+_BY = re.compile(r"^(?:分别|均|统一|主要)?由")
 _HAS_PART = re.compile(r"牵头|配合|参与|协助|协办|主办|指导|负责|落实")
 _WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|协助|协办|主办|指导|负责|落实)(?:落实|实施|负责)?)")
-_SENTENCE_MAX = 120
+_SENTENCE_MAX, _NAMES_MAX = 120, 600  # characters
 # …标准。（市场监管总局负责）推广…: a bracket between two sentences, which may give units their part as well
 _INNER_BRACKET = re.compile(r"(?<=。)\s*[（(]([^（()）]*)[)）](?=\s*[^。\s])")
 _MAY_HAVE_INNER = re.compile(r"。\s*[（(]")
@@ -43,34 +46,61 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
     return body, [Field(field.kind, field.label, field.value, line) for field in found]
 
 
+def split_value(kind: FieldKind, label: str, value: str, line: int) -> list[Field]:
+    """One labelled value or cell: labels inside it (牵头：甲　配合：乙) give what follows them their own part."""
+    value = with_colons(value)
+    before, labelled = _by_labels(value)
+    found = _without_other(Field(kind, label, before if labelled else value, line))
+    for own, inner, rest in labelled:
+        found += _without_other(Field(field_kind(own), own, "，".join(filter(None, (inner, rest.strip("。")))), line))
+    return [field for field in found if field.value] or found[:1]
+
+
+def guess_fields(text: str, line: int) -> list[Field]:
+    """Units and a time that the last sentence names with what is to be done: 由甲牵头，乙配合，于8月底前完成清理。
+
+    Only where all its clauses are names with their part, or begin with a time.
+    """
+    last = text.rstrip("。 \n").rsplit("。", 1)[-1]
+    told = len(last) <= _SENTENCE_MAX and _HAS_PART.search(last) and _assigns(last, names_alone=False)
+    return [Field("responsible", "", last, line)] if told else []
+
+
 @once
 def _split(text: str) -> tuple[str, list[Field]]:
     """The same, whatever line the paragraph stands on."""
     line = 0  # ``split_fields`` says which
     bare = BARE_FIELD.match(text)
     if bare:
-        text = f"{bare['label']}：{text[bare.end() :]}"
-    matches = list(FIELD.finditer(text)) if _MAY_LABEL.search(text) else []
-    if not matches:
+        text = f"{bare['label'] or bare['named']}：{text[bare.end() :]}"
+    before, labelled = _by_labels(text)
+    if not labelled:
         rest, last = _closing_bracket(text, line)
         return _inner_brackets(rest, last, line)
-    body, found = [text[: matches[0].start()].rstrip(_EDGES)], []
+    found = [field for label, value, _ in labelled for field in split_value(field_kind(label), label, value, line)]
+    body = "".join([before, *(rest for _, _, rest in labelled)])
+    return _inner_brackets(_ended_once(body.strip(_EDGES)), [field for field in found if field.value] or found, line)
+
+
+def _by_labels(text: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """What stands before the first label; each label, its value, and the prose behind that."""
+    matches = list(FIELD.finditer(text)) if _MAY_LABEL.search(text) else []
+    if not matches:
+        return text, []
     ends = [match.start() for match in matches[1:]] + [len(text)]
-    for match, end in zip(matches, ends, strict=True):
-        label = match["bracketed"] or match["label"]
-        value, rest = _value(text[match.end() : end])
-        found += _labelled(label, value, line)
-        body.append(rest)
-    return _inner_brackets(_ended_once("".join(body).strip(_EDGES)), found, line)
+    return text[: matches[0].start()].rstrip(_EDGES), [
+        (match["bracketed"] or match["label"], *_value(text[match.end() : end]))
+        for match, end in zip(matches, ends, strict=True)
+    ]
 
 
-def _labelled(label: str, value: str, line: int) -> list[Field]:
-    """A labelled value; what another label inside it says is apart."""
-    other = _OTHER_LABEL.search(value)
+def _without_other(field: Field) -> list[Field]:
+    """The field; what a label that is none of units or time says inside it is apart."""
+    other = _OTHER_LABEL.search(field.value)
     if other is None:
-        return [Field(field_kind(label), label, value, line)]
-    rest = Field("remark", other["label"], other["value"], line)
-    return [Field(field_kind(label), label, value[: other.start()], line), rest]
+        return [field]
+    rest = Field("remark", other["label"], other["value"], field.line)
+    return [replace(field, value=field.value[: other.start()]), rest]
 
 
 def _ended_once(body: str) -> str:
@@ -109,17 +139,37 @@ def _inner_brackets(text: str, last: list[Field], line: int) -> tuple[str, list[
 
 def _closing_bracket(text: str, line: int) -> tuple[str, list[Field]]:
     """Units without a label: in a bracket at the end, or as the last sentence."""
-    stripped = text.rstrip("。；; \n")
-    if not stripped.endswith(tuple(_CLOSE)):
+    before, inner = _last_bracket(text.rstrip("。；; \n"))
+    found = _in_bracket(inner, before, line) if inner else []
+    if inner and not found and is_time(inner):  # …机制。（司法局牵头）（6月底前完成）
+        before, units = _last_bracket(before)
+        found = [*by, Field("deadline", "", inner, line)] if (by := _in_bracket(units, before, line)) else []
+    if not found:
         return _closing_sentence(text, line)
-    start = _bracket_start(stripped)
-    inner = without_notes(stripped[start + 1 : -1])
-    named = start > 0 and _PART.search(inner) and _SOMEBODY.search(inner)
-    after_sentence = not stripped[:start].rstrip() or stripped[:start].rstrip().endswith("。")
-    if start < 0 or not (named or _assigns(inner, names_alone=after_sentence)):
-        return _closing_sentence(text, line)
-    end = "。" if text.rstrip().endswith("。") else ""
-    return _ended_once(stripped[:start].rstrip() + end), [Field("responsible", "", stripped[start + 1 : -1], line)]
+    return _ended_once(before + ("。" if text.rstrip().endswith("。") else "")), found
+
+
+def _last_bracket(text: str) -> tuple[str, str]:
+    """What stands before the bracket that ends a text, and inside it; the text and nothing where none does."""
+    start = _bracket_start(text) if text.endswith(tuple(_CLOSE)) else -1
+    return (text, "") if start < 0 else (text[:start].rstrip(), text[start + 1 : -1])
+
+
+def _in_bracket(inner: str, before: str, line: int) -> list[Field]:
+    """What a closing bracket behind the text ``before`` says of units and time; a clause that is neither is apart."""
+    told = with_colons(inner)
+    if told != inner:
+        return split_value("responsible", "", told, line)
+    clear = without_notes(inner)
+    named = before and _PART.search(clear) and _SOMEBODY.search(clear)
+    if named or _assigns(clear, names_alone=not before or before.endswith("。")):
+        return [Field("responsible", "", inner, line)]
+    clauses = _clauses(clear)
+    others = [clause for clause in clauses if not names_time(clause) and not _are_names(clause)]
+    if len(others) != 1 or clauses[0] in others or not _WITH_PART.fullmatch(clauses[0]):
+        return []
+    known = "，".join(clause for clause in clauses if clause not in others)
+    return [Field("responsible", "", known, line), Field("remark", "", others[0], line)]
 
 
 def _closing_sentence(text: str, line: int) -> tuple[str, list[Field]]:
@@ -127,19 +177,29 @@ def _closing_sentence(text: str, line: int) -> tuple[str, list[Field]]:
     stripped = text.rstrip("。 \n")
     start = stripped.rfind("。") + 1
     last = stripped[start:]
-    if len(last) > _SENTENCE_MAX or not _HAS_PART.search(last) or not _assigns(last, names_alone=False):
+    if len(last) > _SENTENCE_MAX or not _HAS_PART.search(last) or not _assigns(last, names_alone=False, timed=is_time):
         return text, []
     return text[:start].rstrip(), [Field("responsible", "", last, line)]
 
 
-def _assigns(text: str, *, names_alone: bool) -> bool:
+def _assigns(text: str, *, names_alone: bool, timed: Callable[[str], bool] = names_time) -> bool:
     """Whether every clause is names with their part (司法局牵头), or a time; ``names_alone``: or names only."""
-    clauses = [clause.strip() for clause in _CLAUSES.split(text) if clause.strip()]
-    units = [clause for clause in clauses if not is_time(clause)]
-    parts = [found[1] for clause in units if (found := _WITH_PART.fullmatch(clause))]
+    units = [clause for clause in _clauses(text) if not timed(clause)]
+    parts = [clause for clause in units if _WITH_PART.fullmatch(clause)]
     if not units or not (parts or names_alone) or (not names_alone and len(parts) < len(units)):
         return False
-    names = [name for clause in units for name in _NAMES_APART.split(_AND_PART.sub("", clause).removeprefix("由"))]
+    return all(map(_are_names, units))
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause.strip() for clause in _CLAUSES.split(text) if clause.strip()]
+
+
+def _are_names(clause: str) -> bool:
+    """Whether a clause is names of units, with or without their part."""
+    if len(clause) > _NAMES_MAX:
+        return False
+    names = _NAMES_APART.split(_BY.sub("", _AND_PART.sub("", clause)))
     return all(2 <= len(name) <= 20 and ends_as_unit(name) for name in names)
 
 

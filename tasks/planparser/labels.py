@@ -36,6 +36,7 @@ FIELD_LABELS: dict[FieldKind, tuple[str, ...]] = {
         "时间进度 进度安排 进度要求 工作时限 任务时限 推进时限 实施时间 时间安排 时限 "
     ),
     "leader": (
+        *(part + "负责人" for part in ("", *_words("主要 分管 具体 直接"))),
         *(part + place + "领导" for part in _words("牵头 责任 分管 包抓 主管") for place in ("", *"省市州县区旗")),
         *_words("责任人 责任人员 联系人"),
     ),
@@ -83,19 +84,44 @@ _KIND_OF = {word: kind for kind, words in FIELD_LABELS.items() for word in words
 _SECTION_OF = {word: kind for kind, words in SECTION_LABELS.items() for word in words}
 _LONG = [word for word in _KIND_OF if len(word) > 2] + ["时限"]
 _ANY = _spaced(_KIND_OF)
-# Where a label may begin: at the start, after a sentence or clause or a space, with a bracket of its own anywhere.
+# 责任单位及完成时限：县司法局，2024年9月底前
+_AND_TIME = r"(?:[及和与、]\s*(?:完成|办结|落实)?(?:时限|时间|期限|进度)(?:要求|安排)?)?"
+# Where a label may begin: at the start, after a sentence, a clause, a space or another label, with a bracket of its own
+# anywhere.
 FIELD = re.compile(
-    rf"(?:^|(?<=[。；;，,、！!)）\]】〕”])|(?<!\s)(?=\s)|(?=[（(〔\[［【]))\s*+(?:(?:[〔\[［【]|(?<![局办委部厅处院会府镇乡街道心站所队科室联社)）])[（(])"
-    rf"\s*(?P<bracketed>{_ANY})\s*[)）〕\]］】]\s*[:：]?"
-    rf"|(?P<open>[（(〔\[［【]?)\s*(?:[一二三123]是)?(?P<label>{_ANY})\s*[:：])"
+    rf"(?:^|(?<=[。；;，,、！!)）\]】〕”:：])|(?<!\s)(?=\s)|(?=[（(〔\[［【]))\s*+(?:(?:[〔\[［【]|(?<![局办委部厅处院会府镇乡街道心站所队科室联社)）])[（(])"
+    rf"\s*(?P<bracketed>{_ANY}){_AND_TIME}\s*[)）〕\]］】]\s*[:：]?"
+    rf"|(?P<open>[（(〔\[［【]?)\s*(?:[一二三123]是)?(?P<label>{_ANY}){_AND_TIME}\s*[:：])"
 )
+# 牵头单位县司法局，配合单位为县财政局: a name right behind its label
+_NAMED = (
+    r"(?=(?:[省市县区州旗]|各)[\u4e00-\u9fff（）()]{1,20}?(?:局|办|委|部|厅|院|府|会|室|队|中心|单位|部门|镇|乡|街道)"
+    r"(?:[、，,；;。)）\s]|等|$))"
+)
+_OF_UNITS = _spaced(word for word, kind in _KIND_OF.items() if kind in ROLES and word.endswith(("单位", "部门")))
 # 责任单位 司法局 (the colon lost, at the start of a line only)
-BARE_FIELD = re.compile(rf"^\s*(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。:：])")
+BARE_FIELD = re.compile(
+    rf"^\s*(?:(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。:：])"
+    rf"|(?P<named>{_OF_UNITS})(?!.*(?:要(?!局)|应当|须|将|主动|积极|严格|认真|切实)){_NAMED})"
+)
+_BARE_LABEL = re.compile(rf"(?:^|(?<=[，,；;。\s（(〔\[［【]))(?P<label>{_OF_UNITS})[为是]?{_NAMED}")
 _FIRSTS = re.escape("".join(sorted({word[0] for word in _KIND_OF})))
 _MAY_BEGIN_FIELD = re.compile(rf"\s*[（(〔\[［【一二三123{_FIRSTS}]")
 SECTION = re.compile(rf"^\s*[【\[]?(?P<label>{_spaced(_SECTION_OF)})[】\]]?\s*(?:[:：]|$)")
 _SPACE = re.compile(r"\s+")
+# 配合单位：无 · — in a cell
+_NONE, _DASHES = ("", "无", "不涉及"), " \t\n\u3000—–―－-/／\\。；;"
 _NOTE_MAX = 60
+
+
+def says_none(text: str) -> bool:
+    """Whether a value says that there is nothing: 无, —, /."""
+    return text.strip(_DASHES) in _NONE
+
+
+def with_colons(value: str) -> str:
+    """A labelled value, or what stands in a bracket, whose inner labels have their colon again."""
+    return _BARE_LABEL.sub(r"\g<label>：", value) if "单位" in value or "部门" in value else value
 
 
 def is_note(text: str) -> bool:

@@ -8,18 +8,24 @@ from dataclasses import replace
 from functools import cache, partial
 
 from .dates import PlanYears
-from .deadlines import deadline_remarks, is_time, parse_deadline
+from .deadlines import deadline_remarks, is_time, names_time, parse_deadline
 from .diagnostics import diagnostic
 from .drafts import ActionDraft, TaskDraft
 from .labels import ROLES, Field
 from .milestones import find_milestones, milestone_remarks
 from .model import Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
 from .notes import Notes
+from .numbering import read_number
 from .units import looks_like_unit, split_units
 
 TITLE_MAX = 60
-# （牵头单位：甲；6月底完成）
-_CLAUSES = re.compile(r"[；;，,。\n]")
+# （牵头单位：甲；6月底完成） · 责任单位及时限：甲 2024年6月
+_CLAUSES = re.compile(r"[；;，,。\n]|(?<=[^\s\d年月])[ \u3000]+(?=20\d\d\s*年|\d{1,2}\s*月|年底|长期|持续)")
+# 责任单位：甲（6月底前完成）
+_BRACKET = re.compile(r"[（(]([^（()）]{2,20})[)）]")
+# 开展案卷评查。（6月底前完成）
+_CLOSING = re.compile(r"(?P<body>.*)[（(](?P<time>[^（()）]{2,30})[)）][。；;]?")
+_COUNTS = re.compile(r"不少于|不低于|至少|以上|\d\s*[次场件篇家]")
 
 
 def resolve(
@@ -55,8 +61,10 @@ class _Readings:
 
 
 def _task(draft: TaskDraft, read: _Readings) -> tuple[ParsedTask, list[Diagnostic]]:
-    text = "\n".join(draft.paragraphs)
     fields, times = _times_apart(draft.fields, read)
+    paragraphs, closing = (draft.paragraphs, None) if times else _closing_time(draft.paragraphs, read)
+    times += [Field("deadline", "", closing, draft.line)] if closing else []
+    text = "\n".join(paragraphs)
     units = _units(fields, read)
     deadline = read.deadline(times[0].value) if times else ParsedDeadline()
     remarks = [replace(doubt, line=times[0].line) for doubt in read.doubts(deadline)] if times else []
@@ -88,9 +96,32 @@ def _times_apart(fields: Iterable[Field], read: _Readings) -> tuple[list[Field],
 
 def _time_within(value: str) -> tuple[str, str]:
     """The clauses among units that are a time, and the others: 12月底前完成，持续推进 is one time."""
+    value = _BRACKET.sub(lambda match: f"，{match[1]}，" if is_time(match[1]) else match.group(), value)
     clauses = _CLAUSES.split(value)
-    found = [clause for clause in clauses if is_time(clause)]
-    return "，".join(found), "，".join(clause for clause in clauses if clause not in found)
+    timed = [names_time(clause) for clause in clauses]
+    found = [clause for clause, is_one in zip(clauses, timed, strict=True) if is_one]
+    return "，".join(found), "，".join(clause for clause, is_one in zip(clauses, timed, strict=True) if not is_one)
+
+
+def _closing_time(paragraphs: Sequence[str], read: _Readings) -> tuple[Sequence[str], str | None]:
+    """The paragraphs of a body, and the time in a bracket of its own that ends one of them and is taken out of it."""
+    times = [at for at, text in enumerate(paragraphs) for found in _BRACKET.finditer(text) if names_time(found[1])]
+    at = times[0] if len(times) == 1 else 0
+    match = _CLOSING.fullmatch(paragraphs[at]) if len(times) == 1 else None
+    if match is None or (at and read_number(paragraphs[at])) or not _says_when(match, read):
+        return paragraphs, None
+    ended = paragraphs[at].endswith("。") and not match["body"].endswith("。")
+    rest = [*paragraphs[:at], match["body"] + ("。" if ended else ""), *paragraphs[at + 1 :]]
+    return ([text for text in rest if text], match["time"]) if any(rest) else (paragraphs, None)
+
+
+def _says_when(match: re.Match[str], read: _Readings) -> bool:
+    """Whether a bracket is a time in the plan's years and nothing else; behind a sentence also what is due by then."""
+    timed = names_time if match["body"].endswith("。") else is_time
+    if _COUNTS.search(match["time"]) or not all(map(timed, _CLAUSES.split(match["time"]))):
+        return False
+    due, years = read.deadline(match["time"]).due, read.years.years
+    return due is None or not years or due.year >= years[0]
 
 
 def _units(fields: Iterable[Field], read: _Readings) -> list[ParsedResponsibility]:
@@ -114,7 +145,7 @@ def _remarks(
         diagnostic("leader_not_unit", field.line, text=field.value) for field in draft.fields if field.kind == "leader"
     ]
     found += [
-        diagnostic("remark_left_out", field.line, text=f"{field.label}：{field.value}")
+        diagnostic("remark_left_out", field.line, text=f"{field.label}：{field.value}" if field.label else field.value)
         for field in draft.fields
         if field.kind == "remark" and field.value
     ]

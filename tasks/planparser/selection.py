@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from .diagnostics import diagnostic
 from .drafts import ActionDraft, TaskDraft
+from .fields import guess_fields
 from .furniture import CLOSING
 from .labels import ROLES, Field, is_note
 from .model import Diagnostic
@@ -40,9 +41,8 @@ def select(outline: Outline, in_tables: frozenset[int] = frozenset()) -> tuple[l
     if not tasks and not in_tables:
         tasks = _without_fields(outline.root, nodes)
     _share_last(tasks)
-    remarks = _hand_down(tasks) + _remarks(
-        outline.root, nodes, tasks, in_tables | {item.owner.line for item in outline.items}
-    )
+    remarks = _hand_down(tasks) + _guess(tasks)
+    remarks += _remarks(outline.root, nodes, tasks, in_tables | {item.owner.line for item in outline.items})
     _drop_closing(tasks, remarks)
     return _actions(tasks), remarks
 
@@ -96,6 +96,19 @@ def _hand_down(tasks: Sequence[Node]) -> list[Diagnostic]:
                 used[above.line] = diagnostic("heading_fields_used", above.line, text=heading_of(above))
             above = above.parent
     return list(used.values())
+
+
+def _guess(tasks: Iterable[Node]) -> list[Diagnostic]:
+    """A task without units has those that its last sentence names; the sentence stays, and is doubted."""
+    remarks = []
+    for task in tasks:
+        if task.children or "units" in map(_group, task.fields):
+            continue
+        last = task.body[-1] if task.body else Passage(task.line, task.text)
+        found = guess_fields(last.text, last.line)
+        task.fields = task.fields + found
+        remarks += [diagnostic("fields_guessed", last.line, text=guess.value) for guess in found]
+    return remarks
 
 
 def _group(found: Field) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from .clean import squeeze
 from .diagnostics import diagnostic
 from .drafts import ActionDraft, TaskDraft
-from .fields import split_fields
+from .fields import split_fields, split_value
 from .labels import Field, FieldKind
 from .model import Diagnostic
 from .numbering import read_number
@@ -132,13 +132,14 @@ def _lines(row: Row, at: int) -> str:
 
 
 def _fields(row: Row, table: Table, state: _Carried) -> tuple[tuple[Field, ...], list[Diagnostic]]:
-    own = tuple(
-        Field(kind, kind, row.cells[at], row.line)
+    filled = [
+        (kind, row.cells[at])
         for kind, column in _COLUMN_OF.items()
         for at in table.head.at(column)
         if row.cells[at].strip()
-    )
-    kinds = {found.kind for found in own}
+    ]
+    own = tuple(found for kind, cell in filled for found in split_value(kind, kind, cell, row.line))
+    kinds = {kind for kind, _ in filled}
     carried = tuple(
         above
         for above in state.fields

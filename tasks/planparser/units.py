@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .clean import squeeze
-from .labels import FIRST_LEADS, FOR_ALL
+from .labels import FIRST_LEADS, FOR_ALL, says_none
 from .model import ParsedResponsibility, Role
+from .numerals import ENCLOSED
 
 _OPEN, _CLOSE = "（(〔[［【《", "）)〕]］】》"
 _WITHIN, _BETWEEN = "、", "，,；;。："
-_MARKS = re.compile(f"[{re.escape(_OPEN + _CLOSE + _WITHIN + _BETWEEN)}]")
+_REGIONS = "省市县区州旗镇乡村"
+# 各县、区人民政府 · 市、县两级法院: one collective of several levels, not the names 各县 and 区人民政府
+_LEVELS = (
+    rf"(?<![^、，,；;。：])(?:各[{_REGIONS}](?:、[{_REGIONS}](?![级直委]))+"
+    r"(?=(?:[（(][^（()）]{1,12}[)）])?(?:人民政府|政府|两级|三级|各级|管委会|党委|法院|检察院|[、，,；;。]|$))"
+    rf"|[{_REGIONS}](?:、[{_REGIONS}](?![级直委]))+)"
+)
+_MARKS = re.compile(f"{_LEVELS}|[{re.escape(_OPEN + _CLOSE + _WITHIN + _BETWEEN)}]")
 
 # What follows the names and gives them their part; longest first. None: the role of the label.
 VERBS: tuple[tuple[str, Role | None], ...] = (
@@ -23,7 +31,8 @@ VERBS: tuple[tuple[str, Role | None], ...] = (
         "support",
     ),  # 各乡镇配合
     (
-        r"(?:(?:和|及|及其)?(?:按照?|依)?(?:各自)?职责(?:和?分工|权限|范围)?|依法|根据职责|分别|共同|分级|各自|按分工|具体|组织)*"
+        r"(?:(?:和|及|及其)?(?:按照?|依)?(?:各自)?职责(?:和?分工|权限|范围)?|依法|根据职责|分别|共同|分级|各自|按分工|具体|组织"
+        r"|(?<![责和按])分工)*"
         r"(?:负责(?:落实|实施|推进)?|落实|实施|抓好落实|推进|组织实施|承办)",
         None,
     ),  # 按职责分工负责
@@ -41,7 +50,7 @@ _AND_OTHERS = re.compile(
     r"(?<=.)等(?:\d+[家个]|[省市县区州旗乡镇](?:政府|[级直])?|[一二三四五六七八九十]+个|相关|有关|各有关|各相关|多个|职能|成员)*"
     r"(?:部门|单位|部门单位|部门和单位|部门（单位）|部门\(单位\)|科室|处室|股室|机构)?$"
 )
-_LEADING = re.compile(r"^(?:由|及|以及|各自由)(?=.{2})|^[:：、，,\s]+")
+_LEADING = re.compile(r"^(?:(?:分别|均|统一|主要|各自)?由|及|以及)(?=.{2})|^[:：、，,\s]+")
 # ，和县财政局: a word between names; but 和平区 and 和顺县 are names of places
 _AND = re.compile(
     r"^[和与](?!(?![省市县区州旗镇乡各其有])[\u4e00-\u9fff]{1,4}?(?:[省市县区州旗镇乡]|街道|社区))(?=.{2})"
@@ -55,8 +64,10 @@ _NOTE_FOR_ALL = re.compile(
     r"[（(〔\[][^（）()〔〕\[\]]{0,80}不再[^（）()〔〕\[\]]{0,20}列[^（）()〔〕\[\]]{0,20}[)）〕\]]"
     rf"|(?:{FOR_ALL.pattern})[^、，；。]{{0,2}}"
 )
+# 县委书记牵头: a person's post leads, and is doubted as a unit
+_POST = re.compile(r"(?:书记|[省市县区州旗镇乡]长|主任|局长|部长|主席|院长|检察长|秘书长|领导|同志|负责人)$")
 _ENDS_AS_UNIT = re.compile(
-    r"(?:局|办|委|部|厅|院|署|府|镇|乡|街道|街|中心|处|会|队|所|站|公司|部门|单位|科|室|集团|学校|银行|妇联|县|区|市|旗|村|机关|企业)[)）〕\]]?$"
+    r"(?:局|办|委|部|厅|院|署|府|镇|乡|街道|街|中心|处|会|队|所|站|公司|部门|单位|科|室|集团|学校|银行|[妇商残文侨]联|科协|政协|海关|[分支]行|县|区|市|旗|村|机关|企业)[)）〕\]]?$"
 )
 # What is no name by itself, only the end of one cut by a line break.
 _ONLY_AN_END = re.compile(
@@ -66,9 +77,18 @@ _ONLY_AN_END = re.compile(
 # Words that end as units do and are none: 县人力资源和社会 保障局, 县住房和城乡 建设局, 县乡 村振兴局
 _NO_END = re.compile(r"(?:社会|城乡|城市|乡村|^[省市县区州旗][市乡])$")
 # 县委 编办 is one name; 县委 县政府 are two
-_REGIONS = "省市县区州旗镇乡村"
 _ONLY_A_START = re.compile(f"[{_REGIONS}](?:委|政府)?")
-_NO_NAME = re.compile(r"[。！？%％]|\d{2}")
+_NO_NAME = re.compile(r"[。！？!?%％：:；;]|\d{2}|\d[月日]")
+# What else single units, collectives and their parts end in; anything else is doubted.
+_MAY_END = re.compile(
+    r"(?:股|馆|社|台|团|联|协|关|行|庭|组|班|园|场|厂|库|网|线|州|盟|省|校|学|道|监委|纪委|政协|人大|编办|机构|组织|主体|基地|园区|社区|苏木"
+    r"|嘎查|兵团|军分区|监狱|公安|税务|邮政|电信|移动|联通|铁塔|电力|烟草|消防|武警|交警|气象|海事|银监|人行|户|者|方|员)[)）〕\]]?$"
+)
+# 重点围绕做好“六稳”工作 · 建立健全…: how sentences begin, and names do not
+_SAYS = re.compile(
+    r"(?:牵头|责任|配合|主责|协办|参与)(?:单位|部门).|重点(?!项目|工程|建设|企业|单位)|围绕|聚焦|积极|切实|进一步|深入|加强|强化|落实|开展|建立|健全|完善|做好|抓好|通过|按照|根据|及时|认真|严格"
+    r"|督促|制定|编制|印发|提高|提升|确保|实现"
+)
 # 发展改革局会同司法局 is two names; 会同县司法局 begins with the name of a county
 _WITH = re.compile(
     r"(?<=[局办委部厅处室院会府公司心位门])会同(?=.)"
@@ -77,10 +97,26 @@ _WITH = re.compile(
 )
 # 商务部等和各有关省级人民政府 · 州委编办及州直相关单位: a name and a collective
 _AND_ALL = re.compile(
-    r"(?:等(?:有关|相关)?(?:部门|单位)?|(?<=[局办委部厅处室院会府社心位门联]))(?:以及|和|及其他|及)"
+    r"(?:等(?:有关|相关)?(?:部门|单位)?|(?<=[局办委部厅处室院会府社心位门联镇乡道]))(?:以及|和|及其他|及)"
     r"(?=各|(?:[省市县区州旗]?[级直]?|其他)(?:有关|相关))"
 )
+_ENDS = "局办委部厅处科股室院署府会镇乡道街心队所站司门位行社联校"
+# 县委办公室和县政府办公室: the second begins with its region too
+_JOINED = re.compile(
+    rf"(?<=[{_ENDS}])(?<![{_REGIONS}]委)(?:以及|和|与|及)(?=[省市县区州旗](?!场|域|容|政(?!府))[\u4e00-\u9fff]{{0,16}}?"
+    r"(?:局|办|委|部|厅|院|中心|会|室|政府|部门|单位)(?:[、，,；;。等\s]|$|牵头|负责|配合|参与|按))"
+)
+# 县数据局/县委网信办
+_SLASH = re.compile(rf"(?<=[{_ENDS}）)])\s*[/／+＋]\s*(?=[\u4e00-\u9fff]{{2}})")
+# 1.县发展改革委 2.县市场监管局 · ①县司法局；②县财政局
+_IS_LIST = re.compile(rf"\s*(?:1\s*[.．、](?!\d)|[（(]1[)）]|1[)）]|{ENCLOSED[0]})")
+_NUMBER = re.compile(
+    rf"(?<!\d)\d{{1,2}}\s*[.．](?!\d)|(?<![^\s、，,；;。])\d{{1,2}}(?:、|[)）])|[（(]\d{{1,2}}[)）]|[{ENCLOSED}]"
+)
+# 县司法局牵头 · 县司法局（牵头）: what ends a clause where a space or a new line follows
+_PART_END = re.compile(r"(?:牵头|主责|主办|负责|配合|参与|协办|协助)(?:单位)?[)）〕\]]?$")
 _BREAK = re.compile(r"[\s\u3000]+")
+_SEPARATORS = re.compile(f"([{re.escape(_WITHIN + _BETWEEN)}])")
 _PIECE_MAX = 200  # characters: no name with its part is longer
 
 
@@ -101,8 +137,10 @@ def split_units(value: str, role: Role, *, first_leads: bool = False) -> list[Pa
     ``role`` is that of the label; 牵头, 配合, 参与 in the text override it for the names of their clause.
     ``first_leads``: the plan says that the unit listed first leads (列第一位的为牵头单位).
     """
+    if says_none(value):
+        return []
     first_leads = first_leads or FIRST_LEADS.search(squeeze(value)) is not None
-    value = _AND_ALL.sub("、", _WITH.sub("、", without_notes(value)))
+    value = _apart(without_notes(value))
     found: list[ParsedResponsibility] = []
     clause: list[ParsedResponsibility] = []
     for at, piece in enumerate(_pieces(_heal(value))):
@@ -121,13 +159,23 @@ def split_units(value: str, role: Role, *, first_leads: bool = False) -> list[Pa
 
 
 def looks_like_unit(name: str) -> bool:
-    """Whether a name ends as units and collectives do; others are kept but doubted."""
-    return 2 <= len(name) <= 40 and not _NO_NAME.search(name)
+    """Whether a name ends as units and collectives do, and begins as no sentence does; others are kept but doubted."""
+    if not 2 <= len(name) <= 40 or _NO_NAME.search(name) or _SAYS.match(name) or _POST.search(name):
+        return False
+    return ends_as_unit(name) or _MAY_END.search(name) is not None
 
 
 def ends_as_unit(name: str) -> bool:
     """Whether a name ends in 局, 办, 委 … as single units do."""
     return _ENDS_AS_UNIT.search(name) is not None
+
+
+def _apart(value: str) -> str:
+    """A list whose names are printed otherwise than with marks between them, with marks."""
+    if _IS_LIST.match(value):
+        value = _NUMBER.sub("，", value)
+    value = _SLASH.sub("、", _JOINED.sub("、", _WITH.sub("、", value)))
+    return _AND_ALL.sub("、", value)
 
 
 def _heal(value: str) -> str:
@@ -136,16 +184,27 @@ def _heal(value: str) -> str:
     新民街 / 道办事处 is one name; 司法局 / 财政局, one a line, are two.
     """
     value = value.strip()
-    if any(mark in value for mark in _WITHIN + _BETWEEN):
-        return squeeze(value)
+    if not _BREAK.search(value):
+        return value
+    parts = _SEPARATORS.split(value)
+    first = parts[0][:1]
+    parts[::2] = [_healed(part.strip(), first, listed=len(parts) > 1) for part in parts[::2]]
+    return squeeze("".join(parts))
+
+
+def _healed(value: str, first: str, *, listed: bool) -> str:
+    """Names with spaces or lines between them; in a list (``listed``) only those that surely begin anew are apart."""
     words = _BREAK.split(value)
     healed = words[0]
     for before, word in pairwise(words):
+        name = _ROLE_NOTE.sub("", before)
         is_start = _ONLY_A_START.fullmatch(before) and word[0] not in _REGIONS
-        whole = _ENDS_AS_UNIT.search(before) and not is_start and not _NO_END.search(before)
-        begins = word[0] in _REGIONS and word[0] == words[0][0]  # 县公安局 / 县市场监督 / 管理局
-        apart = whole and (begins or ends_as_unit(word)) and not _ONLY_AN_END.match(word)
-        healed += ("、" if apart else "") + word
+        whole = _ENDS_AS_UNIT.search(name) and not is_start and not _NO_END.search(name)
+        begins = word[0] in _REGIONS and word[0] == first  # 县公安局 / 县市场监督 / 管理局
+        has_part = _PART_END.search(before) is not None
+        apart = (whole or has_part) and (begins or (ends_as_unit(_PART_END.sub("", word)) and (has_part or not listed)))
+        apart = apart and not _ONLY_AN_END.match(word)
+        healed += ("，" if apart and has_part else "、" if apart else "") + word
     return squeeze(healed)
 
 
@@ -170,7 +229,8 @@ def _read(text: str) -> tuple[str, Role | None, Role | None]:
     for pattern, role in _VERB if len(text) <= _PIECE_MAX and text.endswith(_VERB_ENDS) else ():
         match = pattern.search(text)
         name = _name(text[: match.start()]) if match else ""
-        if match and (not name or role is None or ends_as_unit(name)):  # 政协办 is a name, not 政 + 协办
+        # 政协办 is a name, not 政 + 协办
+        if match and (not name or role is None or ends_as_unit(name) or _POST.search(name)):
             return name, None, role
     return _name(text), None, None
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tasks.planparser import parse_deadline
 from tasks.planparser.dates import PlanYears
-from tasks.planparser.deadlines import deadline_remarks, is_time
+from tasks.planparser.deadlines import deadline_remarks, is_time, names_time
 from tasks.planparser.deadlines import parse_deadline as parse_in
 
 # text, kind, due, annual; read in a plan of 2024
@@ -63,6 +63,24 @@ ROWS = [
     ("每年底前", "annual", None, "12-31"),
     ("每年", "annual", None, "12-31"),
     ("每年6月、12月底前", "annual", None, "12-31"),
+    ("12月4日前后", "date", "2024-12-04", None),
+    ("局办公室7月底前完善制度并分发2024年度工作任务", "date", "2024-07-31", None),
+    ("7月底前印发2025年工作要点", "date", "2024-07-31", None),
+    ("2024年底前初步建成，2025年全面建成", "date", "2025-12-31", None),
+    ("2024年度重点工作", "date", "2024-12-31", None),
+    ("2024年6月30日前完成，之后动态更新", "date_then_ongoing", "2024-06-30", None),
+    ("于8月底前完成清单动态调整", "date", "2024-08-31", None),
+    ("12月底前建立常态化机制", "date", "2024-12-31", None),
+    ("6月上旬启动，持续开展", "ongoing", None, None),
+    ("4月部署、持续推进", "ongoing", None, None),
+    ("2024年3月启动", "none", None, None),
+    ("上半年启动，12月底前完成", "date", "2024-12-31", None),
+    ("2023年启动，2024年底完成", "date", "2024-12-31", None),
+    ("3月底前启动", "date", "2024-03-31", None),
+    ("4月底前制定工作方案，年内持续推进", "date_then_ongoing", "2024-04-30", None),
+    ("全年持续推进", "date_then_ongoing", "2024-12-31", None),
+    ("—", "none", None, None),
+    ("无", "none", None, None),
     ("按上级要求", "none", None, None),
     ("一年内", "none", None, None),
     ("2024年13月", "none", None, None),
@@ -96,6 +114,9 @@ REMARKS = [
     ("根据工作需要", ["deadline_unread"]),
     ("每年3月、9月底前", ["annual_several"]),
     ("长期坚持", []),
+    ("2024年3月启动", ["deadline_begins"]),
+    ("—", []),
+    ("/", []),
 ]
 
 
@@ -119,6 +140,20 @@ def test_a_clause_that_is_a_time(text: str) -> None:
 @pytest.mark.parametrize("text", ["司法局", "2024年专班", "各乡镇6月底完成", ""])
 def test_a_clause_that_is_no_time(text: str) -> None:
     assert not is_time(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["6月底前出台", "年内取得明显进展", "于8月底前完成清单调整", "之后动态更新", "长期坚持"]
+)
+def test_a_clause_that_names_a_time(text: str) -> None:
+    assert names_time(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["司法局", "2024年专班", "各乡镇6月底完成", "6月底前报县司法局", "6月底前由司法局牵头", ""]
+)
+def test_a_clause_that_names_none(text: str) -> None:
+    assert not names_time(text)
 
 
 days = st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31))
