@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tasks.grid import new_task
-from tasks.planedit import Contract, plain_deadline
+from tasks.planedit import Contract, new_task, plain_deadline, plain_milestones
 from tasks.planparser import ParsedDeadline, find_milestones
 from tasks.planparser.dates import PlanYears, find_dates
 from tasks.resolution import normal_name
@@ -79,7 +78,7 @@ def _carried(task: Contract, outline: _Outline, *, carries: bool) -> Contract:
     outline.last += 1
     new = {**new_task(), "number": outline.last, "title": task["title"], "text": task["text"]}
     marks = find_milestones(task["text"], outline.years)
-    new["milestones"] = [{"text": mark.text, "due": mark.due.isoformat()} for mark in marks if mark.due >= first_day]
+    new["milestones"] = plain_milestones(mark for mark in marks if mark.due >= first_day)
     outline.remarks += [_passed_date(new, words) for words in passed_dates(task["text"], outline.years)]
     if carries:
         new["responsibilities"] = list(task["responsibilities"])

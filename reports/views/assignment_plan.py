@@ -12,7 +12,7 @@ from tasks.models import Plan, PlanDraft
 from tasks.planparser import ParsedPlan
 from tasks.planparser.contract import plan_from_dict
 from tasks.views.access import current_user, staff_only
-from tasks.views.draft_edits import open_draft
+from tasks.views.draft_requests import open_draft
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 
+from tasks.digits import number_in
 from tasks.models import Plan, Task
 
 if TYPE_CHECKING:
@@ -22,12 +23,10 @@ if TYPE_CHECKING:
 else:  # not generic when they run
     _Options, _Page, _Rows = BaseModelAdmin, admin.ModelAdmin, admin.TabularInline
 
-MAX_KEY_DIGITS = 18  # what every database's keys hold
-
 
 def _is_key(text: object) -> bool:
     """Whether a row may have this key: digits that the column holds."""
-    return str(text).isdecimal() and len(str(text)) <= MAX_KEY_DIGITS
+    return number_in(str(text)) is not None
 
 
 class _Choice(AutocompleteSelect):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
+from tasks.digits import number_in
 from tasks.forms.fields import DraftTextField, FilesField, FilesInput, NumberField, PercentField, TextField
 from tasks.forms.revision import RevisedForm
 from tasks.models import Figure, ProgressReport
@@ -118,9 +119,8 @@ def forms_for(report: ProgressReport | None, copied: ProgressReport | None) -> t
 def with_more_rows(data: Any) -> BaseFigures:
     """The figures as typed and three more blank rows."""
     more = data.copy()
-    total = more.get("figures-TOTAL_FORMS", "")
-    count = int(total) if total.isascii() and total.isdigit() and len(total) < 4 else 0
-    more["figures-TOTAL_FORMS"] = str(min(count + BLANK_ROWS, MAX_FIGURES))
+    total = number_in(more.get("figures-TOTAL_FORMS", "")) or 0
+    more["figures-TOTAL_FORMS"] = str(min(total + BLANK_ROWS, MAX_FIGURES))
     return FigureForms(more, prefix="figures")
 
 

@@ -3,6 +3,8 @@
 from django import forms
 from django.http import QueryDict
 
+from tasks.digits import number_in
+
 STALE = -1  # a revision that nothing ever has
 
 
@@ -16,7 +18,8 @@ class RevisedForm(forms.Form):
         text: str = self.cleaned_data["revision"]
         if not text:
             return None
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else STALE
+        number = number_in(text)
+        return STALE if number is None else number
 
     def renew(self, revision: int) -> None:
         """Carry on from this revision: the page that is shown again may save over it."""

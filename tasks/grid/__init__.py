@@ -19,12 +19,10 @@ from tasks.grid.rows import (
     replaced,
     rows_of,
 )
-from tasks.planedit import ROLES, new_task
 
 __all__ = [
     "CELLS",
     "MAX_ROWS",
-    "ROLES",
     "TOO_MANY",
     "CellError",
     "GridError",
@@ -34,7 +32,6 @@ __all__ = [
     "inserted",
     "is_ref",
     "moved",
-    "new_task",
     "plan_of",
     "read_names",
     "renumbered",

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tasks.digits import number_in
 from tasks.grid.rows import MAX_ROWS, TOO_MANY, Row, task_row
 from tasks.planedit import ROLES, Contract, item, new_task, read_deadline, read_milestones, task_at
 from tasks.planparser import title_of
@@ -144,9 +145,10 @@ def _errors(row: Row) -> Iterator[tuple[str, str]]:
         yield "text", "任务内容是空的，请填写；不要这一项时请删除这一行。"
     if len(title_of(tidy_text(row.text))) > MAX_TITLE:
         yield "text", f"任务内容的第一句超过{MAX_TITLE}字，请用句号或另起一段分开。"
-    number = row.number.strip()
-    if number and not (number.isascii() and number.isdigit() and len(number) < 10 and int(number) <= MAX_NUMBER):
-        yield "number", f"编号“{number[:20]}”不是整数，请填数字，或清空由系统编号。"
+    written = row.number.strip()
+    number = number_in(written)
+    if written and (number is None or number > MAX_NUMBER):
+        yield "number", f"编号“{written[:20]}”不是整数，请填数字，或清空由系统编号。"
     if len(row.deadline.strip()) > MAX_DEADLINE:
         yield "deadline", f"完成时限超过{MAX_DEADLINE}字，请改短。"
     for role in ROLES:

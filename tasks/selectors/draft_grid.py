@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tasks.grid import CELLS, ROLES, CellError, Row, read_names, rows_of
+from tasks.grid import CELLS, CellError, Row, read_names, rows_of
 from tasks.models import Jurisdiction, PlanDraft, UnitAlias, UnitGroupAlias
-from tasks.planedit import Contract, read_deadline, task_at
+from tasks.planedit import ROLES, Contract, read_deadline, task_at
 from tasks.resolution import NameBook, Resolved, normal_name
 
 SEPARATORS = "、，,；;"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from tasks.likeness import Proposer
 from tasks.models import Jurisdiction, PlanDraft, UnitAlias, UnitGroupAlias
@@ -12,6 +13,16 @@ from tasks.services.draft_units import Decision, decisions_that_hold, is_collect
 NEW = "new-"  # the value of a choice that is made anew in the same draft: new-司法局
 
 
+class Kind(StrEnum):
+    """How it stands with a name."""
+
+    OPEN = "open"  # nobody has said yet
+    KNOWN = "known"  # it is another name of a unit or group: of one that is here, or made anew in the same draft
+    NEW = "new"  # a unit or group of its own, made on confirmation
+    LEFT = "left"  # by decision it means nothing for now
+    GONE = "gone"  # the unit or group that was chosen is out of use
+
+
 @dataclass(frozen=True)
 class NameRow:
     """A name as written, each once: what it means, or what it may mean ((value, label), best first)."""
@@ -20,13 +31,14 @@ class NameRow:
     key: str
     count: int
     anchor: str
+    kind: Kind = Kind.OPEN
     meaning: str = ""
     decided: bool = False
     proposed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
-        return not self.meaning
+        return self.kind == Kind.OPEN
 
     @property
     def is_collective(self) -> bool:
@@ -72,24 +84,26 @@ class _Meanings:
         meant = self._book.resolve(bare.key) if self._book else Resolved()
         if meant != Resolved():
             key = f"unit-{meant.unit_id}" if meant.unit_id else f"group-{meant.group_id}"
-            return replace(bare, meaning=self._labels.get(key, bare.name))
+            return replace(bare, kind=Kind.KNOWN, meaning=self._labels.get(key, bare.name))
         decision = self._decisions.get(bare.key)
         if decision:
-            return replace(bare, meaning=self._decided(decision), decided=True)
+            kind, meaning = self._decided(decision)
+            return replace(bare, kind=kind, meaning=meaning, decided=True)
         found = self._proposer.propose(bare.key)
         return replace(bare, proposed=[(key, self._labels[key]) for key in found])
 
-    def _decided(self, said: Decision) -> str:
+    def _decided(self, said: Decision) -> tuple[Kind, str]:
         if "leave" in said:
-            return "暂不对应"
+            return Kind.LEFT, "暂不对应"
         if "new_unit" in said:
-            return f"新建单位：{said['new_unit']}"
+            return Kind.NEW, f"新建单位：{said['new_unit']}"
         if "new_group" in said:
-            return f"新建集合称谓：{said['new_group']}"
+            return Kind.NEW, f"新建集合称谓：{said['new_group']}"
         if "same" in said:
-            return self._labels[NEW + said["same"]]
+            return Kind.KNOWN, self._labels[NEW + said["same"]]
         key = f"unit-{said['unit']}" if "unit" in said else f"group-{said['group']}"
-        return self._labels.get(key, "已不在用，请重新选择")
+        label = self._labels.get(key)
+        return (Kind.KNOWN, label) if label else (Kind.GONE, "已不在用，请重新选择")
 
 
 def _vocabulary(place: Jurisdiction) -> tuple[dict[str, str], list[tuple[str, str]]]:

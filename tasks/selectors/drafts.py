@@ -10,7 +10,7 @@ from tasks.models import PlanDraft, Task, User
 from tasks.models.plans import Role
 from tasks.planedit import Owners, task_anchor
 from tasks.resolution import normal_name
-from tasks.selectors.draft_names import NameRow, name_rows
+from tasks.selectors.draft_names import Kind, NameRow, name_rows
 from tasks.selectors.plans import SEVERITIES
 from tasks.services.draft_lines import OF_LINES
 from tasks.services.draft_units import MAX_NAME
@@ -220,7 +220,7 @@ class Writes:
 def will_write(draft: PlanDraft, review: Review) -> Writes:
     """What confirmation will do. No query."""
     decided = [draft.decisions[row.key] for row in review.decided_names]
-    left = [row.name for row in review.names if row.is_open or row.meaning == "暂不对应"]
+    left = [row.name for row in review.names if row.kind in (Kind.OPEN, Kind.LEFT)]
     return Writes(
         sum(bool(card.tasks) for card in review.actions),
         review.task_count,

@@ -12,13 +12,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from tasks.digits import number_in
 from tasks.models import Jurisdiction, Plan, PlanDraft, PlanVersion, Task, User
 from tasks.revision import task_keys
 from tasks.services.errors import NOT_YOURS, ServiceError, StaleError
 
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
-CHANGED = "这份导入稿刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
+CHANGED = "这份稿件刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
 NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 
 State = PlanDraft.State
@@ -113,7 +114,7 @@ def draft_decide(*, draft: PlanDraft, revision: int, decisions: Mapping[str, Map
 def draft_revise(*, draft: PlanDraft, revision: int, plan: Plan | None) -> None:
     """Say that the draft is a new version of this plan, or with None that it is another one. Raises as draft_change."""
     if plan and plan.jurisdiction_id != draft.jurisdiction_id:
-        raise ServiceError("所选方案不属于这份导入稿的地区，请重新选择。")
+        raise ServiceError("所选方案不属于这份稿件的地区，请重新选择。")
     draft_change(draft=draft, revision=revision, revises=plan, stands_alone=plan is None, pairs={})
 
 
@@ -124,7 +125,7 @@ def draft_pair(*, draft: PlanDraft, revision: int, key: str, said: str) -> None:
     """
     known = set(task_keys(draft.content)) if draft.content else set()
     if key not in known or not draft.revises_id:
-        raise ServiceError("这项任务已不在导入稿中，请刷新页面后再选。")
+        raise ServiceError("这项任务已不在稿件中，请刷新页面后再选。")
     pairs = {place: task for place, task in draft.pairs.items() if place in known and place != key}
     if said == "none":
         pairs[key] = None
@@ -136,10 +137,11 @@ def draft_pair(*, draft: PlanDraft, revision: int, key: str, said: str) -> None:
 
 def _task_of(draft: PlanDraft, said: str) -> int:
     """The row of a task of the plan that the draft revises."""
+    task = number_in(said)
     tasks = Task.objects.in_force().filter(action__plan=draft.revises_id)
-    if not (said.isascii() and said.isdigit() and len(said) < 10 and tasks.filter(pk=said).exists()):
+    if task is None or not tasks.filter(pk=task).exists():
         raise ServiceError("请选择是原方案的哪一项。")
-    return int(said)
+    return task
 
 
 def draft_settle(*, draft: PlanDraft, revision: int, numbers: Sequence[int], settled: bool) -> None:

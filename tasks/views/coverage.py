@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from tasks.coverage import SURE_PERCENT, State
 from tasks.coverage_export import coverage_name, write_coverage
+from tasks.digits import number_in
 from tasks.models import Plan, Task
 from tasks.selectors.coverage import (
     Coverage,
@@ -37,7 +38,6 @@ from tasks.services.coverage import (
 from tasks.services.errors import ServiceError, StaleError
 from tasks.services.upper import plan_set_upper
 from tasks.views.access import current_user, staff_only
-from tasks.views.query import number_in
 
 PAGE_SIZE = 60
 

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tasks import planedit
+from tasks.digits import number_in
 from tasks.forms.drafts import (
     AboutForm,
     ActionForm,
@@ -30,27 +30,8 @@ from tasks.services.errors import ServiceError
 from tasks.services.places import draft_new_place as new_place
 from tasks.services.places import level_of, parts_of
 from tasks.views.access import current_user, staff_only
-from tasks.views.drafts import back_to, managed_draft, revision_of
-from tasks.views.query import number_in, text_in
-
-FORM_METHODS = ["GET", "HEAD", "POST"]
-
-
-def open_draft(request: HttpRequest, pk: int) -> PlanDraft:
-    """A draft under review. One that is not has no forms; what was typed before it was confirmed gets its refusal."""
-    draft = managed_draft(request, pk)
-    was_open = request.method == "POST" and draft.state == PlanDraft.State.CONFIRMED
-    if draft.state != PlanDraft.State.READY and not was_open:
-        raise Http404
-    return draft
-
-
-def show_form(request: HttpRequest, draft: PlanDraft, name: str, **context: Any) -> HttpResponse:
-    """The form alone for a page that takes it in, else a page with it."""
-    fragment = f"tasks/_draft_{name}_form.html"
-    template = fragment if request.htmx else "tasks/draft_edit.html"  # type: ignore[attr-defined]  # django-htmx
-    context |= {"draft": draft, "revision": request.POST.get("revision", draft.revision), "fragment": fragment}
-    return render(request, template, {**context, "year_from_home": True})
+from tasks.views.draft_requests import FORM_METHODS, back_to, open_draft, revision_of, show_form
+from tasks.views.query import text_in
 
 
 def ids_of(anchor: str) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tasks import grid
+from tasks.digits import number_in
 from tasks.grid import CELLS, CellError, GridError, Row
 from tasks.models import PlanDraft
 from tasks.selectors.draft_grid import Grid, GridLine
@@ -19,9 +20,8 @@ from tasks.services.drafts import NOT_OPEN
 from tasks.services.errors import ServiceError, StaleError
 from tasks.tsv import parse_tsv
 from tasks.views.access import staff_only
-from tasks.views.draft_edits import FORM_METHODS
-from tasks.views.drafts import managed_draft, revision_of
-from tasks.views.query import number_in, text_in
+from tasks.views.draft_requests import FORM_METHODS, managed_draft, revision_of
+from tasks.views.query import text_in
 
 NOTHING_PASTED = "请先把Excel里复制的内容粘贴到框里，再点“填入表格”。"
 

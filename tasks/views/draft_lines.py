@@ -7,15 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from tasks.digits import number_in
 from tasks.models import PlanDraft
 from tasks.planedit import Act, Moved, Target
 from tasks.selectors.draft_lines import line_view
 from tasks.services.draft_lines import BAD_LINES, draft_move_lines
 from tasks.services.errors import ServiceError
 from tasks.views.access import staff_only
-from tasks.views.draft_edits import FORM_METHODS, open_draft, show_form
-from tasks.views.drafts import back_to, revision_of
-from tasks.views.query import number_in
+from tasks.views.draft_requests import FORM_METHODS, back_to, open_draft, revision_of, show_form
 
 CHOOSE = "请选择这一行归哪项任务。"
 _SPOT = re.compile(r"(?P<action>[0-9]{1,5})-(?P<place>[0-9]{1,5})")

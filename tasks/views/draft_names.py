@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from tasks.digits import number_in
 from tasks.forms.decisions import link_choices
 from tasks.models import PlanDraft
 from tasks.resolution import normal_name
@@ -16,9 +17,8 @@ from tasks.services.draft_units import MAX_NAME
 from tasks.services.drafts import draft_decide
 from tasks.services.errors import ServiceError
 from tasks.views.access import staff_only
-from tasks.views.draft_edits import FORM_METHODS, open_draft, show_form
-from tasks.views.drafts import back_to, revision_of
-from tasks.views.query import number_in, text_in
+from tasks.views.draft_requests import FORM_METHODS, back_to, open_draft, revision_of, show_form
+from tasks.views.query import text_in
 
 CHOOSE = "请选择这个名称指哪个单位。"
 

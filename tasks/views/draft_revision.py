@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from tasks.digits import number_in
 from tasks.models import Plan, PlanDraft
 from tasks.services.drafts import draft_discard as discard
 from tasks.services.drafts import draft_pair as pair
 from tasks.services.drafts import draft_revise
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
-from tasks.views.drafts import back_to, managed_draft, revision_of
-from tasks.views.query import number_in
+from tasks.views.draft_requests import back_to, managed_draft, revision_of
 
 
 @require_POST
@@ -26,7 +26,7 @@ def draft_revises(request: HttpRequest, pk: int) -> HttpResponse:
         plan = None if act == "another" else _plan(request, draft)
         if act == "drop" and plan:
             discard(draft=draft)
-            messages.success(request, "已放弃这份导入稿，这里就是已有的方案，没有任何变化。")
+            messages.success(request, "已放弃这份稿件，这里就是已有的方案，没有任何变化。")
             return redirect("plan_detail", plan.pk)
         draft_revise(draft=draft, revision=revision_of(request), plan=plan)
     except ServiceError as error:

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tasks.digits import number_in
 from tasks.forms.drafts import UploadForm
 from tasks.jobs import queue_parse
 from tasks.models import PlanDraft
@@ -19,13 +19,13 @@ from tasks.services.drafts import draft_discard as discard
 from tasks.services.drafts import draft_settle as settle
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
-from tasks.views.query import number_in
+from tasks.views.draft_requests import FORM_METHODS, back_to, managed_draft, revision_of
 
 State = PlanDraft.State
 NO_REMARK = -1  # a number that no remark has
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 @staff_only
 def draft_new(request: HttpRequest) -> HttpResponse:
     """Give a file or its text; it is kept and queued for reading."""
@@ -141,22 +141,3 @@ def draft_settle(request: HttpRequest, pk: int) -> HttpResponse:
 def _doubt_of(draft: PlanDraft, remark: int) -> str:
     number = next((doubt.number for doubt in review_of(draft).doubts if doubt.remark == remark), None)
     return f"doubt-{number}" if number else "doubts"
-
-
-def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:
-    """A draft that this person may work on; to anyone else it does not exist."""
-    drafts = PlanDraft.objects.managed_by(current_user(request)).select_related(
-        "jurisdiction", "owner", "plan", "revises"
-    )
-    return get_object_or_404(drafts, pk=pk)
-
-
-def revision_of(request: HttpRequest) -> int:
-    """The revision that the page was made from; what no page of ours sent matches none."""
-    revision = number_in(request.POST.get("revision", ""))
-    return -1 if revision is None else revision
-
-
-def back_to(draft: PlanDraft, anchor: str) -> HttpResponse:
-    """To the place on the review page where one was."""
-    return redirect(f"{reverse('draft_detail', args=[draft.pk])}#{anchor}")

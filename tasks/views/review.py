@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from tasks.digits import number_in
 from tasks.forms.decisions import ReturnForm
 from tasks.models import Assignment, ProgressReport, User
 from tasks.models.progress import ProgressReportQuerySet
@@ -26,7 +27,6 @@ from tasks.services.errors import ServiceError
 from tasks.services.progress import progress_accept as accept
 from tasks.services.progress import progress_return as send_back
 from tasks.views.access import current_user, staff_only
-from tasks.views.query import number_in
 
 PAGE_SIZE = 20
 NO_REVISION = -1

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tasks.digits import number_in
 from tasks.lights import due_date
 from tasks.models import Task
 from tasks.selectors.coverage import carried_out_by, carries_out
@@ -22,7 +23,6 @@ from tasks.selectors.task_page import (
 from tasks.selectors.timeline import timeline
 from tasks.selectors.versions import source_of, task_revisions, withdrawn_assignments
 from tasks.views.access import current_user
-from tasks.views.query import number_in
 
 EVENTS_SHOWN = 60
 

@@ -101,6 +101,26 @@ def test_a_line_is_given_to_another_task_by_keys(visit: VisitorDoor, tmp_path: P
     assert page.locator("#task-1-2").inner_text() != units
 
 
+def test_a_form_that_does_not_come_says_so_once_until_it_does(visit: VisitorDoor, tmp_path: Path) -> None:
+    document = tmp_path / "方案.txt"
+    document.write_text(SEED.read_text(encoding="utf-8") + "\n\n\n\n\n", encoding="utf-8")
+    visitor = visit("fazhike1")
+    page, said = visitor.page, visitor.page.locator("#messages .notice")
+    page.goto(page.url + "plans/")
+    upload(page, document)
+    page.route("**/actions/1/tasks/1/", lambda route: route.fulfill(status=500))
+    for _ in range(2):
+        page.click("#task-1-1 >> text=修改")
+        expect(said).to_contain_text("没有读取成功，请稍后再试")
+    expect(said).to_be_in_viewport()
+    page.unroute("**/actions/1/tasks/1/")
+    page.click("#task-1-1 >> text=修改")
+    expect(page.locator("#task-1-1 input[name=title]")).to_be_visible()
+    expect(said).to_have_count(0)
+    assert visitor.faults, "the refusals were seen"
+    visitor.faults.clear()  # they were meant
+
+
 def test_a_file_that_is_no_plan_says_so_and_goes_away(visit: VisitorDoor, tmp_path: Path) -> None:
     letter = tmp_path / "通知.txt"
     letter.write_text("通知\n\n今天下午开会。\n", encoding="utf-8")

@@ -1,22 +1,27 @@
 """Corrections to a draft, in place: tasks, headings, names, the plan itself; then confirm or throw away."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from tasks import planedit
-from tasks.models import Plan, PlanDraft
+from tasks.models import Plan, PlanDraft, Unit
 from tasks.selectors.drafts import review_of
 from tasks.services.drafts import CHANGED, NOT_OPEN
-from tests.tasks.imports import HTMX, TEXT, page, post, ready_draft, task_data, text_of, url
+from tests.tasks.imports import HTMX, TEXT, decide, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
 
 
 @pytest.fixture
 def draft(world: World) -> PlanDraft:
     return ready_draft(world)
+
+
+def _unit(world: World, name: str) -> Unit:
+    return Unit.objects.create(jurisdiction=world.place, name=name, short_name=name)
 
 
 class TestTask:
@@ -252,6 +257,23 @@ class TestRest:
         assert draft.decisions == {}
         post(as_staff, names, draft)
         assert draft.decisions == {"财政部门": {"new_unit": "财政部门"}}
+
+    MEANT = [
+        ("a unit", lambda w: {"unit": w.finance.pk}, "= 某区财政局"),
+        ("a unit whose name begins as a decision does", lambda w: {"unit": _unit(w, "新建街道").pk}, "= 新建街道"),
+        ("a group", lambda w: {"group": w.departments.pk}, "= 政府组成部门（集合称谓）"),
+        ("a new unit", lambda w: {"new_unit": "某区水利局"}, "新建单位：某区水利局"),
+        ("a new group", lambda w: {"new_group": "各部门", "members": []}, "新建集合称谓：各部门"),
+        ("nothing for now", lambda w: {"leave": True}, "暂不对应"),
+        ("a unit that is gone", lambda w: {"unit": 999_999}, "已不在用，请重新选择"),
+    ]
+
+    @pytest.mark.parametrize(("decision", "shown"), [row[1:] for row in MEANT], ids=[row[0] for row in MEANT])
+    def test_a_name_that_was_decided_on_says_what_it_means(
+        self, world: World, draft: PlanDraft, as_staff: Client, decision: Callable[[World], object], shown: str
+    ) -> None:
+        decide(draft, 财政部门=decision(world))
+        assert f'财政部门 <span class="muted">{shown}</span>' in page(as_staff, draft)
 
     def test_what_is_new_in_the_draft_is_proposed_for_other_names(self, world: World, as_staff: Client) -> None:
         draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "水利局、水力局"))

@@ -137,7 +137,7 @@ class TestChoice:
     ) -> None:
         html = page(as_staff, draft)
         assert "标题相同，可能是它的新版本" in html
-        assert "请先选择这份文件是不是已有方案的新版本" in html
+        assert "请先选择这份稿件是不是已有方案的新版本" in html
         response = post(as_staff, url("draft_confirm", draft), draft)
         assert "请先选择它是不是该方案的新版本，再确认导入。" in text_of(response)
         assert draft.state == "ready"
@@ -160,7 +160,7 @@ class TestChoice:
 
     def test_the_same_plan_is_thrown_away(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         response = post(as_staff, url("draft_revises", draft), draft, act="drop", plan=world.plan.pk)
-        assert "已放弃这份导入稿，这里就是已有的方案" in text_of(response)
+        assert "已放弃这份稿件，这里就是已有的方案" in text_of(response)
         assert draft.state == "discarded"
 
     def test_any_plan_of_the_place_can_be_chosen(self, world: World, as_staff: Client) -> None:

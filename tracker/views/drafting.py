@@ -10,14 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tasks.carryover import default_title
+from tasks.digits import number_in
 from tasks.forms.writing import NO_TITLE, BasisForm
 from tasks.models import Jurisdiction
 from tasks.selectors.carryover import last_plan_of
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
-from tasks.views.draft_edits import FORM_METHODS, open_draft
-from tasks.views.drafts import revision_of
-from tasks.views.query import number_in, text_in
+from tasks.views.draft_requests import FORM_METHODS, open_draft, revision_of
+from tasks.views.query import text_in
 from tracker.drafting import Choice, Offer, carry_over, lacking, offer_of, write_draft
 
 MAX_TITLE = 300

@@ -6,12 +6,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from tasks.digits import number_in
 from tasks.models import PlanDraft
 from tasks.services.errors import ServiceError
 from tasks.services.plans import PlanImport
 from tasks.views.access import current_user, staff_only
-from tasks.views.drafts import managed_draft, revision_of
-from tasks.views.query import number_in
+from tasks.views.draft_requests import managed_draft, revision_of
 from tracker.importing import confirm_draft
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tasks.models import Plan, PlanDraft
 from tasks.views.access import current_user, staff_only
-from tasks.views.drafts import managed_draft
+from tasks.views.draft_requests import managed_draft
 from tracker.difference import difference_page
 
 

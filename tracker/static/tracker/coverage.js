@@ -72,4 +72,8 @@
     }
     goesOn = false;
   });
+
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (!event.detail.successful) { goesOn = false; }
+  });
 })();

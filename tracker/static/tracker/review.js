@@ -73,9 +73,10 @@
     place.appendChild(cell);
     row.after(place);
     window.htmx.ajax("GET", "lines/" + number + "/", { target: cell, swap: "innerHTML" }).then(function () {
+      if (!cell.children.length) { closeLine(); return; }  // refused, which app.js says
       var first = cell.querySelector("select");
       if (first) { first.focus({ preventScroll: true }); }
-    });
+    }, closeLine);
   }
 
   // In the document, the arrows go from line to line; Enter opens the form of the line, Escape closes it.
