@@ -8,7 +8,7 @@ from django.db import transaction
 
 from indicators.services import indicators_import, indicators_revise
 from tasks.models import Jurisdiction, Plan, PlanDraft, User
-from tasks.planparser import ParsedPlan, parse_bytes, read_lines
+from tasks.planparser import ParsedPlan, parse_lines, read_lines, source_text
 from tasks.planparser.contract import plan_from_dict
 from tasks.resolution import find_jurisdiction
 from tasks.selectors.recognition import kin_of
@@ -34,8 +34,9 @@ def import_document(
     file cannot be read. Nothing is written in any of these cases.
     """
     data = _read(path)
-    parsed = parse_bytes(data, path.name)
-    document = Document(name=path.name, data=data, text="\n".join(read_lines(data, path.name)))
+    lines = read_lines(data)
+    parsed = parse_lines(lines)
+    document = Document(name=path.name, data=data, text=source_text(lines))
     return _write(parsed, document, _place(parsed, jurisdiction_name), publish=publish, user=user, now=now)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reports.assignment_plan import compose
 from reports.officialdoc import render
-from tasks.planparser import ParsedPlan, PlanError, parse_bytes, read_lines
+from tasks.planparser import ParsedPlan, PlanError, parse_lines, read_lines, source_text
 from tasks.services.plans import Document
 from tasks.wording import normal_text
 
@@ -20,9 +20,10 @@ def printed(plan: ParsedPlan) -> tuple[Document, ParsedPlan]:
     """
     name = f"{plan.title[:240]}.docx"
     data = render(compose(plan))
-    document = Document(name=name, data=data, text="\n".join(read_lines(data, name)))
+    lines = read_lines(data)
+    document = Document(name=name, data=data, text=source_text(lines))
     try:
-        return document, located(plan, parse_bytes(data, name))
+        return document, located(plan, parse_lines(lines))
     except PlanError:
         return document, plan
 

@@ -1,13 +1,14 @@
 """Plan documents (工作方案) become structured data. Imports no Django, touches no database.
 
 Stages, one module each: readers > clean > layout > lines > outline, selection, tables > units, deadlines, milestones,
-targets, indicators > metadata > accounting. ``parse_bytes`` runs them all.
+targets, indicators > metadata > accounting. ``parse_bytes`` runs them all, ``read_lines`` the first and ``parse_lines``
+the others.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from .model import (
 )
 from .passages import Passages
 from .resolve import title_of
+from .source import SourceLine
 
 __all__ = [
     "Diagnostic",
@@ -42,11 +44,14 @@ __all__ = [
     "ParsedTask",
     "Passages",
     "PlanError",
+    "SourceLine",
     "find_milestones",
     "parse_bytes",
     "parse_deadline",
     "parse_file",
+    "parse_lines",
     "read_lines",
+    "source_text",
     "title_of",
 ]
 
@@ -61,14 +66,29 @@ def parse_file(path: Path) -> ParsedPlan:
         raise PlanError(f"找不到文件“{path}”，请检查路径。") from None
     except OSError:
         raise PlanError(f"无法打开文件“{path}”，请检查它是不是可读的普通文件。") from None
-    return parse_bytes(data, path.name)
+    return parse_bytes(data)
 
 
-def parse_bytes(data: bytes, name: str) -> ParsedPlan:
-    """The plan in ``data``; PlanError when it is none. ``name`` plays no part: the format is told by content."""
+def parse_bytes(data: bytes) -> ParsedPlan:
+    """The plan in ``data``, whose format is told by its content; PlanError when it is none."""
+    return parse_lines(read_lines(data))
+
+
+def read_lines(data: bytes) -> list[SourceLine]:
+    """The source lines of a document, numbered from 1; PlanError when it cannot be read or has no text."""
+    return readers.read(data)
+
+
+def source_text(lines: Iterable[SourceLine]) -> str:
+    """The document as text: the n-th line of it is line n, the cells of a row joined by tabs."""
+    return "\n".join(line.text for line in lines)
+
+
+def parse_lines(lines: Sequence[SourceLine]) -> ParsedPlan:
+    """The plan in a document that was read; PlanError when it is none."""
     with _collector_at_rest():
         try:
-            return pipeline.parse(data)
+            return pipeline.parse(lines)
         finally:
             repeats.forget()
 
@@ -83,11 +103,6 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def read_lines(data: bytes, name: str) -> list[str]:
-    """The source lines as ``line`` counts them (the first is 1), cells of a row joined by tabs; PlanError as above."""
-    return [line.text for line in readers.read(data)]
 
 
 def parse_deadline(text: str | None, years: Sequence[int]) -> ParsedDeadline:

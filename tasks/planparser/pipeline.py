@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import furniture, notes, readers
+from . import furniture, notes
 from .accounting import Accounting, Found, account
 from .clean import clean
 from .diagnostics import diagnostic
@@ -40,14 +40,14 @@ class _Document:
     title: frozenset[int]
 
 
-def parse(data: bytes) -> ParsedPlan:
-    """The plan in ``data``; PlanError where it is none."""
-    return parse_with_accounting(data)[0]
+def parse(lines: Sequence[SourceLine]) -> ParsedPlan:
+    """The plan in a document that was read; PlanError where it is none."""
+    return parse_with_accounting(lines)[0]
 
 
-def parse_with_accounting(data: bytes) -> tuple[ParsedPlan, Accounting]:
+def parse_with_accounting(lines: Sequence[SourceLine]) -> tuple[ParsedPlan, Accounting]:
     """The plan, and what became of every source line; PlanError where it is none."""
-    source, repairs = clean(readers.read(data))
+    source, repairs = clean(lines)
     source, restored = restore_rows(source)
     document = _tokenize(source)
     paragraphs, numbered = number_paragraphs(document.paragraphs)

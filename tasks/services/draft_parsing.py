@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tasks.memory import memory_at_most
 from tasks.models import Jurisdiction, PlanDraft
-from tasks.planparser import PlanError, parse_bytes, read_lines
+from tasks.planparser import PlanError, parse_lines, read_lines, source_text
 from tasks.resolution import find_jurisdiction
 from tasks.services.errors import ServiceError
 
@@ -61,12 +61,12 @@ def parse_draft(draft_id: int) -> None:
 def _read(draft: PlanDraft) -> dict[str, Any]:
     with draft.file.open("rb") as file:
         data = file.read()
-    lines = read_lines(data, draft.name)
+    lines = read_lines(data)
     _write(draft, percent=30, message=f"正在解析{len(lines)}行")
-    parsed = parse_bytes(data, draft.name)
+    parsed = parse_lines(lines)
     _write(draft, percent=85, message=f"读出{len(parsed.tasks())}项任务，正在保存")
     plain = parsed.as_dict()
-    text = "\n".join(lines).replace("\0", "")  # no database column holds it
+    text = source_text(lines).replace("\0", "")  # no database column holds it
     found = {"state": State.READY, "percent": 100, "text": text, "parsed": plain}
     earlier = _earlier(draft)
     if earlier:

@@ -79,7 +79,7 @@ def _pages(tasks: int) -> Pages:
 def _plan(place: Jurisdiction, tasks: int, turn: int) -> Plan:
     data, now = _text(place, tasks, turn), timezone.now()
     document = Document("plan.txt", data, data.decode())
-    parsed = parse_bytes(data, "plan.txt")
+    parsed = parse_bytes(data)
     plan = plan_import(parsed=parsed, document=document, jurisdiction=place, user=None, now=now).plan
     plan_publish(plan=plan, user=None, now=now)
     return plan

@@ -38,7 +38,7 @@ def rows() -> list[Row]:
 
 def parse(data: bytes) -> object:
     """The plan in these bytes."""
-    return parse_bytes(data, "plan")
+    return parse_bytes(data)
 
 
 def _linear(name: str, many: bytes, few: bytes, times: int = 10) -> Row:

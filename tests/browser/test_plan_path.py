@@ -119,7 +119,7 @@ def test_a_plan_goes_in_is_revised_matched_and_comes_out(visit: VisitorDoor, tmp
     page.goto(plan_url)
     with page.expect_download() as docx:
         page.click("text=导出分工方案")
-    sent_out = parse_bytes(docx.value.path().read_bytes(), "plan")
+    sent_out = parse_bytes(docx.value.path().read_bytes())
     wanted = parse_file(word_file(tmp_path / "wanted.docx", in_june()))
     assert [task.title for task in sent_out.tasks()] == [task.title for task in wanted.tasks()]
     assert [task.responsibilities for task in sent_out.tasks()] == [task.responsibilities for task in wanted.tasks()]

@@ -68,7 +68,7 @@ def test_what_takes_too_much_is_stopped_with_a_sentence(
     def take_too_much(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(draft_parsing, "parse_bytes", take_too_much)
+    monkeypatch.setattr(draft_parsing, "parse_lines", take_too_much)
     draft = ready_draft(world)
     assert (draft.state, draft.message) == (State.FAILED, sentence)
 

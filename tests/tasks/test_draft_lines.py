@@ -49,7 +49,7 @@ LINES = DOCUMENT.split("\n")
 
 @pytest.fixture
 def plan() -> Contract:
-    return parse_bytes(DOCUMENT.encode(), "x").as_dict()
+    return parse_bytes(DOCUMENT.encode()).as_dict()
 
 
 def move(plan: Contract, first: int, to: Target, last: int = 0, given: dict[str, int] | None = None) -> Moved:
@@ -156,7 +156,7 @@ def test_what_makes_no_sense_is_refused(plan: Contract, lines: tuple[int, int], 
 
 def test_the_only_task_of_a_plan_stays() -> None:
     text = "某区2024年任务分工方案\n一、行动\n1.甲。\n责任单位：乙局\n"
-    plan = parse_bytes(text.encode(), "x").as_dict()
+    plan = parse_bytes(text.encode()).as_dict()
     with pytest.raises(ServiceError, match="至少要有一项任务"):
         planedit.move_lines(plan, {}, text.split("\n"), (3, 4), Target("none"))
 
@@ -217,7 +217,7 @@ def test_a_task_that_lost_its_first_line_begins_at_the_next(plan: Contract) -> N
 def test_a_line_cut_by_the_page_closes_up_again() -> None:
     cut = "1.健全行政执法与刑事司法衔接工作机制，推动案件移送的标准"
     text = f"某区2024年任务分工方案\n一、行动\n{cut}\n和程序统一。定期会商。\n责任单位：乙局\n2.丙。\n责任单位：丁局\n"
-    plan, lines = parse_bytes(text.encode(), "x").as_dict(), text.split("\n")
+    plan, lines = parse_bytes(text.encode()).as_dict(), text.split("\n")
     whole = plan["actions"][0]["tasks"][0]["text"]
     assert "标准和程序" in whole
     away = planedit.move_lines(plan, {}, lines, (4, 4), Target("task", 1, 2))
@@ -248,7 +248,7 @@ def test_wherever_a_line_goes_the_plan_keeps_its_form_and_the_words_stand_once(p
 
 def test_what_looks_like_a_page_number_counts_when_a_person_says_so(plan: Contract) -> None:
     lines = [*LINES[:9], "— 3 —", *LINES[9:]]
-    parsed = parse_bytes("\n".join(lines).encode(), "x").as_dict()
+    parsed = parse_bytes("\n".join(lines).encode()).as_dict()
     moved = planedit.move_lines(parsed, {}, lines, (10, 10), Target("task", 1, 1))
     assert moved.plan["actions"][0]["tasks"][0]["text"].endswith("\n—3—")
     assert moved.given == {"10": 4}

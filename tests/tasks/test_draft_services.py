@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import PurePath
 from typing import Any
@@ -12,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tasks.models import Plan, PlanDraft, Task, Unit
+from tasks.planparser import SourceLine
 from tasks.services import draft_parsing
 from tasks.services.draft_parsing import drafts_to_resume, parse_draft, requeue
 from tasks.services.drafts import (
@@ -127,7 +129,7 @@ class TestParse:
         def fail(*_: object) -> None:
             raise RuntimeError
 
-        monkeypatch.setattr(draft_parsing, "parse_bytes", fail)
+        monkeypatch.setattr(draft_parsing, "parse_lines", fail)
         draft = ready_draft(world)
         assert (draft.state, draft.message) == (State.FAILED, draft_parsing.UNEXPECTED)
         monkeypatch.undo()
@@ -149,13 +151,13 @@ class TestParse:
         assert draft.title == "改过"
 
     def test_a_draft_discarded_meanwhile_stays_away(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        real = draft_parsing.parse_bytes
+        real = draft_parsing.parse_lines
 
-        def discard_and_parse(data: bytes, name: str) -> object:
+        def discard_and_parse(lines: Sequence[SourceLine]) -> object:
             draft_discard(draft=PlanDraft.objects.get())
-            return real(data, name)
+            return real(lines)
 
-        monkeypatch.setattr(draft_parsing, "parse_bytes", discard_and_parse)
+        monkeypatch.setattr(draft_parsing, "parse_lines", discard_and_parse)
         draft = ready_draft(world)
         assert (draft.state, draft.content, draft.text) == (State.DISCARDED, None, "")
 

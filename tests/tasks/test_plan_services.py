@@ -45,7 +45,7 @@ LONG = [
 
 
 def import_text(world: World, text: str = TEXT) -> Plan:
-    return import_parsed(world, parse_bytes(text.encode(), "plan.txt"), text)
+    return import_parsed(world, parse_bytes(text.encode()), text)
 
 
 def import_parsed(world: World, parsed: ParsedPlan, text: str = TEXT) -> Plan:
@@ -96,7 +96,7 @@ class TestImport:
         assert Plan.objects.count() == before
 
     def test_a_document_number_and_an_issuer_too_long_are_refused(self, world: World) -> None:
-        parsed = parse_bytes(TEXT.encode(), "plan.txt")
+        parsed = parse_bytes(TEXT.encode())
         for change, sentence in (
             ({"document_number": "号" * 101}, "^工作方案的“文号”有101字，最多100字，请在文件中改短或分段后重新导入。"),
             ({"issuer": "府" * 201}, "“发文机关”有201字"),
@@ -116,7 +116,7 @@ class TestImport:
                 indicators_import(plan=make_plan(world.place), parsed=[indicator])
 
     def test_a_nul_that_a_reader_left_is_not_kept(self, world: World) -> None:
-        parsed = parse_bytes(TEXT.encode(), "plan.txt")
+        parsed = parse_bytes(TEXT.encode())
         assert import_parsed(world, parsed, f"{TEXT}\0").source.text == TEXT
 
     def test_the_source_keeps_every_line(self, world: World) -> None:

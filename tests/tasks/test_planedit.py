@@ -15,7 +15,7 @@ from tests.tasks.imports import TEXT
 
 @pytest.fixture
 def plan() -> Contract:
-    return parse_bytes(TEXT.encode(), "x").as_dict()
+    return parse_bytes(TEXT.encode()).as_dict()
 
 
 def titles(plan: Contract) -> list[list[str]]:

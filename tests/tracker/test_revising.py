@@ -67,7 +67,7 @@ def test_a_seed_in_another_format_changes_nothing(roster: None, seed: str, form:
     plan = imported(seed)
     work = list(Assignment.objects.order_by("pk").values("pk", "task", "unit", "role", "state"))
     written = FORMATS[form](blocks(seed))
-    done = revise(plan, parse_bytes(written, "plan"), written)
+    done = revise(plan, parse_bytes(written), written)
     assert records(done.difference, {}) == []
     assert done.version.changes == []
     assert list(Assignment.objects.order_by("pk").values("pk", "task", "unit", "role", "state")) == work
@@ -76,7 +76,7 @@ def test_a_seed_in_another_format_changes_nothing(roster: None, seed: str, form:
 # ---- changed at random ----
 @cache
 def parsed(seed: str) -> Contract:
-    return parse_bytes((PLANS / f"{seed}.txt").read_bytes(), "plan.txt").as_dict()
+    return parse_bytes((PLANS / f"{seed}.txt").read_bytes()).as_dict()
 
 
 def _pick(draw: Any, content: Contract) -> tuple[list[Contract], int]:

@@ -38,7 +38,7 @@ def without_lines(plan: ParsedPlan) -> ParsedPlan:
 
 def there_and_back(plan: ParsedPlan) -> ParsedPlan:
     """What the parser makes of the document that the plan goes out as."""
-    return without_lines(parse_bytes(render(compose(plan)), "方案.docx"))
+    return without_lines(parse_bytes(render(compose(plan))))
 
 
 def make_plan(*actions: ParsedAction, **changes: Any) -> ParsedPlan:

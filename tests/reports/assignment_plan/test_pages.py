@@ -22,7 +22,7 @@ def test_a_plan_is_taken_away(kind: str, as_staff: Client, world: World) -> None
     assert response.headers["Content-Type"] == TYPES[kind]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert f"{world.plan.title}.{kind}" in unquote(response.headers["Content-Disposition"])
-    found = parse_bytes(response.content, "方案")
+    found = parse_bytes(response.content)
     assert found.title == world.plan.title
     assert [task.title for task in found.tasks()] == ["争取命名1", "争取命名2"]
     assert [unit.name for unit in found.tasks()[0].responsibilities] == ["司法局", "教育局", "有关部门"]

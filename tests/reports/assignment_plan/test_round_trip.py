@@ -39,7 +39,7 @@ def test_the_document_keeps_the_official_format_and_leaves_no_line_unread(path: 
     data = render(compose(load(path)))
     assert check(data) == []
     left = {"unread_line", "text_after_fields", "closing_paragraph", "section_without_tasks", "fields_without_task"}
-    assert {remark.code for remark in parse_bytes(data, "方案.docx").diagnostics} & left == set()
+    assert {remark.code for remark in parse_bytes(data).diagnostics} & left == set()
 
 
 def test_there_are_four_published_plans_and_all_samples() -> None:

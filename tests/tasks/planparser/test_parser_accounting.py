@@ -11,8 +11,8 @@ import pytest
 from tasks.planparser.clean import clean, squeeze
 from tasks.planparser.labels import FIELD_LABELS
 from tasks.planparser.model import ParsedPlan
-from tasks.planparser.pipeline import parse_with_accounting
 from tasks.planparser.readers import read
+from tests.tasks.planparser.reading import accounted
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = (ROOT / "fixtures" / "plans", ROOT / "tests" / "data" / "samples")
@@ -38,7 +38,7 @@ def everything_in(plan: ParsedPlan) -> str:
 @each_document
 def test_every_line_has_an_account(path: Path) -> None:
     data = path.read_bytes()
-    _, accounting = parse_with_accounting(data)
+    _, accounting = accounted(data)
     assert sorted(accounting.of) == [line.number for line in read(data)]
     for line in read(data):
         assert (accounting.of[line.number] == "blank") <= (not line.text.strip("? \t\u3000")), line
@@ -46,7 +46,7 @@ def test_every_line_has_an_account(path: Path) -> None:
 
 @each_document
 def test_what_nothing_claims_is_reported_at_its_line(path: Path) -> None:
-    plan, accounting = parse_with_accounting(path.read_bytes())
+    plan, accounting = accounted(path.read_bytes())
     reported = {remark.line for remark in plan.diagnostics}
     assert not accounting.lines("unread")
     assert set(accounting.lines("reported")) <= reported
@@ -55,7 +55,7 @@ def test_what_nothing_claims_is_reported_at_its_line(path: Path) -> None:
 @each_document
 def test_the_words_of_task_and_indicator_lines_are_in_the_plan(path: Path) -> None:
     data = path.read_bytes()
-    plan, accounting = parse_with_accounting(data)
+    plan, accounting = accounted(data)
     words = everything_in(plan)
     doubted = {remark.line for remark in plan.diagnostics if remark.code in ("leader_not_unit", "remark_left_out")}
     used = {*accounting.lines("task"), *accounting.lines("indicator")} - doubted
@@ -82,7 +82,7 @@ ODD = """甲县2024年工作方案
 
 
 def test_each_line_is_told_apart() -> None:
-    plan, accounting = parse_with_accounting(ODD.encode())
+    plan, accounting = accounted(ODD.encode())
     assert [accounting.of[number] for number in range(1, 14)] == [
         "title", "preamble", "section", "section", "heading", "heading", "task", "task", "reported",
         "section", "letter", "letter", "unread",

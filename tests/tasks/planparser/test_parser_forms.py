@@ -8,7 +8,7 @@ from tasks.planparser import ParsedPlan, parse_bytes
 
 
 def parse(text: str) -> ParsedPlan:
-    return parse_bytes(text.encode(), "plan.txt")
+    return parse_bytes(text.encode())
 
 
 def outline(plan: ParsedPlan) -> list[tuple[str, list[tuple[int, str]]]]:
@@ -214,7 +214,7 @@ def test_tasks_without_a_heading_stand_under_the_title() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
 def test_every_encoding_in_use_gives_the_same_plan(encoding: str) -> None:
-    assert parse_bytes(BRACKETS.encode(encoding), "plan.txt") == parse(BRACKETS)
+    assert parse_bytes(BRACKETS.encode(encoding)) == parse(BRACKETS)
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n\n"])

@@ -11,7 +11,7 @@ HEADING = TITLE + "一、重点任务\n"
 
 
 def parse(text: str, name: str = "plan.txt") -> ParsedPlan:
-    return parse_bytes(text.encode(), name)
+    return parse_bytes(text.encode())
 
 
 def shown(plan: ParsedPlan) -> list[str]:

@@ -11,7 +11,7 @@ ROWS = "序号\t工作任务\t责任单位\n1\t开展评查。\t县司法局\n"
 
 
 def parse(text: str) -> ParsedPlan:
-    return parse_bytes(text.encode(), "plan.txt")
+    return parse_bytes(text.encode())
 
 
 OWN = "甲县2024年法治政府建设任务清单"

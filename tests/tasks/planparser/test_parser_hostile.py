@@ -31,10 +31,10 @@ def test_each_gets_its_sentence_or_parses(make: Callable[[], bytes], words: str 
     data = make()
     start = time.process_time()
     if words is None:
-        assert parse_bytes(data, "plan").tasks()
+        assert parse_bytes(data).tasks()
     else:
         with pytest.raises(PlanError) as refusal:
-            parse_bytes(data, "plan")
+            parse_bytes(data)
         assert words in str(refusal.value)
         assert re.fullmatch(r"[^\n。]+。", str(refusal.value))
     assert time.process_time() - start < SECONDS
@@ -55,7 +55,7 @@ def test_the_most_memory_that_any_takes() -> None:
         "from tasks.planparser import PlanError, parse_bytes\n"
         "from tests.tasks.planparser import hostile\n"
         "for _, make, _ in hostile.ALL:\n"
-        "    try:\n        parse_bytes(make(), 'plan')\n    except PlanError:\n        pass\n"
+        "    try:\n        parse_bytes(make())\n    except PlanError:\n        pass\n"
         # getrusage would count what the process that started this one held
         "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])\n"
     )
@@ -65,7 +65,7 @@ def test_the_most_memory_that_any_takes() -> None:
 
 def parsed_or_refused(data: bytes) -> None:
     try:
-        plan = parse_bytes(data, "fuzz")
+        plan = parse_bytes(data)
     except PlanError:
         return
     assert plan.actions

@@ -11,7 +11,7 @@ HEADING = TITLE + "一、规范执法\n"
 
 
 def parse(text: str) -> ParsedPlan:
-    return parse_bytes(text.encode(), "plan.txt")
+    return parse_bytes(text.encode())
 
 
 def shown(plan: ParsedPlan) -> list[str]:

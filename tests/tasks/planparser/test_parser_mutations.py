@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tasks.planparser import PlanError
 from tasks.planparser.clean import clean, squeeze
-from tasks.planparser.pipeline import parse_with_accounting
 from tasks.planparser.readers import read
+from tests.tasks.planparser.reading import accounted
 
 from .test_parser_accounting import AROUND, DOCUMENTS, FRAGMENT, everything_in
 
@@ -94,7 +94,7 @@ def every_line_is_accounted_for(text: str) -> None:
     """Each line is used, furniture or reported; and the words of the lines that are used are in the plan."""
     data = text.encode()
     try:
-        plan, accounting = parse_with_accounting(data)
+        plan, accounting = accounted(data)
     except PlanError:
         return
     source = read(data)

@@ -11,7 +11,7 @@ HEADING = TITLE + "一、重点任务\n"
 
 
 def parse(text: str) -> ParsedPlan:
-    return parse_bytes(text.encode(), "plan.txt")
+    return parse_bytes(text.encode())
 
 
 def tasks(plan: ParsedPlan) -> list[str]:

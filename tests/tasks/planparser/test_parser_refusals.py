@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.planparser import PlanError, parse_bytes, parse_file, read_lines
+from tasks.planparser import PlanError, parse_bytes, parse_file
+from tests.tasks.planparser.reading import texts
 
 REFUSED = [
     ("空文件", b"", "空的"),
@@ -31,7 +32,7 @@ REFUSED = [
 @pytest.mark.parametrize(("data", "words"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_a_file_that_is_no_plan_is_refused_in_one_sentence(data: bytes, words: str) -> None:
     with pytest.raises(PlanError) as refusal:
-        parse_bytes(data, "plan.txt")
+        parse_bytes(data)
     sentence = str(refusal.value)
     assert words in sentence
     assert re.fullmatch(r"[^\n。]+。", sentence)
@@ -45,7 +46,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 
 
 def test_source_lines_are_numbered_as_an_editor_does() -> None:
-    assert read_lines("\n甲\r\n\n乙\n".encode(), "a.txt") == ["", "甲", "", "乙"]
+    assert texts("\n甲\r\n\n乙\n".encode()) == ["", "甲", "", "乙"]
 
 
 HEAD = "甲县2024年工作方案\n一、任务\n1."
@@ -60,7 +61,7 @@ PIECES = st.sampled_from([*WORDS.split(), TABLE_HEAD, "\n", "\t", "\x00", "\ud7f
 def test_any_mixture_of_plan_words_is_parsed_or_refused(text: str) -> None:
     for whole in (text, HEAD + text):
         try:
-            plan = parse_bytes(whole.encode("utf-8", "surrogatepass"), "fuzz.txt")
+            plan = parse_bytes(whole.encode("utf-8", "surrogatepass"))
         except PlanError:
             continue
         assert plan.as_dict()["actions"]
@@ -70,7 +71,7 @@ def test_any_mixture_of_plan_words_is_parsed_or_refused(text: str) -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_parsed_or_refused(data: bytes) -> None:
     try:
-        plan = parse_bytes(data, "fuzz.bin")
+        plan = parse_bytes(data)
     except PlanError:
         return
     assert plan.actions
@@ -86,7 +87,7 @@ def _plan_of(tasks: int) -> bytes:
 
 def _seconds(data: bytes) -> float:
     start = time.process_time()
-    parse_bytes(data, "many.txt")
+    parse_bytes(data)
     return time.process_time() - start
 
 

@@ -19,7 +19,7 @@ SCHEMA = json.loads((DATA / "plan.schema.json").read_text(encoding="utf-8"))
 
 
 def read(sample: Path) -> dict[str, Any]:
-    return parse_bytes(document(sample), sample.stem).as_dict()
+    return parse_bytes(document(sample)).as_dict()
 
 
 def document(sample: Path) -> bytes:

@@ -11,7 +11,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tasks.planparser import ParsedPlan, parse_bytes, parse_file, read_lines
+from tasks.planparser import ParsedPlan, parse_bytes, parse_file
+from tests.tasks.planparser.reading import texts
 
 ROOT = Path(__file__).resolve().parents[3]
 PLANS = ROOT / "fixtures" / "plans"
@@ -93,7 +94,7 @@ def test_the_document_says_who_issued_it_when_and_on_what_basis(name: str, expec
 @pytest.mark.parametrize("name", [EIGHT, ENFORCEMENT, XIXIA])
 def test_every_text_stands_in_the_document_at_its_line(name: str) -> None:
     data = (PLANS / f"{name}.txt").read_bytes()
-    lines = read_lines(data, name)
+    lines = texts(data)
     for task in plan(name).tasks():
         source = re.sub(r"\s", "", "".join(lines[(task.line or 1) - 1 :])).replace("l00%", "100%")
         assert source.startswith(f"{task.number}."), task.number
@@ -104,7 +105,7 @@ def test_every_text_stands_in_the_document_at_its_line(name: str) -> None:
 
 
 def test_numbers_of_the_region_plan_run_through_and_begin_at_their_lines() -> None:
-    lines = read_lines((PLANS / f"{FOUR}.txt").read_bytes(), FOUR)
+    lines = texts((PLANS / f"{FOUR}.txt").read_bytes())
     tasks = plan(FOUR).tasks()
     assert [task.number for task in tasks] == list(range(1, 27))
     assert all(lines[(task.line or 1) - 1].startswith(f"{task.number}.") for task in tasks)
@@ -218,4 +219,4 @@ def test_real_brackets_stay_where_pinyin_went() -> None:
 
 def test_the_same_bytes_give_the_same_plan_whatever_the_file_is_called() -> None:
     data = (PLANS / f"{EIGHT}.txt").read_bytes()
-    assert parse_bytes(data, "图片.png") == plan(EIGHT)
+    assert parse_bytes(data) == plan(EIGHT)

@@ -71,7 +71,7 @@ MERGED = [
 
 @pytest.mark.parametrize(("rows", "tasks", "codes"), [row[1:] for row in MERGED], ids=[row[0] for row in MERGED])
 def test_merged_cells_are_read_as_they_are_drawn(rows: list[str], tasks: list[str], codes: list[str]) -> None:
-    plan = parse_bytes(page(rows), "plan.html")
+    plan = parse_bytes(page(rows))
     assert (shown(plan), remarks(plan)) == (tasks, codes)
 
 
@@ -120,14 +120,14 @@ COLUMNS = [
 
 @pytest.mark.parametrize(("rows", "tasks", "left_out"), [row[1:] for row in COLUMNS], ids=[row[0] for row in COLUMNS])
 def test_no_column_is_lost_without_a_word(rows: list[str], tasks: list[str], left_out: list[str]) -> None:
-    plan = parse_bytes(page(rows), "plan.html")
+    plan = parse_bytes(page(rows))
     said = [remark.message for remark in plan.diagnostics if remark.code == "column_left_out"]
     assert shown(plan) == tasks
     assert [message.split("“")[1].split("”")[0] for message in said] == left_out
 
 
 def test_a_column_for_each_quarter_makes_milestones() -> None:
-    plan = parse_bytes(page(["序号|工作任务|责任单位|一季度|下半年", "1|培训|县司法局|印发方案|组织考试"]), "plan.html")
+    plan = parse_bytes(page(["序号|工作任务|责任单位|一季度|下半年", "1|培训|县司法局|印发方案|组织考试"]))
     assert [(stone.text, str(stone.due)) for stone in plan.tasks()[0].milestones] == [
         ("一季度", "2024-03-31"),
         ("下半年", "2024-12-31"),
@@ -157,7 +157,7 @@ STACKED = [
 
 @pytest.mark.parametrize(("document", "tasks"), [row[1:] for row in STACKED], ids=[row[0] for row in STACKED])
 def test_cells_on_lines_of_their_own_are_rows_again(document: bytes, tasks: list[str]) -> None:
-    plan = parse_bytes(document, "plan.txt")
+    plan = parse_bytes(document)
     assert shown(plan) == tasks
     assert "cells_from_lines" in remarks(plan)
 
@@ -169,13 +169,13 @@ TWO_ROWS = """<tr><td rowspan="2">类别</td><td rowspan="2">序号</td><td rows
 
 
 def test_a_leader_below_a_head_over_several_columns_is_no_unit() -> None:
-    plan = parse_bytes(f"<html><body><h1>{TITLE}</h1><table>{TWO_ROWS}</table></body></html>".encode(), "plan.html")
+    plan = parse_bytes(f"<html><body><h1>{TITLE}</h1><table>{TWO_ROWS}</table></body></html>".encode())
     assert shown(plan) == ["学法/1 培训。 | l:县司法局 s:县财政局 | 2024-06-30"]
     assert remarks(plan) == ["column_left_out"]
 
 
 def test_of_levels_of_indicators_the_first_is_the_area() -> None:
     rows = "序号\t一级指标\t二级指标\t单位\t2024年\n1\t决策\t审查率\t%\t达到100\n2\t\t覆盖率\t%\t≥90\n"
-    plan = parse_bytes(f"{TITLE}\n一、学法\n1.培训。\n责任单位：县司法局\n附件\n主要指标\n{rows}".encode(), "plan.txt")
+    plan = parse_bytes(f"{TITLE}\n一、学法\n1.培训。\n责任单位：县司法局\n附件\n主要指标\n{rows}".encode())
     found = [(one.area, one.name, one.targets[0].operator, one.targets[0].value) for one in plan.indicators]
     assert found == [("决策", "审查率", "=", 100), ("决策", "覆盖率", ">=", 90)]

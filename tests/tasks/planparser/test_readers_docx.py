@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.planparser import read_lines
 from tasks.planparser.readers import read
 from tasks.planparser.readers.counting import printed
+from tests.tasks.planparser.reading import texts
 
 from .wordml import level, numbered, p, word
 
@@ -27,7 +27,7 @@ STYLES = (
 
 
 def lines(body: str) -> list[str]:
-    return read_lines(word(body, OUTLINE, STYLES), "a.docx")
+    return texts(word(body, OUTLINE, STYLES))
 
 
 RUN = "<w:r><w:t>{}</w:t></w:r>"
@@ -128,7 +128,7 @@ LEFT_OUT = [
 
 @pytest.mark.parametrize(("body", "expected"), [row[1:] for row in LEFT_OUT], ids=[row[0] for row in LEFT_OUT])
 def test_what_is_hidden_or_generated_is_left_out(body: str, expected: list[str]) -> None:
-    assert read_lines(word(body, OUTLINE, HIDING), "a.docx") == expected
+    assert texts(word(body, OUTLINE, HIDING)) == expected
 
 
 def _tc(text: str, properties: str = "") -> str:

@@ -26,13 +26,13 @@ def converter(folder: Path, monkeypatch: pytest.MonkeyPatch, commands: str) -> N
 def test_the_converted_document_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "made.docx").write_bytes(hostile.DOCX)
     converter(tmp_path, monkeypatch, f'mkdir -p "$7" && cp {tmp_path}/made.docx "$7/plan.docx"')
-    assert parse_bytes(OLD, "plan.doc") == parse_bytes(hostile.DOCX, "plan.docx")
+    assert parse_bytes(OLD) == parse_bytes(hostile.DOCX)
 
 
 def test_a_document_that_does_not_convert_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     converter(tmp_path, monkeypatch, "exit 1")
     with pytest.raises(PlanError, match="无法转换"):
-        parse_bytes(OLD, "plan.wps")
+        parse_bytes(OLD)
 
 
 def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,5 +40,5 @@ def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(legacy, "TIMEOUT", 0.2)
     start = time.monotonic()
     with pytest.raises(PlanError, match="用时过长"):
-        parse_bytes(OLD, "plan.doc")
+        parse_bytes(OLD)
     assert time.monotonic() - start < 10

@@ -8,8 +8,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from tasks.planparser import PlanError, parse_bytes, read_lines
+from tasks.planparser import PlanError, parse_bytes
 from tasks.planparser.readers import legacy, read
+from tests.tasks.planparser.reading import texts
 
 from . import writers
 
@@ -39,13 +40,13 @@ PAGES = [
 
 @pytest.mark.parametrize(("page", "expected"), [row[1:] for row in PAGES], ids=[row[0] for row in PAGES])
 def test_a_page_reads_as_it_shows(page: str, expected: list[str]) -> None:
-    assert read_lines(f"<html><body>{page}</body></html>".encode(), "a.html") == expected
+    assert texts(f"<html><body>{page}</body></html>".encode()) == expected
 
 
 @pytest.mark.parametrize("charset", ["gb2312", "gbk", "utf-8", "utf-16"])
 def test_the_declared_charset_is_used(charset: str) -> None:
     page = f'<html><head><meta http-equiv=Content-Type content="text/html; charset={charset}"></head><p>责任单位</p>'
-    assert read_lines(page.encode(charset), "a.html") == ["责任单位"]
+    assert texts(page.encode(charset)) == ["责任单位"]
 
 
 def workbook(fill: object) -> bytes:
@@ -71,7 +72,7 @@ def _values(book: openpyxl.Workbook) -> None:
 
 
 def test_values_are_printed_by_their_formats_sheet_by_sheet() -> None:
-    assert read_lines(workbook(_values), "a.xlsx") == [
+    assert texts(workbook(_values)) == [
         "甲县2024年任务表",
         "序号\t任务\t时限\t目标",
         "1\t加强学习\t2024年6月30日\t90%",
@@ -95,7 +96,7 @@ def _merged(book: openpyxl.Workbook) -> None:
 
 
 def test_merged_cells_hold_for_all_their_rows_but_a_number_counts_once() -> None:
-    plan = parse_bytes(workbook(_merged), "a.xlsx")
+    plan = parse_bytes(workbook(_merged))
     assert [(action.heading, [task.text for task in action.tasks]) for action in plan.actions] == [
         ("依法行政", ["健全机制。", "开展评估。\n通报结果。"])
     ]

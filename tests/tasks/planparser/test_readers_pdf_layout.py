@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.planparser import parse_bytes, read_lines
+from tasks.planparser import parse_bytes
 from tasks.planparser.readers import read
+from tests.tasks.planparser.reading import texts
 
 from .writers import SIZE, pdf_file
 
@@ -47,7 +48,7 @@ PARAGRAPHS = [
 def test_a_line_that_happens_to_end_a_sentence_ends_no_paragraph() -> None:
     lines = [[(6.0, "甲县2024年工作方案")], *(line for text in PARAGRAPHS for line in wrapped(text))]
     assert any(line[0][0] == 0 and lines[at - 1][0][1].endswith("。") for at, line in enumerate(lines) if at)
-    found = parse_bytes(pdf(lines), "a.pdf").tasks()
+    found = parse_bytes(pdf(lines)).tasks()
     assert [task.text for task in found] == [text.split(".", 1)[1] for text in PARAGRAPHS[::2]]
     assert [unit.name for unit in found[0].responsibilities] == [
         "县司法局",
@@ -58,8 +59,8 @@ def test_a_line_that_happens_to_end_a_sentence_ends_no_paragraph() -> None:
 
 
 def test_a_document_without_indents_is_read_line_by_line() -> None:
-    texts = ["甲县2024年工作方案", *PARAGRAPHS]
-    assert read_lines(pdf([[(0.0, text)] for text in texts]), "a.pdf") == texts
+    lines = ["甲县2024年工作方案", *PARAGRAPHS]
+    assert texts(pdf([[(0.0, line)] for line in lines])) == lines
 
 
 HEAD: list[Word] = [(0, "序号"), (6, "工作任务"), (20, "责任单位"), (34, "时限")]
@@ -105,4 +106,4 @@ def test_rows_of_a_table_without_rules_are_put_together(lines: list[list[Word]],
 
 def test_lines_of_cells_without_numbers_stay_as_they_are() -> None:
     lines: list[list[Word]] = [[(0, "任务"), (10, "单位")], [(0, "培训"), (10, "县司法局")], [(10, "县财政局")]]
-    assert read_lines(pdf(lines), "a.pdf") == ["任务\t单位", "培训\t县司法局", "县财政局"]
+    assert texts(pdf(lines)) == ["任务\t单位", "培训\t县司法局", "县财政局"]
