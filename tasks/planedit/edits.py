@@ -169,10 +169,13 @@ def add_task(plan: Contract, action: int, *, text: str) -> Contract:
     return new
 
 
-def set_indicator(plan: Contract, place: int, *, targets: Sequence[tuple[int, str]], **changes: Any) -> Contract:
-    """Name, area, unit and targets (year, text) of an indicator; a target's text is read again."""
+def set_indicator(
+    plan: Contract, place: int, *, unit: str | None, targets: Sequence[tuple[int, str]], **words: str | None
+) -> Contract:
+    """Unit, targets (year, text) and words (name, area) of an indicator; a target's text is read anew."""
     new = copy.deepcopy(plan)
-    item(new["indicators"], place).update(changes, targets=[asdict(parse_target(text, year)) for year, text in targets])
+    read = [asdict(parse_target(text, year, unit)) for year, text in targets]
+    item(new["indicators"], place).update(words, unit=unit, targets=read)
     return new
 
 

@@ -165,4 +165,6 @@ def test_a_target_typed_is_read(plan: Contract) -> None:
     row = new["indicators"][0]
     assert (row["name"], row["unit"]) == ("案件办结率", "%")
     assert [(t["year"], t["operator"], t["value"]) for t in row["targets"]] == [(2024, ">=", 90), (2025, None, None)]
+    per_mille = planedit.set_indicator(plan, 1, targets=[(2024, "0.5‰")], name="案件办结率", unit="%")
+    assert per_mille["indicators"][0]["targets"][0]["value"] is None, "it cannot be held against per cents"
     assert planedit.delete_indicator(new, 1)["indicators"] == []
