@@ -141,6 +141,8 @@ class Action(models.Model):
                 "plan", "position", condition=Q(withdrawn_at=None), name="action_position_unique_in_plan"
             )
         ]
+        # The constraint's own index serves no list that has withdrawn ones too: each page of it would sort every row.
+        indexes = [models.Index("plan", "position", name="action_in_order")]
 
     def __str__(self) -> str:
         return self.heading
@@ -215,7 +217,10 @@ class Task(models.Model):
                 name="task_annual_has_month_day",
             ),
         ]
-        indexes = [models.Index("deadline_kind", "due_on", name="task_deadline")]
+        indexes = [
+            models.Index("action", "position", name="task_in_order"),  # as that of an action
+            models.Index("deadline_kind", "due_on", name="task_deadline"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"

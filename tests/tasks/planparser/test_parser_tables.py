@@ -166,7 +166,7 @@ def test_no_column_is_lost_without_a_word(rows: list[str], tasks: list[str], lef
 def test_a_row_of_links_below_a_table_is_no_row_of_it() -> None:
     table = page(["序号|工作任务|责任单位|完成时限", f"1|培训。{BY}"]).decode()
     links = "<table><tr><td>上一篇：年度报告</td><td>下一篇：没有了</td></tr></table></body>"
-    plan = parse_bytes(table.replace("</body>", links).encode(), "plan.html")
+    plan = parse_bytes(table.replace("</body>", links).encode())
     assert (shown(plan), remarks(plan)) == ([f"{TITLE}/1 培训。{ONE}"], [])
 
 
