@@ -18,7 +18,11 @@ from tasks.models.plans import Role
 from tasks.models.work import AssignmentQuerySet
 
 Status = ProgressReport.Status
-DOCUMENT_ORDER = ("task__action__plan_id", "task__action__position", "task__position", "id")
+# With the keys, as a withdrawn row keeps its place: so an index gives the order, and no page sorts every row.
+DOCUMENT_ORDER = (
+    *("task__action__plan_id", "task__action__position", "task__action_id"),
+    *("task__position", "task_id", "id"),
+)
 CHUNK = 2000
 MISSING = "missing"
 PERIOD_STATUS = [(MISSING, "未报"), *Status.choices]
