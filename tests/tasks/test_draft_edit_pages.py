@@ -259,7 +259,9 @@ class TestRest:
 
     def test_all_that_are_like_no_unit_become_units_at_one_stroke(self, world: World, as_staff: Client) -> None:
         draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "财政部门、大数据中心、督察专班"))
-        assert "没有相近单位的 2 个全部新建为单位" in page(as_staff, draft)
+        html = page(as_staff, draft)
+        assert "2 个全部新建为单位" in html
+        assert "有相近单位的和集合称谓除外" in html
         post(as_staff, url("draft_name", draft), draft)
         assert draft.decisions == {name: {"new_unit": name} for name in ("大数据中心", "督察专班")}
 
