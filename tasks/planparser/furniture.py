@@ -55,6 +55,7 @@ _RECORD = re.compile(
     rf"|(?:{_MADE}|制发)(?:日期|时间|机构|机关|单位|部门)|(?:所属|主题|信息|公文|文件|组配|服务对象)?(?:分类|类别))[:：]?"
 )
 _FURNITURE = re.compile("|".join(f"(?:{pattern})" for _, pattern in PATTERNS))
+_SITE = re.compile("|".join(f"(?:{pattern})" for name, pattern in PATTERNS if name in ("button", "footer")))
 _PAGE_NUMBER = re.compile("|".join(f"(?:{pattern})" for name, pattern in PATTERNS if name == "page number"))
 
 # 各市、县(区)人民政府,自治区政府各部门、各直属机构:
@@ -84,6 +85,12 @@ def is_furniture(text: str) -> bool:
     """Whether a whole line is page, site or letter furniture."""
     text = text.strip()
     return len(text) <= 300 and _FURNITURE.fullmatch(text) is not None
+
+
+def is_site_row(cells: Sequence[str]) -> bool:
+    """Whether a table row is nothing but furniture of a site: 上一篇：… | 下一篇：…, 【打印】 | 【关闭】."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and all(_SITE.fullmatch(cell) for cell in filled)
 
 
 def is_record(cells: Sequence[str]) -> bool:

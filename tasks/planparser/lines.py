@@ -64,6 +64,7 @@ _CLAUSE = re.compile(r"[，,。；;：:]")
 _NEVER_FIRST = re.compile(r"^\s*[，,。；;、：:！？!?）)〕】》”’%％]")
 _SENTENCE = re.compile(r"。")
 _OPENING, _CLOSING = re.compile(r"[（(〔\[［【]"), re.compile(r"[)）〕\]］】]")
+_CLOSES_SOON = re.compile(r"\s*[\u4e00-\u9fff、]{1,12}[)）〕\]］】]")  # 各镇（街 / 道）
 _TAB_ROW = re.compile(r"\t")
 _INDENTS = ("\u3000\u3000", "    ")
 _PIPES = re.compile(r"[|｜│┃]")
@@ -119,7 +120,7 @@ def _classified(line: SourceLine) -> Line:
     if not line.cells:
         kind, text, numbering, cells = _judged(line.text)
         return Line(kind, line.number, text, numbering, cells)
-    if _is_record(line.cells):
+    if _is_record(line.cells) or furniture.is_site_row(line.cells):
         return Line(Kind.FURNITURE, line.number, line.text.strip())
     return Line(Kind.ROW, line.number, line.text, cells=line.cells, merged=line.merged)
 
@@ -261,6 +262,8 @@ def _continues_field(current: Sequence[Line], line: Line) -> bool:
         return True
     if _UNKNOWN_LABEL.match(line.text) or _ends_time(_LABEL.sub("", last), line.text):
         return False
+    if not _balanced(last) and _CLOSES_SOON.match(line.text):
+        return True
     if ends_as_unit(last.rstrip()) and not _OF_NAMES.search(line.text):
         return False
     return not _balanced(last) or (

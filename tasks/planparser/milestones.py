@@ -38,7 +38,7 @@ def _phrases(text: str, years: PlanYears) -> list[DatePhrase]:
 
 def _is_milestone(phrase: DatePhrase, text: str, years: PlanYears) -> bool:
     named = phrase.precision in ("day", "month", "year_end") or (phrase.precision == "period" and _heads(phrase, text))
-    if phrase.recurring or not named or phrase.text.endswith(("年内", "全年")):
+    if phrase.recurring or not named or phrase.text.endswith(("年内", "年度内", "全年")):
         return False
     if _PAST.match(text, phrase.end) or _BEFORE_PAST.search(text[max(0, phrase.start - 1) : phrase.start]):
         return False

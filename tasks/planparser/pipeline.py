@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from . import furniture, notes
 from .accounting import Accounting, Found, account
-from .clean import clean
+from .clean import clean, squeeze
 from .diagnostics import diagnostic
 from .drafts import ActionDraft
 from .errors import PlanError
@@ -92,14 +92,19 @@ def _titled(lines: Sequence[Line]) -> list[Line]:
             (lines[at : at + n] for n in (4, 3, 2) if _is_notice_title(lines[at : at + n])), lines[at : at + 1]
         )
         also = tuple(line.number for line in parts[1:])
-        found.append(replace(parts[0], text="".join(line.text for line in parts), also=also) if also else parts[0])
+        found.append(replace(parts[0], text=_closed_up(parts), also=also) if also else parts[0])
         at += len(parts)
     return found
 
 
 def _is_notice_title(lines: Sequence[Line]) -> bool:
     plain = all(line.kind is Kind.TEXT and len(line.text) <= _PRINTED for line in lines)
-    return plain and furniture.NOTICE_TITLE.fullmatch("".join(line.text for line in lines)) is not None
+    return plain and furniture.NOTICE_TITLE.fullmatch(_closed_up(lines)) is not None
+
+
+def _closed_up(lines: Sequence[Line]) -> str:
+    """One text of several lines, 通    知 without its spaces."""
+    return squeeze("".join(line.text for line in lines))
 
 
 def _drafts(outline: Outline, tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagnostic]]:

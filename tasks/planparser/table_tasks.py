@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .clean import squeeze
 from .diagnostics import diagnostic
@@ -26,11 +27,13 @@ _COLUMN_OF: dict[FieldKind, Column] = {
 
 @dataclass(slots=True)
 class _Carried:
-    """What merged cells above still say; ``task_heads`` where the task column stands above several measures."""
+    """What merged cells above still say; ``task_heads`` where the task column stands above several measures,
+    ``due_apart`` where each measure is due on a day of its own."""
 
     area: str
     area_line: int | None
     task_heads: bool
+    due_apart: bool
     fields: tuple[Field, ...] = ()
     drafts: list[tuple[str, int | None, TaskDraft]] = field(default_factory=list)
 
@@ -45,7 +48,7 @@ def tasks_of_all(tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagn
 
 def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], list[Diagnostic]]:
     line = table.owner.line if table.owner.numbering else None
-    state = _Carried(heading_of(table.owner), line, task_heads)
+    state = _Carried(heading_of(table.owner), line, task_heads, _due_apart(table))
     goals: dict[tuple[str, int | None], str | None] = {}
     if line:
         goals[state.area, line] = goal_of(table.owner, before=table.line)
@@ -67,7 +70,24 @@ def _task_heads(table: Table) -> bool:
     rows = [row for row in table.rows if row.section is None]
     if any(row.cell(at) for row in rows for at in table.head.at("area")):
         return False
-    return any(_has_number(row, table) and not _body(row, table, "task") for row in rows if table.head.at("task"))
+    below = any(_has_number(row, table) and not _body(row, table, "task") for row in rows if table.head.at("task"))
+    return below or _due_apart(table)
+
+
+def _due_apart(table: Table) -> bool:
+    """Whether a table without numbers has measures under one merged task that are due on different days.
+
+    Each of them is a task: as parts of one, all but the first would lose their day.
+    """
+    if table.head.at("number") or not table.head.at("task"):
+        return False
+    rows = [row for row in table.rows if row.section is None]
+    return any(
+        above.cell(at) and row.cell(at) and above.cell(at) != row.cell(at)
+        for above, row in pairwise(rows)
+        if _body(row, table, "measure") and not _body(row, table, "task")
+        for at in table.head.at("deadline")
+    )
 
 
 def _has_number(row: Row, table: Table) -> bool:
@@ -104,6 +124,8 @@ def _goes_on(row: Row, table: Table, state: _Carried) -> bool:
     """Whether a row without a number, or in a table without numbers without a task, is one of the task above."""
     if table.head.at("number"):
         return not table.number(row)
+    if state.due_apart and _body(row, table, "measure"):
+        return False
     merged = bool(table.head.at("task")) and not _body(row, table, "task") and not state.task_heads
     return merged and state.area == state.drafts[-1][0]
 

@@ -95,7 +95,23 @@ def _settled(table: Table) -> Table:
     """The table without its totals; 一 with nothing but a name, above rows with 1, 2, is a heading across."""
     counts = any(row.cell(at).isdecimal() for row in table.rows if not row.section for at in table.head.at("number"))
     rows = [_as_section(row, table.head) if counts else row for row in table.rows if not _is_total(row)]
-    return replace(table, rows=rows)
+    return replace(table, rows=_said_once(rows, table.head))
+
+
+def _said_once(rows: Sequence[Row], head: Head) -> list[Row]:
+    """The rows; a task printed again beside its next measure is one cell over both, as where it is merged."""
+    tasks, measures = head.at("task"), head.at("measure")
+    if not tasks or not measures:
+        return list(rows)
+    found: list[Row] = []
+    said: list[str] = []
+    for row in rows:
+        own = [] if row.section is not None else [row.cell(at) for at in tasks]
+        again = any(own) and own == said and any(row.cell(at) for at in measures)
+        cells = tuple("" if at in tasks else cell for at, cell in enumerate(row.cells))
+        found.append(replace(row, cells=cells) if again else row)
+        said = own if any(own) or row.section is not None else said
+    return found
 
 
 def _is_total(row: Row) -> bool:

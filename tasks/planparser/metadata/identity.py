@@ -10,6 +10,8 @@ from tasks.planparser.clean import squeeze
 from tasks.planparser.lines import Kind, Line
 from tasks.planparser.numerals import plain_digits, to_int
 
+from .region import region_of
+
 _OPEN, _CLOSE = r"[〔\[［【（(]", r"[〕\]］】）)]"
 # 宁政办发〔2025〕9号
 DOCUMENT_NUMBER = re.compile(
@@ -73,7 +75,7 @@ def cited_numbers(paragraphs: Iterable[Line], own: str | None) -> tuple[str, ...
         squeeze(_agency(match) + match["tail"])
         for line in paragraphs
         if "号" in line.text
-        for match in DOCUMENT_NUMBER.finditer(line.text)
+        for match in DOCUMENT_NUMBER.finditer(squeeze(line.text))
     )
     return tuple(number for number in dict.fromkeys(found) if not (own or "").endswith(number))
 
@@ -107,8 +109,9 @@ def _signatures(lines: Sequence[Line]) -> Iterator[tuple[str | None, date, tuple
         if inline:
             yield inline, signed, (line.number,)
         elif office:
-            name, numbers = "".join(part.text for part in office), [part.number for part in office]
-            yield squeeze(name), signed, (*numbers, line.number)
+            others = _signing_too(lines[:at], office)
+            names = [*(_joint(other.text) for other in others), _joint("".join(part.text for part in office))]
+            yield "、".join(names), signed, (*(part.number for part in (*others, *office)), line.number)
         elif not any_before:
             yield None, signed, (line.number,)
         any_before = True
@@ -124,7 +127,7 @@ def _dated(line: Line) -> tuple[str, date | None]:
         return "", _date(match)
     match = _AT_END.search(text)
     name = text[: match.start()].strip() if match else ""
-    return (squeeze(name), _date(match)) if match and ORGANISATION.fullmatch(name) else ("", None)
+    return (_joint(name), _date(match)) if match and ORGANISATION.fullmatch(name) else ("", None)
 
 
 def _office(above: Sequence[Line]) -> Sequence[Line]:
@@ -134,6 +137,32 @@ def _office(above: Sequence[Line]) -> Sequence[Line]:
         if plain and ORGANISATION.fullmatch("".join(part.text for part in parts)):
             return parts
     return ()
+
+
+def _signing_too(above: Sequence[Line], office: Sequence[Line]) -> list[Line]:
+    """The offices that sign with this one, each whole on a line above it: 中共甲县委办公室 / 甲县人民政府办公室."""
+    others: list[Line] = []
+    below = office[0]
+    for line in reversed(above[: len(above) - len(office)]):
+        whole = line.kind is Kind.TEXT and ORGANISATION.fullmatch(line.text) is not None
+        if not whole or not (_of_place(line.text) and _of_place(below.text)):
+            break
+        others.insert(0, line)
+        below = line
+    return others
+
+
+def _joint(text: str) -> str:
+    """The name of an office, or those of several that sign in one line with a space between: 甲县委、甲县人民政府."""
+    names = text.split()
+    several = len(names) > 1 and all(ORGANISATION.fullmatch(name) and _of_place(name) for name in names)
+    return "、".join(map(squeeze, names)) if several else squeeze(text)
+
+
+def _of_place(name: str) -> bool:
+    """Whether a name is whole: it begins with its region, or the 县 of 县司法局; 办公厅 alone does not."""
+    name = squeeze(name)
+    return name.startswith(tuple("省市县区州旗")) or region_of(name) is not None
 
 
 def labelled_date(lines: Iterable[Line]) -> date | None:
@@ -157,9 +186,9 @@ def labelled_issuer(lines: Iterable[Line]) -> str | None:
 def sender(texts: Iterable[str]) -> str | None:
     """The office that the title of a notice or of a plan begins with."""
     for text in texts:
-        match = _WHO_SENDS.match(squeeze(text))
+        match = _WHO_SENDS.match(text) or _WHO_SENDS.match(squeeze(text))
         if match:
-            return match["name"]
+            return _joint(match["name"])
     return None
 
 

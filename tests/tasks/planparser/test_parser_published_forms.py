@@ -274,3 +274,15 @@ NOTES = [
 def test_a_note_holds_as_far_as_it_says(text: str, expected: list[list[str]]) -> None:
     found = parse(HEADING + text).tasks()
     assert [[f"{unit.role} {unit.name}" for unit in task.responsibilities] for task in found] == expected
+
+
+def test_a_bracket_of_names_broken_by_the_page_is_closed_by_the_next_line() -> None:
+    plan = parse(f"{HEADING}1.培训。\n责任单位：县司法局，各镇（街\n道）\n完成时限：6月底\n")
+    assert [unit.name for unit in plan.tasks()[0].responsibilities] == ["县司法局", "各镇（街道）"]
+    assert not plan.diagnostics
+
+
+def test_the_title_of_a_notice_may_end_with_its_last_word_set_apart() -> None:
+    notice = "甲县人民政府办公室\n关于印发甲县2024年法治政府建设工作方案的\n通    知\n\n甲政办发〔2024〕2号\n"
+    plan = parse(f"{notice}\n各乡镇人民政府：\n    现印发给你们，请认真贯彻执行。\n\n{HEADING}1.培训。{BY}")
+    assert (plan.title, plan.cites, plan.diagnostics) == (TITLE.strip(), (), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.planparser import ParsedPlan, parse_bytes
+from tasks.planparser.heads import read_head
 
 TITLE = "甲县2024年法治政府建设任务分解表"
 
@@ -57,6 +58,21 @@ MERGED = [
     ("没有领域列，合并的任务是一项",
      ["工作任务|具体举措|责任单位", "^2文件管理|开展清理。|县司法局", "落实审核。|县财政局"],
      [f"{TITLE}/1 文件管理/开展清理。/落实审核。 | r:县司法局 r:县财政局 | none"], ["row_joined"]),
+    ("没有编号列，各举措时限不同，各是一项",
+     ["工作任务|具体举措|责任单位|完成时限", "^2文件管理|开展清理。|县司法局|6月", "落实审核。|县财政局|9月"],
+     ["文件管理/1 开展清理。 | r:县司法局 | 2024-06-30", "文件管理/2 落实审核。 | r:县财政局 | 2024-09-30"], []),
+    ("有领域而没有编号列，各举措时限不同，各是一项",
+     ["重点领域|工作任务|具体举措|责任单位|完成时限", "^2制度|^2文件管理|开展清理。|县司法局|6月",
+      "落实审核。|县财政局|9月"],
+     ["制度/1 文件管理/开展清理。 | r:县司法局 | 2024-06-30", "制度/2 落实审核。 | r:县财政局 | 2024-09-30"], []),
+    ("没有编号列，各举措时限相同，是一项的内容",
+     ["工作任务|具体举措|责任单位|完成时限", "^2文件管理|开展清理。|县司法局|6月", "落实审核。|县财政局|6月"],
+     [f"{TITLE}/1 文件管理/开展清理。/落实审核。 | r:县司法局 r:县财政局 | 2024-06-30"], ["row_joined"]),
+    ("任务逐行重复印出，与合并相同",
+     ["序号|工作任务|具体举措|责任单位", "1|文件管理|开展清理。|县司法局", "2|文件管理|落实审核。|县财政局",
+      "3|重大决策|编制目录。|县司法局"],
+     ["文件管理/1 开展清理。 | r:县司法局 | none", "文件管理/2 落实审核。 | r:县财政局 | none",
+      "重大决策/3 编制目录。 | r:县司法局 | none"], []),
     ("没有领域列，举措各有编号",
      ["工作任务|具体举措|责任单位", "^2文件管理|1.开展清理。|县司法局", "2.落实审核。|县财政局"],
      ["文件管理/1 开展清理。 | r:县司法局 | none", "文件管理/2 落实审核。 | r:县财政局 | none"], []),
@@ -73,6 +89,27 @@ MERGED = [
 def test_merged_cells_are_read_as_they_are_drawn(rows: list[str], tasks: list[str], codes: list[str]) -> None:
     plan = parse_bytes(page(rows))
     assert (shown(plan), remarks(plan)) == (tasks, codes)
+
+
+# words of a column head, what the column holds
+HEADS = [
+    ("task", "年度重点任务 重点工作任务 主要工作任务 创建任务 建设任务 年度工作任务 任务明细 任务分工 工作事项"),
+    ("measure", "工作内容及要求 主要工作内容 具体工作 细化措施 贯彻落实措施 重要举措 内容 分解任务 工作目标及措施"),
+    ("area", "责任领域 创建领域 重点方向 专项行动 项目类别 目标领域"),
+    ("lead", "市级牵头单位 牵头市直单位 责任牵头单位 牵头（责任）单位 主办单位"),
+    ("responsible", "县级责任单位 具体责任单位 承担单位 具体负责单位 责任单位及责任人"),
+    ("support", "市级配合单位 协作单位 协办单位"),
+    ("deadline", "计划完成时间 截止时间 起止时间 完成时限及要求 完成时限（月） 序时进度 任务完成时间"),
+    ("number", "任务编号 指标序号"),
+    ("other", "备注 分值 佐证材料 责任领导 进展情况 完成情况 联系电话"),
+    ("target", "工作目标 目标要求 任务目标 量化指标 完成标准"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "words"), HEADS, ids=[row[0] for row in HEADS])
+def test_the_words_of_a_column_head_say_what_it_holds(column: str, words: str) -> None:
+    found = {word: read_head([word, "责任部门", "完成时限"]) for word in words.split()}
+    assert {word: head.columns[0] if head else None for word, head in found.items()} == dict.fromkeys(found, column)
 
 
 BY = "|县司法局|6月"
@@ -124,6 +161,13 @@ def test_no_column_is_lost_without_a_word(rows: list[str], tasks: list[str], lef
     said = [remark.message for remark in plan.diagnostics if remark.code == "column_left_out"]
     assert shown(plan) == tasks
     assert [message.split("“")[1].split("”")[0] for message in said] == left_out
+
+
+def test_a_row_of_links_below_a_table_is_no_row_of_it() -> None:
+    table = page(["序号|工作任务|责任单位|完成时限", f"1|培训。{BY}"]).decode()
+    links = "<table><tr><td>上一篇：年度报告</td><td>下一篇：没有了</td></tr></table></body>"
+    plan = parse_bytes(table.replace("</body>", links).encode(), "plan.html")
+    assert (shown(plan), remarks(plan)) == ([f"{TITLE}/1 培训。{ONE}"], [])
 
 
 def test_a_column_for_each_quarter_makes_milestones() -> None:
