@@ -11,7 +11,7 @@ from tasks.models.people import Scope
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """scope, years, year and place, for the top bar and the rail.
+    """scope, years, year and own_place, for the top bar and the rail.
 
     Each is asked for only where a template uses it, once per response: error pages, fragments and exports cost no
     query, and a failing database cannot fail its own error page.
@@ -21,7 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "scope": SimpleLazyObject(lambda: _scope(request)),
         "years": SimpleLazyObject(years),
         "year": SimpleLazyObject(lambda: chosen_year(request, years())),
-        "place": SimpleLazyObject(lambda: _place(request)),
+        "own_place": SimpleLazyObject(lambda: _place(request)),
     }
 
 

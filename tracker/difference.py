@@ -58,6 +58,17 @@ class DifferencePage:
     def indicators(self) -> list[IndicatorChange]:
         return [row for row in self.difference.indicators if "same" not in row.kinds]
 
+    @cached_property
+    def indicator_counts(self) -> dict[str, int]:
+        """How many indicators are added, dropped, and changed in their words or targets."""
+        counts = {kind: sum(kind in row.kinds for row in self.indicators) for kind in ("added", "dropped")}
+        return {**counts, "changed": len(self.indicators) - sum(counts.values())}
+
+    @property
+    def loses_indicators(self) -> bool:
+        """Whether the plan has indicators and the new version none: an annex that was not sent along, or not read."""
+        return bool(self.indicators) and self.indicator_counts["dropped"] == len(self.difference.indicators)
+
     @property
     def changed(self) -> int:
         """How many tasks are not as they were."""

@@ -21,7 +21,7 @@ from tasks.services.drafts import PASTED
 MAX_RESPONSIBILITIES = 200
 MAX_MILESTONES = 50
 MAX_PASTED = 2_000_000  # characters; three bytes each are less than settings let a form be
-BAD_DATE = "日期请写成2024-12-31或2024年12月31日，并核对月、日是否存在。"
+BAD_DATE = "请写成2024-12-31或2024年12月31日，并核对月、日是否存在。"
 AUTO = "auto"
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:-|/|\.|月)(?P<day>\d{1,2})日?")
 
@@ -34,7 +34,7 @@ class UploadForm(forms.Form):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"data-file-list": True}),
-        help_text="可以把文件拖到这里；每个不超过20MB，格式按内容识别。",
+        help_text="选择文件，或拖到这里：DOCX、XLSX、PDF、网页或文本，不超过20MB。",
     )
     text = TextField(
         label="或粘贴方案全文",

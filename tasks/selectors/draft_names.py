@@ -98,7 +98,8 @@ class _Meanings:
         if "new_unit" in said:
             return Kind.NEW, f"新建单位：{said['new_unit']}"
         if "new_group" in said:
-            return Kind.NEW, f"新建集合称谓：{said['new_group']}"
+            members = len(said["members"])
+            return Kind.NEW, f"新建集合称谓：{said['new_group']}" + (f"（{members} 个单位）" if members else "")
         if "same" in said:
             return Kind.KNOWN, self._labels[NEW + said["same"]]
         key = f"unit-{said['unit']}" if "unit" in said else f"group-{said['group']}"

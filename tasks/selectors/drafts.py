@@ -27,7 +27,7 @@ def draft_rows(user: User) -> QuerySet[PlanDraft]:
 class Doubt:
     """One thing to look at. `number` counts from 1 on the page; `remark` is its place among the parser's remarks.
 
-    `is_of_line`: it is settled by saying where its line belongs.
+    `is_of_line`: it is settled by saying where its line belongs; `is_of_name`: by saying what the name means.
     """
 
     message: str
@@ -36,6 +36,7 @@ class Doubt:
     anchor: str
     remark: int | None = None
     is_of_line: bool = False
+    is_of_name: bool = False
     number: int = 0
 
     @property
@@ -124,8 +125,12 @@ class Review:
 
     @property
     def creatable_names(self) -> list[NameRow]:
-        """Unknown names that may become units at one stroke: those that read as the name of one unit."""
-        return [row for row in self.open_names if not row.is_collective and len(row.name) <= MAX_NAME]
+        """Unknown names that may become units at one stroke: those that read as the name of one unit.
+
+        Not one that is like a name of the place: more often it is that unit, misspelt, and the person is to say so.
+        """
+        rows = [row for row in self.open_names if not row.is_collective and not row.proposed]
+        return [row for row in rows if len(row.name) <= MAX_NAME]
 
     @property
     def decided_names(self) -> list[NameRow]:
@@ -200,7 +205,8 @@ def _unknown(draft: PlanDraft, names: Iterable[NameRow]) -> Iterator[Doubt]:
         if row.is_open:
             a, t = (int(part) for part in row.anchor.split("-")[1:])
             line = draft.content["actions"][a - 1]["tasks"][t - 1]["line"]
-            yield Doubt(f"不认识责任单位“{row.name}”，请选择它指哪个单位。", "未对应", line, row.anchor)
+            message = f"不认识责任单位“{row.name}”，请选择它指哪个单位。"
+            yield Doubt(message, "未对应", line, row.anchor, is_of_name=True)
 
 
 @dataclass(frozen=True)

@@ -84,14 +84,13 @@ def _share(old: Sequence[str], new: Sequence[str]) -> float:
 
 
 def _judged(content: Contract, plan: Plan) -> Kin:
-    numbers = plan.document_number or "未写明文号", content["document_number"] or "未写明文号"
+    numbers = plan.document_number or "", content["document_number"] or ""
     is_numbered_alike = normal_number(numbers[0]) == normal_number(numbers[1])
     is_called_alike = normal_text(plan.title) == normal_text(content["title"])
     if is_numbered_alike and same_content(plan_contract(plan).content, content):
         return Kin("format", plan, f"各行动和任务与《{plan.title}》现行版完全相同，应是同一份方案的另一种文件格式。")
     if is_called_alike and not is_numbered_alike:
-        return Kin(
-            "number", plan, f"标题与已有的《{plan.title}》相同，文号不同：已有的是{numbers[0]}，这份是{numbers[1]}。"
-        )
+        has, says = (f"是{number}" if number else "没有写明" for number in numbers)
+        return Kin("number", plan, f"标题与已有的《{plan.title}》相同，文号不同：已有的{has}，这份{says}。")
     ground = "标题相同" if is_called_alike else "年度重合，多数任务相同或相近"
     return Kin("version", plan, f"与已有的《{plan.title}》{ground}，可能是它的新版本。")

@@ -55,7 +55,7 @@ def plan_upper(request: HttpRequest, pk: int) -> HttpResponse:
         seen = number_in(request.POST.get("seen", ""))
         plan_set_upper(plan=plan, upper=upper, seen=seen, user=user, now=timezone.now())
         messages.success(
-            request, f"上级方案已定为“{upper}”。" if upper else "已取消上级方案，已确认的承接情况仍然保留。"
+            request, f"上级方案已定为《{upper}》。" if upper else "已取消上级方案，已确认的承接情况仍然保留。"
         )
     except ServiceError as error:
         messages.error(request, str(error))

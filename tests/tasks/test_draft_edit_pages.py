@@ -31,6 +31,7 @@ class TestTask:
         assert "<html" not in within
         assert "<html" in alone
         assert all('name="said-0-name"' in html for html in (within, alone))
+        assert '<span class="brand-place">某区</span>' in alone
 
     def test_words_units_and_deadline_are_corrected(self, draft: PlanDraft, as_staff: Client) -> None:
         data = task_data(**{"title": "新题", "said-0-role": "lead", "said-1-name": "", "said-2-name": "财政局"})
@@ -255,8 +256,14 @@ class TestRest:
         assert "财政部门 <span" in page(as_staff, draft)
         post(as_staff, names, draft, name="财政部门", target="undo")
         assert draft.decisions == {}
-        post(as_staff, names, draft)
-        assert draft.decisions == {"财政部门": {"new_unit": "财政部门"}}
+
+    def test_all_that_are_like_no_unit_become_units_at_one_stroke(self, world: World, as_staff: Client) -> None:
+        draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "财政部门、大数据中心、督察专班"))
+        html = page(as_staff, draft)
+        assert "2 个全部新建为单位" in html
+        assert "有相近单位的和集合称谓除外" in html
+        post(as_staff, url("draft_name", draft), draft)
+        assert draft.decisions == {name: {"new_unit": name} for name in ("大数据中心", "督察专班")}
 
     MEANT = [
         ("a unit", lambda w: {"unit": w.finance.pk}, "= 某区财政局"),
@@ -291,6 +298,7 @@ class TestRest:
         members = [world.finance.pk, world.foreign_unit.pk]
         post(as_staff, url("draft_name", draft), draft, name="财政部门", target="new_group", members=members)
         assert draft.decisions["财政部门"] == {"new_group": "财政部门", "members": [world.finance.pk]}
+        assert "新建集合称谓：财政部门（1 个单位）" in page(as_staff, draft)
 
     @pytest.mark.parametrize("target", ["", "unit-999999", "unit-x", "foreign", "<b>"])
     def test_a_choice_that_is_none_gets_a_sentence(

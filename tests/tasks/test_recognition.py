@@ -41,6 +41,7 @@ KINDS = [
         "number",
         "已有的是某政办发〔2024〕1号，这份是某政办发〔2024〕9号",
     ),
+    ("no number", NUMBERED, TEXT, "number", "已有的是某政办发〔2024〕1号，这份没有写明。"),
     ("a new version", NUMBERED, NUMBERED.replace("巩固成果", "深化成果"), "version", "标题相同，可能是它的新版本"),
     (
         "another title, most tasks alike",

@@ -142,7 +142,7 @@ class TestPage:
 
     def test_it_is_named_and_leads_to_the_coverage(self, above: Above, as_staff: Client) -> None:
         html = self.post(above, as_staff, upper=above.plan.pk)
-        assert "上级方案已定为“某省2024年工作方案”。" in html
+        assert "上级方案已定为《某省2024年工作方案》。" in html
         assert reverse("plan_coverage", args=[above.lower_plan.pk]) in html
         assert "上级方案：某省2024年工作方案" in as_staff.get("/plans/").content.decode()
 

@@ -63,6 +63,19 @@ class TestPage:
         assert "将修订为第2版" in html
         assert "新生成 <b>1</b> 项，撤回 <b>1</b> 项，角色改变 <b>1</b> 项" in html
 
+    def test_it_says_what_becomes_of_the_indicators(self, as_staff: Client, draft: PlanDraft) -> None:
+        html = difference(as_staff, draft)
+        assert "指标：新增 <b>0</b> 项，修改 <b>1</b> 项，删除 <b>0</b> 项。" in html
+        assert "没有读出指标" not in html
+
+    def test_it_warns_before_all_indicators_go(self, as_staff: Client, draft: PlanDraft) -> None:
+        PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "indicators": []})
+        html = difference(as_staff, draft)
+        lost = len(draft.content["indicators"])
+        assert f"这份稿件没有读出指标，确认后现行版的 {lost} 项指标将全部删除。" in html
+        assert f"删除 <b>{lost}</b> 项，删除的连同各年目标不再保留。" in html
+        assert f'#indicators">指标 {lost}</a>' in html
+
     def test_numbers_are_those_of_confirming(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         page = as_staff.get(url("draft_difference", draft)).context["page"]
         post(as_staff, url("draft_confirm", draft), draft, version=1)

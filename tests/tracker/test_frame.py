@@ -173,7 +173,7 @@ def test_the_frame_asks_nothing_until_it_is_shown(
         assert context["scope"].is_staff
         assert str(context["year"]) == "2024"
         assert list(context["years"]) == [2024]
-        assert context["place"] == "某区"
+        assert context["own_place"] == "某区"
 
 
 @pytest.mark.parametrize(("name", "lit"), [("home", True), ("task_list", True), ("review_queue", False)])

@@ -79,6 +79,14 @@
     }, closeLine);
   }
 
+  // The link that opened a form held the focus and is gone: the form has it now.
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var opened = event.target;
+    if (!opened.closest("[data-review]") || opened.closest("[data-line-form]") || opened.contains(document.activeElement)) { return; }
+    var first = opened.querySelector("form select, form input:not([type=hidden]), form textarea");
+    if (first) { first.focus({ preventScroll: true }); }
+  });
+
   // In the document, the arrows go from line to line; Enter opens the form of the line, Escape closes it.
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && document.querySelector("[data-line-form]")) {
@@ -105,7 +113,8 @@
       return;
     }
     if (!target.closest("[data-review]") || target.closest("form, button, input, select, textarea, summary, [data-line-form]")) { return; }
-    var link = target.closest("a");
+    var link = target.closest("a"), opened = target.closest("a[hx-get]") && target.closest(".review-item");
+    if (opened) { linkReview(opened.id, opened.getAttribute("data-line"), false); }  // its lines beside its form
     if (link && !/^#(line|task|action|indicator)-/.test(link.getAttribute("href"))) { return; }
     var row = target.closest("tr[id]"), doubt = target.closest("[data-doubt]");
     var item = target.closest(".review-item");
