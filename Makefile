@@ -42,8 +42,8 @@ run: install ## start the demo: web, worker, schedule, broker
 test: install-dev ## run the tests; no service is needed
 	@$(without_services) $(pytest)
 
-services: install-dev ## run the tests on real PostgreSQL and Redis
-	@$(without_settings) $(bin)/python -m tests.services $(pytest)
+services: install-dev ## run the tests on real PostgreSQL and Redis; only='database or services' leaves out the rest
+	@$(without_settings) $(bin)/python -m tests.services $(pytest) -m "$(only)"
 
 browser: install-dev ## drive the product in Chromium
 	@$(without_services) $(bin)/python -m pytest tests/browser -o addopts="-q --strict-markers" -n 2 --dist loadfile

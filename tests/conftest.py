@@ -23,8 +23,14 @@ hypothesis.settings.register_profile("search", hypothesis.settings.get_profile("
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that wait for other processes: at the end nothing would be left to do meanwhile."""
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Begin with the tests that wait for other processes: at the end nothing would be left to do meanwhile.
+
+    Those that need a database are marked, so that a build can leave the others out where only the database differs.
+    """
+    for item in items:
+        if "db" in item.fixturenames or item.get_closest_marker("django_db"):
+            item.add_marker("database")
     items.sort(key=lambda item: item.get_closest_marker("services") is None)
 
 
