@@ -65,7 +65,7 @@ def private_postgres() -> Iterator[str]:
         home, data, port = Path(folder), Path(folder) / "data", free_port()
         secret = secrets.token_hex(16)
         as_owner = _make_cluster(programs, home, data, secret)
-        # Nothing needs to last; and a vacuum after tests that rolled back would have the planner think all tables empty.
+        # Nothing needs to last; and a vacuum after tests that rolled back has the planner think all tables empty.
         needless = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
         command = [
             *(*as_owner, programs / "postgres", "-D", data, "-p", str(port), "-k", data, "-h", "127.0.0.1"),
