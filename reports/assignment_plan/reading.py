@@ -8,8 +8,9 @@ from tasks.planparser import ParsedPlan
 from tasks.planparser.clean import squeeze
 from tasks.planparser.fields import split_fields
 from tasks.planparser.labels import is_note
-from tasks.planparser.lines import Kind, Line, classify, join
+from tasks.planparser.lines import Kind, Line, classify
 from tasks.planparser.metadata.title import find_title
+from tasks.planparser.paragraphs import join
 from tasks.planparser.source import SourceLine
 
 # What is printed behind this label is taken as it stands, whatever it looks like.

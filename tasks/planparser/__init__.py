@@ -1,8 +1,8 @@
 """Plan documents (工作方案) become structured data. Imports no Django, touches no database.
 
-Stages, one module each: readers > clean > layout > lines > outline, selection, tables > units, deadlines, milestones,
-targets, indicators > metadata > accounting. ``parse_bytes`` runs them all, ``read_lines`` the first and ``parse_lines``
-the others.
+Stages, one module each: readers > clean > run_on > layout > lines > unnumbered > paragraphs > metadata > outline >
+tables > table_tasks > repeated > ownership > selection > duties > accounting > ditto > units, deadlines, milestones >
+targets, indicators. ``parse_bytes`` runs them all, ``read_lines`` the first and ``parse_lines`` the others.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from . import pipeline, readers, repeats
 from .dates import PlanYears
+from .deadlines import deadline_remarks as _deadline_remarks
 from .deadlines import parse_deadline as _parse_deadline
 from .errors import PlanError
 from .milestones import find_milestones as _find_milestones
@@ -45,6 +46,7 @@ __all__ = [
     "Passages",
     "PlanError",
     "SourceLine",
+    "deadline_remarks",
     "find_milestones",
     "parse_bytes",
     "parse_deadline",
@@ -95,7 +97,10 @@ def parse_lines(lines: Sequence[SourceLine]) -> ParsedPlan:
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Nothing that is parsed refers in a circle; searching it for circles again and again grew faster than the plan."""
+    """Searching all that a parse holds for circles, again and again, grew faster than the plan.
+
+    The one circle, the tree of the outline, is collected afterwards.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -108,6 +113,12 @@ def _collector_at_rest() -> Iterator[None]:
 def parse_deadline(text: str | None, years: Sequence[int]) -> ParsedDeadline:
     """完成时限 as written becomes a deadline; a date without a year belongs to the plan's ``years``."""
     return _parse_deadline(text, PlanYears(tuple(years)))
+
+
+def deadline_remarks(text: str, years: Sequence[int]) -> list[Diagnostic]:
+    """What to look at in a deadline as written; the remarks have no line."""
+    span = PlanYears(tuple(years))
+    return _deadline_remarks(_parse_deadline(text, span), span, None)
 
 
 def find_milestones(text: str, years: Sequence[int]) -> tuple[ParsedMilestone, ...]:

@@ -1,4 +1,4 @@
-"""Stage 6: what became of every line of the source, so that nothing is lost unseen."""
+"""Stage 4: what became of every line of the source, so that nothing is lost unseen."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Accounting:
 class Found:
     """What the stages made of a document, by the numbers of the lines where each thing begins.
 
-    ``tables``: headings that have a table of tasks; ``known``: lines of the letter and captions; ``reported``:
+    ``tables``: headings that have a table that is read; ``known``: lines of the letter and captions; ``reported``:
     lines that a diagnostic says were left out.
     """
 

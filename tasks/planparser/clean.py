@@ -1,4 +1,4 @@
-"""Stage 1: repair what recognition, conversion and web pages did to the characters, and say so."""
+"""Stage 1a: repair what recognition, conversion and web pages did to the characters, and say so."""
 
 from __future__ import annotations
 
@@ -27,11 +27,15 @@ _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@./_:-])[a-z]{3,}(?![A-Za-z0-9@./_:-])"
 _LETTER_DIGIT = re.compile(r"(?<![A-Za-z0-9])(?:\d+[OolI]+\d*|[OlI]\d+)(?=\s*[年月日%％])")
 # 著力 is 着力 in traditional characters; 显著 and 著作 are themselves
 _ZHE = re.compile(r"著(?=[力眼手重实陆想])|(?<=[围沿随朝向对试意])著")
+# ?。ǘ┩七M: Chinese text read in a wrong encoding leaves letters of pinyin and bopomofo; pǔ is pinyin itself
+_GARBLED = re.compile(
+    r"[\u01cd-\u01dc\u3105-\u312f\ufffd](?<![a-z][\u01cd-\u01dc])(?![a-z])[\u2500-\u257f\u3400-\u9fff]{0,2}"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Spaces go where no Latin letter stands beside them: 60 学时, 至 (一), 100 %; "and 企业家" keeps its own.
 _GAP = re.compile(r"(?<![A-Za-z\s])\s+(?![A-Za-z\s])")
 _SPACES = re.compile(r"\s+")
-_LATIN = re.compile(r"[A-Za-z]")
+_DOUBTFUL = re.compile(r"[A-Za-z\u01cd-\u01dc\u3105-\u312f\ufffd]")  # one of them is in whatever is doubted
 _BLOCK = 64  # lines
 
 
@@ -52,10 +56,17 @@ def clean(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagnosti
     remarks = [diagnostic("removed_pinyin", None)] if residue else []
     if any(before is not after for before, after in zip(tidied, simple, strict=True)):
         remarks.append(diagnostic("converted_traditional", None))
-    for line in simple:
-        if _LATIN.search(line.text):
-            remarks += _remarks(line)
-    return _map_all(simple, _repair), remarks
+    return _map_all(simple, _repair), remarks + _doubts(simple)
+
+
+def _doubts(lines: Sequence[SourceLine]) -> list[Diagnostic]:
+    """The remarks on each line, looked for in blocks first: most have none."""
+    found: list[Diagnostic] = []
+    for start in range(0, len(lines), _BLOCK):
+        block = lines[start : start + _BLOCK]
+        if _DOUBTFUL.search("\n".join(line.text for line in block)):
+            found += [remark for line in block if _DOUBTFUL.search(line.text) for remark in _remarks(line)]
+    return found
 
 
 def _map_all(lines: Sequence[SourceLine], change: Callable[[str], str]) -> list[SourceLine]:
@@ -110,4 +121,4 @@ def _remarks(line: SourceLine) -> list[Diagnostic]:
     suspects = [*_LATIN_WORD.finditer(line.text), *_LETTER_DIGIT.finditer(_repair(line.text))]
     if _HAN.search(line.text):
         found += [diagnostic("suspect_word", line.number, text=match.group()) for match in suspects]
-    return found
+    return found + [diagnostic("garbled", line.number, text=match.group()) for match in _GARBLED.finditer(line.text)]

@@ -1,4 +1,4 @@
-"""Stage 4b: 完成时限 as written becomes a due date, an annual day, or something that goes on."""
+"""Stage 5c: 完成时限 as written becomes a due date, an annual day, or something that goes on."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from .units import ends_as_unit
 # 长期坚持 · 持续推进 · 每季度末 · 即日起 (but 即日起至12月底 is a date) · 之后动态更新 (but 完成清单动态调整 is a date)
 ONGOING = re.compile(
     r"长期(?!规划|计划)|持续|常态(?!化.{0,4}(?:机制|制度))|经常性|不间断|始终|贯穿(?!全年)|每(?:个)?(?:季|月|周|日|半年|学期)|按[季月周]"
+    r"|(?:半年|一季|一月|一周)一(?:次|报|调度|通报|研判|总结|督查)"
     r"|即日起(?!至|到|—|-)|日常|一贯|(?:^|(?<=[，,；;、。并再])|(?<=[之此其以]后))动态(?:更新|调整|管理|完善|维护|推进)"
 )
 # 4月起持续推进: the date is when it begins, and it has no end
@@ -29,14 +30,19 @@ _GOES_ON = re.compile(r"(?:不断|滚动)?(?:持续|长期|常态|滚动|不间�
 # 每年开展1次 (no month): owed by the end of each year
 _EVERY_YEAR = re.compile(r"每年|年度内每|逐年|一年一次")
 # 6月底完成: what may stand around the date in a clause that is a time and nothing else
-_MAY_BE_TIME = re.compile(r"[年月季期续态]|即日|\d|时限|进度|节点")
+_MAY_BE_TIME = re.compile(r"[年月季期续态]|即日|\d|时限|进度|节点|之日起|十.五”?末")
 # 各阶段任务按国家要求时限完成: a time that names no day
-_BY_OTHERS = re.compile(r"(?:各.{0,8})?按照?.{0,16}(?:时限|时间|期限|进度|节点)(?:要求)?(?:推进|完成|落实)?")
+# 自发文之日起3个月内完成 · “十四五”末完成
+_BY_OTHERS = re.compile(
+    r"(?:各.{0,8})?按照?.{0,16}(?:时限|时间|期限|进度|节点)(?:要求)?(?:推进|完成|落实)?"
+    r"|自?.{2,10}之日起.{1,8}[内前](?:完成)?|“?十.五”?(?:期?末|期间)(?:全面|基本)?(?:完成)?"
+)
 _TIME_WORDS = re.compile(
     r"(?:于|在|到|至|截至|力争)?(?:底|之)?(?:前后|前|左右)?(?:全面|基本|全部)?(?:完成|落实|推进|建成|实施|见效)?"
     r"(?:[，,]?并?(?:长期|持续)(?:坚持|推进|抓好|巩固|落实)?)?"
 )
 _AND_THEN = re.compile(r"(?:[之此其以]后|并|再)?")
+_FROM_YEAR_TO_YEAR = re.compile(r"20\d\d\s*年?\s*(?:[-—–~～－]{1,2}|至|到)\s*20\d\d\s*年(?:底前?)?(?:完成)?")
 # 4月底前制定工作方案 · 于8月底前完成清单动态调整: a time, and what is due by then
 _BY = re.compile(r"(?:并|拟|须|需)?(?:于|在|力争|确保|争取)?")
 _GIVES_PART = re.compile(r"牵头|配合|负责|参与|协办|主办")
@@ -59,7 +65,7 @@ def parse_deadline(text: str | None, years: PlanYears) -> ParsedDeadline:
     return ParsedDeadline(written, _kind(due, annual, ongoing=ongoing), due, ongoing, annual)
 
 
-def deadline_remarks(deadline: ParsedDeadline, years: PlanYears, line: int) -> list[Diagnostic]:
+def deadline_remarks(deadline: ParsedDeadline, years: PlanYears, line: int | None) -> list[Diagnostic]:
     """What to look at in a deadline: unread, impossible, without a year, several a year."""
     text = deadline.text or ""
     phrases = list(find_dates(text, years))
@@ -89,7 +95,7 @@ def is_time(text: str) -> bool:
     phrases = list(find_dates(text, PlanYears((2000,))))
     if ONGOING.match(text, _after(text)) and len(text) <= 8:
         return True
-    if not phrases or phrases[0].precision == "year":
+    if not phrases or (phrases[0].precision == "year" and not text.endswith("完成")):  # 2020年完成, but not 2020年
         return False
     rest = text[: phrases[0].start] + text[phrases[-1].end :]
     return _TIME_WORDS.fullmatch(rest) is not None
@@ -103,6 +109,11 @@ def names_time(text: str) -> bool:
     first = next(find_dates(text, PlanYears((2000,))), None)
     due = first is not None and first.precision != "year" and _BY.fullmatch(text, 0, first.start) is not None
     return is_time(text) or (due and not ends_as_unit(text) and not _GIVES_PART.search(text))
+
+
+def is_time_of_units(text: str) -> bool:
+    """Whether a clause among units is a time; there 2024年—2026年 is one, elsewhere it may be part of a title."""
+    return names_time(text) or _FROM_YEAR_TO_YEAR.fullmatch(text.strip()) is not None
 
 
 def _after(text: str) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from .deadlines import is_time, names_time
+from .deadlines import is_time, is_time_of_units
 from .labels import BARE_FIELD, FIELD, Field, FieldKind, field_kind, with_colons
 from .repeats import once
 from .units import ends_as_unit, without_notes
@@ -22,16 +22,19 @@ _PART = re.compile(
 _CLAUSES, _NAMES_APART = re.compile(r"[，,；;]"), re.compile(r"、|会同")
 _AND_PART = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:分别|共同|具体|按(?:照)?(?:各自)?职责(?:分工)?|(?<![责照按])分工)*"
-    r"(?:总?牵头|配合|参与|协助|协办|主办|指导|负责|落实)"
+    r"(?:总?牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实)"
     r"(?:落实|实施|负责)?$|等(?:有关|相关)?(?:部门|单位)?$"
 )
 _BY = re.compile(r"^(?:分别|均|统一|主要)?由")
-_HAS_PART = re.compile(r"牵头|配合|参与|协助|协办|主办|指导|负责|落实")
-_WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|协助|协办|主办|指导|负责|落实)(?:落实|实施|负责)?)")
+_HAS_PART = re.compile(r"牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实")
+_WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实)(?:落实|实施|负责)?)")
 _SENTENCE_MAX, _NAMES_MAX = 120, 600  # characters
-# …标准。（市场监管总局负责）推广…: a bracket between two sentences, which may give units their part as well
-_INNER_BRACKET = re.compile(r"(?<=。)\s*[（(]([^（()）]*)[)）](?=\s*[^。\s])")
-_MAY_HAVE_INNER = re.compile(r"。\s*[（(]")
+# …标准。（市场监管总局负责）推广… · …目录（县政府办负责）；二是…: a bracket between two sentences or behind a clause,
+# which may give units their part as well
+_INNER_BRACKET = re.compile(
+    r"(?:(?<=。)\s*[（(](?P<between>[^（()）]*)[)）](?=\s*[^。\s])|[（(](?P<behind>[^（()）]*)[)）](?=[；;]\s*\S))"
+)
+_MAY_HAVE_INNER = re.compile(r"。\s*[（(]|[)）][；;]")
 # （负责部门：商务部；适用范围：所有试验区）: a label that is none of units or time, and what it says
 _OTHER_LABEL = re.compile(r"[；;，,。]\s*(?P<label>[\u4e00-\u9fff]{2,6})[:：](?P<value>.+)$", re.DOTALL)
 _SOMEBODY = re.compile(r"(?:局|办|委|部|厅|处|室|院|会|镇|乡|街|街道|中心|公司|政府|单位|部门|分局|支队|大队|科|所)")
@@ -129,9 +132,10 @@ def _inner_brackets(text: str, last: list[Field], line: int) -> tuple[str, list[
     found: list[Field] = []
 
     def taken(bracket: re.Match[str]) -> str:
-        if not _assigns(bracket[1], names_alone=False):
+        names = bracket["between"] or bracket["behind"] or ""
+        if not _assigns(names, names_alone=False):
             return bracket.group()
-        found.append(Field("responsible", "", bracket[1], line))
+        found.append(Field("responsible", "", names, line))
         return ""
 
     return _INNER_BRACKET.sub(taken, text), found + last
@@ -165,7 +169,7 @@ def _in_bracket(inner: str, before: str, line: int) -> list[Field]:
     if named or _assigns(clear, names_alone=not before or before.endswith("。")):
         return [Field("responsible", "", inner, line)]
     clauses = _clauses(clear)
-    others = [clause for clause in clauses if not names_time(clause) and not _are_names(clause)]
+    others = [clause for clause in clauses if not is_time_of_units(clause) and not _are_names(clause)]
     if len(others) != 1 or clauses[0] in others or not _WITH_PART.fullmatch(clauses[0]):
         return []
     known = "，".join(clause for clause in clauses if clause not in others)
@@ -182,7 +186,7 @@ def _closing_sentence(text: str, line: int) -> tuple[str, list[Field]]:
     return text[:start].rstrip(), [Field("responsible", "", last, line)]
 
 
-def _assigns(text: str, *, names_alone: bool, timed: Callable[[str], bool] = names_time) -> bool:
+def _assigns(text: str, *, names_alone: bool, timed: Callable[[str], bool] = is_time_of_units) -> bool:
     """Whether every clause is names with their part (司法局牵头), or a time; ``names_alone``: or names only."""
     units = [clause for clause in _clauses(text) if not timed(clause)]
     parts = [clause for clause in units if _WITH_PART.fullmatch(clause)]

@@ -41,8 +41,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("footer", r".*(?:ICP备|公网安备|版权所有|网站标识码|政府网站找错).*|技术支持\s*[:：].*"),  # 版权所有：…
     (
         "footer",
-        r"主办(?:单位)?\s*[:：].*(?:网站|电话|技术支持|标识码|备案).*|主\s*办\s*[:：].*承\s*办\s*[:：].*",
-    ),  # 主办：… 承办：…
+        r"主办(?:单位)?\s*[:：].*(?:网站|电话|技术支持|标识码|备案).*|主\s*办\s*[:：].*(?:承|督)\s*办\s*[:：].*",
+    ),  # 主办：… 承办：… · 主办：… 督办：…, above the office that printed it
     ("openness", r"[（(]\s*(?:此件|本文)?\s*(?:(?:公开|主动|依申请|不予?|删减).{0,8})\s*[)）]"),  # (此件公开发布)
     ("openness", r"此件(?:主动|依申请|不)?公开.{0,6}|公开(?:方式|属性|形式|选项)\s*[:：].*"),  # 公开方式：主动公开
     ("copies", r"抄\s*[送报]\s*[:：].*|共印\s*\d+\s*份.*"),  # 抄送：…
@@ -56,6 +56,11 @@ _RECORD = re.compile(
 )
 _FURNITURE = re.compile("|".join(f"(?:{pattern})" for _, pattern in PATTERNS))
 _SITE = re.compile("|".join(f"(?:{pattern})" for name, pattern in PATTERNS if name in ("button", "footer")))
+# 填报单位：县司法局, in a row above or below a table; on a line of its own 报送时间：每月底 is what the plan asks for
+_FORM = re.compile(
+    r"(?:(?:填报|填表|制表|报送|上报|更新|编制|统计|汇总|审核|审签|复核|经办)(?:单位|部门|时间|日期|人员?|负责人)?|联系(?:人|电话|方式))"
+    r"(?:[（(].{1,8}[）)])?\s*[:：].*"
+)
 _PAGE_NUMBER = re.compile("|".join(f"(?:{pattern})" for name, pattern in PATTERNS if name == "page number"))
 
 # 各市、县(区)人民政府,自治区政府各部门、各直属机构:
@@ -91,6 +96,20 @@ def is_site_row(cells: Sequence[str]) -> bool:
     """Whether a table row is nothing but furniture of a site: 上一篇：… | 下一篇：…, 【打印】 | 【关闭】."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return bool(filled) and all(_SITE.fullmatch(cell) for cell in filled)
+
+
+def is_form(text: str) -> bool:
+    """Whether a cell says who filled a form in, or when."""
+    return _FORM.fullmatch(text.strip()) is not None
+
+
+def is_form_row(cells: Sequence[str]) -> bool:
+    """Whether a table row says who filled the form in, and when: 填报单位：县司法局 | 填报时间： | 2024年2月1日."""
+    filled = list(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))  # a merged cell once
+    labels = ["", *filled[:-1]]  # what stands before each
+    return bool(filled) and all(
+        is_form(cell) or (is_form(before) and before[-1] in ":：") for before, cell in zip(labels, filled, strict=True)
+    )
 
 
 def is_record(cells: Sequence[str]) -> bool:

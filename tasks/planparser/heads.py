@@ -37,10 +37,14 @@ COLUMN_WORDS: tuple[tuple[Column, str], ...] = (
         r"(?:领域|类别|板块|行动|分类|方面|方向|模块)(?:名称)?",
     ),
     ("area", r"[一二三]级任务|项目|大项|章节|任务类型|总任务|(?:工作|实施|推进)?阶段"),
+    ("task", r"(?:任务|事项|项目|指标)?(?:序号|编号)[及和与、](?:任务|事项|项目)?(?:名称|内容|任务|事项)"),
     ("stage", r"第?[一二三四1-4]季度(?:末|底)?|[上下]半年|\d{1,2}月份?(?:底前?|前)?|[一二三四五六七八九十]{1,2}月份?"),
 )  # fmt: skip
 _COLUMN = tuple((column, re.compile(pattern)) for column, pattern in COLUMN_WORDS)
-_YEAR_HEAD = re.compile(r"(20\d\d)\s*年?(?:度)?(?:目标值?|指标值?|任务|完成值)?")
+# 攻坚任务, 攻坚行动: heads, but cells below a head may end so too
+_BY_LAST_WORD = re.compile(r"[\u4e00-\u9fff]{1,4}(?:(?P<task>任务)|(?P<area>领域|行动|板块))")
+# 2024年 · 2024年度目标值; but 2023年完成值 is what was reached
+_YEAR_HEAD = re.compile(r"(20\d\d)\s*年?(?:度)?(?:目标值?|指标值?|任务)?")
 _TIME_HEAD = re.compile(
     r"(?:计划|拟|预计|要求|任务|目标)?(?:完成|办结|落实|推进|整改|计划|工作|截止|起止|时序|序时)?"
     r"(?:时限|时间|期限|日期|时间节点|进度)(?:[及和]?(?:要求|安排|节点))?(?:[（(].{1,6}[）)])?"
@@ -77,6 +81,11 @@ class Head:
         return "unknown"
 
     @property
+    def lacks_task(self) -> bool:
+        """Whether there is somebody, or a time, for tasks that no column is known to hold."""
+        return self.kind == "unknown" and bool(_SOMEBODY & set(self.columns))
+
+    @property
     def left_out(self) -> list[int]:
         """Positions of the columns that nobody reads in a table of this kind."""
         unread = {"other", "unit"} if self.kind == "tasks" else {"other", "stage", "task", "measure", *_SOMEBODY}
@@ -90,6 +99,10 @@ class Head:
         """The head with the column at ``at`` as one of numbers; tasks that stand left of it are headings."""
         columns: list[Column] = ["area" if column == "task" else column for column in self.columns[:at]]
         return replace(self, columns=(*columns, "number", *self.columns[at + 1 :]))
+
+    def with_task(self, at: int) -> Head:
+        """The head with the column at ``at`` as that of the tasks."""
+        return replace(self, columns=(*self.columns[:at], "task", *self.columns[at + 1 :]))
 
     def widened(self, at: int) -> Head:
         """The head with one more, empty cell at ``at``; a table drawn as a grid has that at its end instead."""
@@ -107,16 +120,38 @@ def unknown_head(cells: Sequence[str]) -> Head:
 
 
 def read_head(cells: Sequence[str]) -> Head | None:
-    """The columns, where at least half of the cells (and two) are words of a column head."""
+    """The columns, where at least half of the cells are words of a column head; a merged cell is one.
+
+    Two of them have to be words that no cell below a head is.
+    """
     named = [_column(cell) for cell in cells]
-    stages = sum(column == "stage" for column, _ in named)  # words that stand under a head as well
-    known = sum(column != "other" for column, _ in named) - stages
-    if known < 2 or known * 2 < sum(map(bool, cells)) - stages:
+    printed = {cell: column for cell, (column, _) in zip(cells, named, strict=True) if cell and column != "stage"}
+    known = sum(column != "other" for column in printed.values())  # a stage is a word that stands under a head as well
+    if known < 2 or known * 2 < len(printed) or sum(_surely(cell)[0] != "other" for cell in printed) < 2:
         return None
     return _levelled(Head(tuple(column for column, _ in named), tuple(year for _, year in named), tuple(cells)))
 
 
+def is_column(text: str) -> bool:
+    """Whether a cell is the head of a column, or a label, though nobody reads it: 备注. 6月 may be either."""
+    return _surely(text)[0] not in ("other", "stage") or label_word(text) is not None
+
+
+def names_area(text: str) -> bool:
+    """Whether a word is the head of a column of areas: 工作领域."""
+    return _column(text)[0] == "area"
+
+
 def _column(cell: str) -> tuple[Column, int | None]:
+    """What the column below a head holds, and its year; by its last word where nothing else tells."""
+    column, year = _surely(cell)
+    last = _BY_LAST_WORD.fullmatch(cell) if column == "other" else None
+    if last:
+        column = "task" if last["task"] else "area"
+    return column, year
+
+
+def _surely(cell: str) -> tuple[Column, int | None]:
     year = _YEAR_HEAD.fullmatch(cell)
     if year:
         return "target", int(year[1])

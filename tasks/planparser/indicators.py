@@ -1,4 +1,4 @@
-"""Stage 4e: rows of indicator tables and items of 效果指标 lists become indicators with targets."""
+"""Stage 5f: rows of indicator tables and items of 效果指标 lists become indicators with targets."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from collections.abc import Iterable
 from .dates import PlanYears
 from .diagnostics import diagnostic
 from .model import Diagnostic, ParsedIndicator, ParsedTarget
-from .nodes import ListItem, Node
-from .selection import heading_of
+from .nodes import ListItem, Node, heading_of
 from .table_tasks import plain
-from .tables import Row, Table, left_out
-from .targets import find_figures, parse_target, years_in_turn
+from .tables import Row, Table, across_left_out, left_out
+from .targets import UNITS, find_figures, parse_target, years_in_turn
 
+_NAMED_UNIT = re.compile(rf"[（(](?:单位[:：])?(?P<unit>{UNITS})[）)]$")  # 合法性审核率（%）
 _HAS_DIGIT = re.compile(r"\d")
 
 
 def indicators_of(table: Table, years: PlanYears, area: str = "") -> tuple[list[ParsedIndicator], list[Diagnostic]]:
     """One indicator a row; the area, at first that of the section, is carried down through merged cells."""
     found: list[ParsedIndicator] = []
-    remarks: list[Diagnostic] = []
+    remarks = across_left_out(table)
     for row in table.rows:
+        if row.is_note:
+            continue
         if row.section is not None:
             area = plain(row.section)
             continue
@@ -58,7 +60,10 @@ def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndi
 
 
 def _unit_of(row: Row, table: Table) -> str:
-    """The unit printed with the figures, in a table that has no column for it."""
+    """The unit printed behind the name or with the figures, in a table that has no column for it."""
+    named = _NAMED_UNIT.search(row.cell(table.head.at("indicator")[-1]))
+    if named:
+        return named["unit"]
     figures = (figure for at in table.head.at("target") for figure in find_figures(row.cell(at)))
     return next((figure.unit for figure in figures if figure.unit), "")
 

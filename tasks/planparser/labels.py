@@ -24,13 +24,13 @@ def _bodies(parts: str, *others: str) -> tuple[str, ...]:
 
 _BODIES = _words(
     "单位 部门 科室 处室 股室 机构 主体 单位及部门 单位和部门 部门和单位 部门单位 部门（单位） 单位（部门） "
-    "单位及责任人 单位和责任人"
+    "单位及责任人 单位和责任人 单位及负责人 部门及负责人 科室及负责人 科室及责任人"
 )
 # 责任单位：司法局 · 责 任 单 位：… · 【牵头单位】…
 FIELD_LABELS: dict[FieldKind, tuple[str, ...]] = {
     "lead": _bodies("牵头 牵头责任 主责 主办 主要责任 第一责任 总牵头", "牵头", "主责", "主办"),
-    "responsible": _bodies("责任 落实 实施 承办 负责 完成 任务", "责任分工"),
-    "support": _bodies("配合 配合责任 协办 协助 协同 参与 参加 参与责任 支持 指导", "协办", "配合", "参与"),
+    "responsible": _bodies("责任 落实 实施 承办 负责 完成 任务", "责任", "责任分工"),
+    "support": _bodies("配合 配合责任 协办 协助 协同 参与 参加 参与责任 支持 指导", "协办", "配合", "参与", "协助"),
     "deadline": _words(
         "完成时限 完成时间 完成期限 完成日期 办结时限 落实时限 落实时间 整改时限 时限要求 时间要求 时间节点 "
         "时间进度 进度安排 进度要求 工作时限 任务时限 推进时限 实施时间 时间安排 时限 "
@@ -48,7 +48,7 @@ SECTION_LABELS: dict[SectionKind, tuple[str, ...]] = {
         "具体措施 工作措施 主要措施 重点措施 工作举措 主要举措 重点举措 具体任务 工作任务 主要任务 重点任务 "
         "工作内容 主要内容 任务清单 任务措施 措施 举措 任务 "
     ),
-    "indicators": _words("效果指标 成效指标 工作指标 预期指标 考核指标 绩效指标 衡量指标 量化指标 评价指标 "),
+    "indicators": _words("主要指标 效果指标 成效指标 工作指标 预期指标 考核指标 绩效指标 衡量指标 量化指标 评价指标 "),
 }
 
 # 列第一位的为牵头单位，下同 · 排在第一位的部门为牵头部门 · 列第一位者为牵头单位 · 第一个单位为牵头单位
@@ -104,7 +104,10 @@ BARE_FIELD = re.compile(
     rf"^\s*(?:(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。:：])"
     rf"|(?P<named>{_OF_UNITS})(?!.*(?:要(?!局)|应当|须|将|主动|积极|严格|认真|切实)){_NAMED})"
 )
-_BARE_LABEL = re.compile(rf"(?:^|(?<=[，,；;。\s（(〔\[［【]))(?P<label>{_OF_UNITS})[为是]?{_NAMED}")
+# 以下任务牵头单位均为县司法局
+_BARE_LABEL = re.compile(
+    rf"(?:^|(?<=[，,；;。\s（(〔\[［【]))(?:以下(?:各项)?(?:任务|工作)的?)?(?P<label>{_OF_UNITS})[均都]?[为是]?{_NAMED}"
+)
 _FIRSTS = re.escape("".join(sorted({word[0] for word in _KIND_OF})))
 _MAY_BEGIN_FIELD = re.compile(rf"\s*[（(〔\[［【一二三123{_FIRSTS}]")
 SECTION = re.compile(rf"^\s*[【\[]?(?P<label>{_spaced(_SECTION_OF)})[】\]]?\s*(?:[:：]|$)")

@@ -1,4 +1,4 @@
-"""Stage 1b: rows of tables that copying took apart become rows again, before any line is judged by itself."""
+"""Stage 1c: rows of tables that copying took apart become rows again, before any line is judged by itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import furniture
+from .cards import rows_of_cards
 from .deadlines import is_time
 from .diagnostics import diagnostic
 from .heads import Head, read_head
@@ -28,7 +29,7 @@ def restore_rows(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Di
 
     The restored row keeps the number of its first line; ``also`` names the others.
     """
-    piped, found = rows_of_pipes(lines)
+    piped, found = rows_of_pipes(rows_of_cards(lines))
     stacked, remarks = _stacked(piped)
     return _mended(stacked), found + remarks
 

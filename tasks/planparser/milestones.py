@@ -1,4 +1,4 @@
-"""Stage 4c: dates named inside a task's body."""
+"""Stage 5d: dates named inside a task's body."""
 
 from __future__ import annotations
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .labels import Field
+from .labels import Field, is_note
 from .lines import Line
 from .model import Diagnostic
 from .numbering import Numbering, Style
+
+# 重点任务（列第一位的为牵头单位，下同）
+_NOTE = re.compile(r"[（(〔][^（(〔）)〕]{1,60}[）)〕]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +93,18 @@ def walk(node: Node) -> Iterable[Node]:
         current = pending.pop()
         yield current
         pending += reversed(current.children)
+
+
+def heading_of(node: Node) -> str:
+    """A heading's own words: up to its first 。 where its lead paragraph stands on the same line."""
+    heading = _NOTE.sub(lambda note: "" if is_note(note.group()) else note.group(), node.text)
+    return heading.split("。", 1)[0].rstrip("：:")
+
+
+def goal_of(node: Node, before: float = math.inf) -> str | None:
+    """The 目标 of a section, else its lead paragraph (above line ``before``); None where it has neither."""
+    if node.goal:
+        return "\n".join(node.goal)
+    lead = node.text.split("。", 1)[1] if "。" in node.text else ""
+    paragraphs = [*([lead] if lead else []), *(passage.text for passage in node.body if passage.line < before)]
+    return "\n".join(paragraphs) or None

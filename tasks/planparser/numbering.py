@@ -60,7 +60,7 @@ STYLES: tuple[Style, ...] = (
         ),
     ),  # 1.2 健全制度
     Style(
-        "1.", 3, _compiled(rf"(?P<n>\d{{1,5}}\s*[*＊※]?\s*[、.．](?:(?!\s*\d)|(?=\s*20\d\d年))|[{DOTTED}])")
+        "1.", 3, _compiled(rf"(?P<n>\d{{1,5}}\s*+[*＊※]?\s*+[、.．](?:(?!\s*\d)|(?=\s*20\d\d年))|[{DOTTED}])")
     ),  # 18. 严格执行 · 3、加强 · 1*.推进
     Style(
         "（1）", 5, _compiled(rf"(?:[（(]\s*(?P<n>\d{{1,3}})\s*[)）][、.．]?|(?P<sign>[{BRACKETED}]))"), True

@@ -69,6 +69,7 @@ class _Builder:
             return self._section(line)
         if line.kind is Kind.ROW or self._is_row_across(index, line):
             row = line if line.cells else replace(line, kind=Kind.ROW, cells=(line.text,))
+            self._in_list = False  # 主要指标 stands above a table
             self.outline.rows.append((row, self.outline.root if self._annexed else self._top))
             return "row"
         if line.kind is Kind.ANNEX:
@@ -187,6 +188,8 @@ class _Builder:
         self._strayed = False
         node.open_to_text = not found
         self._stack.append(node)
+        if _names_again(found):
+            self.outline.diagnostics.append(diagnostic("units_again", line.number))
 
     def _parent_for(self, style: Style) -> Node:
         """Back to the sibling of the same style; else out of everything that ranks below the new item."""
@@ -283,3 +286,9 @@ class _Builder:
         self._strayed = True
         code = "closing_paragraph" if furniture.CLOSING.match(line.text) else "text_after_fields"
         self.outline.diagnostics.append(diagnostic(code, line.number))
+
+
+def _names_again(found: Sequence[Field]) -> bool:
+    """Whether one paragraph labels units of the same part twice, as two tasks run together do."""
+    labels_of = [field.label for field in found if field.kind in ROLES and field.label]
+    return len(set(labels_of)) < len(labels_of)

@@ -13,9 +13,10 @@ from .dates import PlanYears
 from .drafts import TaskDraft
 from .fields import split_fields
 from .labels import SECTION, Field
-from .lines import Kind, Line, classify, join
+from .lines import Kind, Line, classify
 from .model import ParsedTask
 from .notes import read_notes
+from .paragraphs import join
 from .resolve import read_task
 from .source import SourceLine
 

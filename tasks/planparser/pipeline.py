@@ -10,22 +10,27 @@ from .accounting import Accounting, Found, account
 from .clean import clean, squeeze
 from .diagnostics import diagnostic
 from .drafts import ActionDraft
+from .duties import units_of_headings
 from .errors import PlanError
 from .indicators import indicators_in_lists, indicators_of
 from .layout import restore_rows
-from .lines import Kind, Line, classify, join
+from .lines import Kind, Line, classify
 from .metadata import Metadata, Title, find_title, read_metadata
 from .model import Diagnostic, ParsedIndicator, ParsedPlan
-from .nodes import Outline
+from .nodes import Outline, heading_of
 from .outline import build
+from .paragraphs import join
+from .repeated import into_items
 from .resolve import resolve
-from .selection import heading_of, select
+from .run_on import set_apart
+from .selection import select
 from .source import SourceLine
 from .table_tasks import tasks_of_all
 from .tables import Table, find_tables
 from .unnumbered import number_items, number_paragraphs
 
 NO_TASKS = "没有找到任务：请确认所选文件是列有编号任务的工作方案。"
+NO_HEAD = "没有找到任务：没有认出表头“{names}”，请把表头改为“工作任务”“责任单位”“完成时限”一类的名称后再试。"
 IS_REPORT = "“{title}”是报告，不是工作方案，请选择工作方案或任务分工文件。"
 
 
@@ -48,18 +53,28 @@ def parse(lines: Sequence[SourceLine]) -> ParsedPlan:
 def parse_with_accounting(lines: Sequence[SourceLine]) -> tuple[ParsedPlan, Accounting]:
     """The plan, and what became of every source line; PlanError where it is none."""
     source, repairs = clean(lines)
+    source, cut = set_apart(source)
     source, restored = restore_rows(source)
     document = _tokenize(source)
     paragraphs, numbered = number_paragraphs(document.paragraphs)
     outline = build(paragraphs)
     tables = find_tables(outline.rows)
     drafts, remarks = _drafts(outline, tables)
-    if not any(draft.tasks for draft in drafts):
-        raise PlanError(NO_TASKS)
-    remarks = [*repairs, *restored, *document.metadata.diagnostics, *numbered, *outline.diagnostics, *remarks]
+    if not drafts:
+        if not any(table.head.kind == "indicators" and table.rows for table in tables):
+            raise PlanError(_nothing_found(tables))
+        remarks = [*remarks, diagnostic("only_indicators", None)]
+    remarks = [*repairs, *cut, *restored, *document.metadata.diagnostics, *numbered, *outline.diagnostics, *remarks]
     accounting = account(source, document.lines, outline, _found(document, outline, tables, drafts, remarks))
     remarks += [diagnostic("unread_line", number) for number in _beginnings(accounting, document)]
     return _assemble(document, outline, tables, drafts, remarks), accounting
+
+
+def _nothing_found(tables: Sequence[Table]) -> str:
+    """Why no task was found; the head of a table that nobody knows is named."""
+    heads = [table.head for table in tables if table.head.kind == "unknown" and table.rows]
+    names = "、".join(dict.fromkeys(filter(None, heads[0].names)))[:60] if heads else ""
+    return NO_HEAD.format(names=names) if names else NO_TASKS
 
 
 def _tokenize(source: Sequence[SourceLine]) -> _Document:
@@ -108,11 +123,16 @@ def _closed_up(lines: Sequence[Line]) -> str:
 
 
 def _drafts(outline: Outline, tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagnostic]]:
-    """Actions of the outline, then those of tables of tasks."""
+    """Actions of the outline and of tables of tasks, in the order of the document."""
     task_tables = [table for table in tables if table.head.kind == "tasks"]
-    drafts, remarks = select(outline, frozenset(table.owner.line for table in task_tables))
+    measured = frozenset(table.owner.line for table in tables if table.head.kind == "indicators")
     rows, doubts = tasks_of_all(task_tables)
-    return sorted([*drafts, *rows], key=lambda draft: draft.tasks[0].line), remarks + doubts
+    rows, repeated = into_items(rows, outline)
+    left = {task.line for draft in rows for task in draft.tasks}
+    owners = frozenset(table.owner.line for table in task_tables if any(row.line in left for row in table.rows))
+    drafts, remarks = select(outline, owners, measured)
+    whole, used = units_of_headings(sorted([*drafts, *rows], key=lambda draft: draft.tasks[0].line))
+    return whole, remarks + doubts + repeated + used
 
 
 def _assemble(
@@ -161,7 +181,7 @@ def _indicators(
 
 _PRINTED = 40  # characters of a printed line of a title
 
-# Remarks that leave a paragraph out, and those that leave out a whole section.
+# Remarks that say that a paragraph was left out.
 _LEFT_OUT = frozenset({"closing_paragraph", "text_after_fields", "fields_without_task"})
 
 

@@ -1,22 +1,23 @@
-"""Stage 4: drafts become tasks with units, deadlines and milestones."""
+"""Stage 5: drafts become tasks with units, deadlines and milestones."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
 from .dates import PlanYears
-from .deadlines import deadline_remarks, is_time, names_time, parse_deadline
+from .deadlines import deadline_remarks, is_time, is_time_of_units, names_time, parse_deadline
 from .diagnostics import diagnostic
+from .ditto import in_full
 from .drafts import ActionDraft, TaskDraft
 from .labels import ROLES, Field
 from .milestones import find_milestones, milestone_remarks
 from .model import Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
 from .notes import Notes
 from .numbering import read_number
-from .units import looks_like_unit, split_units
+from .units import looks_like_unit, others_told, split_units
 
 TITLE_MAX = 60
 # （牵头单位：甲；6月底完成） · 责任单位及时限：甲 2024年6月
@@ -33,7 +34,8 @@ def resolve(
 ) -> tuple[list[ParsedAction], list[Diagnostic]]:
     """Actions numbered by position, and what to look at in their tasks."""
     read = _Readings(years, notes)
-    actions, remarks = [], []
+    drafts, remarks = in_full(drafts)
+    actions = []
     for position, draft in enumerate(drafts, start=1):
         resolved = [_task(task, read) for task in draft.tasks]
         remarks += [remark for _, found in resolved for remark in found]
@@ -58,6 +60,7 @@ class _Readings:
         self.deadline = cache(partial(parse_deadline, years=years))
         self.doubts = cache(partial(deadline_remarks, years=years, line=0))
         self.time_within, self.looks_like_unit = cache(_time_within), cache(looks_like_unit)
+        self.others_told = cache(others_told)
 
 
 def _task(draft: TaskDraft, read: _Readings) -> tuple[ParsedTask, list[Diagnostic]]:
@@ -65,10 +68,9 @@ def _task(draft: TaskDraft, read: _Readings) -> tuple[ParsedTask, list[Diagnosti
     paragraphs, closing = (draft.paragraphs, None) if times else _closing_time(draft.paragraphs, read)
     times += [Field("deadline", "", closing, draft.line)] if closing else []
     text = "\n".join(paragraphs)
-    units = _units(fields, read)
     deadline = read.deadline(times[0].value) if times else ParsedDeadline()
     remarks = [replace(doubt, line=times[0].line) for doubt in read.doubts(deadline)] if times else []
-    units = list(dict.fromkeys([*units, *read.notes.units_for(draft.line)]))
+    units = list(dict.fromkeys([*_units(fields, read), *read.notes.units_for(draft.line)]))
     remarks += milestone_remarks(text, read.years, draft.line)
     title = title_of(text)
     task = ParsedTask(draft.number, title, text, tuple(units), deadline, find_milestones(text, read.years), draft.line)
@@ -98,7 +100,7 @@ def _time_within(value: str) -> tuple[str, str]:
     """The clauses among units that are a time, and the others: 12月底前完成，持续推进 is one time."""
     value = _BRACKET.sub(lambda match: f"，{match[1]}，" if is_time(match[1]) else match.group(), value)
     clauses = _CLAUSES.split(value)
-    timed = [names_time(clause) for clause in clauses]
+    timed = [is_time_of_units(clause) for clause in clauses]
     found = [clause for clause, is_one in zip(clauses, timed, strict=True) if is_one]
     return "，".join(found), "，".join(clause for clause, is_one in zip(clauses, timed, strict=True) if not is_one)
 
@@ -124,13 +126,9 @@ def _says_when(match: re.Match[str], read: _Readings) -> bool:
     return due is None or not years or due.year >= years[0]
 
 
-def _units(fields: Iterable[Field], read: _Readings) -> list[ParsedResponsibility]:
-    found = (
-        unit
-        for field in fields
-        for unit in read.units(field.value, ROLES[field.kind], first_leads=read.notes.first_leads_at(field.line))
-    )
-    return list(dict.fromkeys(found))
+def _units(fields: Iterable[Field], read: _Readings) -> Iterator[ParsedResponsibility]:
+    for field in fields:
+        yield from read.units(field.value, ROLES[field.kind], first_leads=read.notes.first_leads_at(field.line))
 
 
 def _remarks(
@@ -140,6 +138,12 @@ def _remarks(
     found += [diagnostic("deadline_repeated", time.line) for time in times[1:] if time.value != times[0].value]
     found += [
         diagnostic("unit_suspect", draft.line, text=unit.name) for unit in units if not read.looks_like_unit(unit.name)
+    ]
+    found += [
+        diagnostic("others_told", field.line, text=others)
+        for field in draft.fields
+        if field.kind in ROLES
+        for others in read.others_told(field.value)
     ]
     found += [
         diagnostic("leader_not_unit", field.line, text=field.value) for field in draft.fields if field.kind == "leader"

@@ -1,20 +1,19 @@
-"""Stage 3d: which nodes of the outline are tasks, and under which heading each stands."""
+"""Stage 3g: which nodes of the outline are tasks, and under which heading each stands."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from .diagnostics import diagnostic
 from .drafts import ActionDraft, TaskDraft
-from .fields import guess_fields
 from .furniture import CLOSING
-from .labels import ROLES, Field, is_note
+from .labels import ROLES
 from .model import Diagnostic
-from .nodes import Node, Outline, Passage, walk
+from .nodes import Node, Outline, Passage, goal_of, heading_of, walk
 from .numbering import Style
+from .ownership import guess, hand_down, hoist, share_last
 
 # Sections of general words: their numbered paragraphs are tasks only where they name units or a time.
 _GENERAL = re.compile(
@@ -24,111 +23,28 @@ _GENERAL = re.compile(
     r"|(?:保障|推进|实施)(?:措施|步骤|要求|机制|阶段)|(?:时间|工作|方法|实施|进度)+(?:安排|步骤)|步骤和?方法|附则|背景.{0,8}|.{0,4}形势.{0,8}|组织(?:领导|机构).{0,8}"
 )
 
-# 重点任务（列第一位的为牵头单位，下同）
-_NOTE = re.compile(r"[（(〔][^（(〔）)〕]{1,60}[）)〕]$")
+_SEVERAL = 2  # sections
 
 
-def select(outline: Outline, in_tables: frozenset[int] = frozenset()) -> tuple[list[ActionDraft], list[Diagnostic]]:
+def select(
+    outline: Outline, in_tables: frozenset[int] = frozenset(), measured: frozenset[int] = frozenset()
+) -> tuple[list[ActionDraft], list[Diagnostic]]:
     """Actions with their tasks in document order.
 
     Tasks are the lowest numbered level with units or a deadline of its own; in a plan without either, the
-    numbered items under a heading. ``in_tables``: lines of the headings that have a table of tasks under them.
+    numbered items under a heading. ``in_tables``: lines of the headings that have a table of tasks under them,
+    ``measured`` of those with one of indicators.
     """
     nodes = list(walk(outline.root))[1:]
-    _hoist(nodes)
+    hoist(nodes)
     tasks = _with_fields(nodes)
     if not tasks and not in_tables:
         tasks = _without_fields(outline.root, nodes)
-    _share_last(tasks)
-    remarks = _hand_down(tasks) + _guess(tasks)
-    remarks += _remarks(outline.root, nodes, tasks, in_tables | {item.owner.line for item in outline.items})
+    share_last(tasks)
+    remarks = hand_down(tasks) + guess(tasks)
+    remarks += _remarks(outline.root, nodes, tasks, in_tables | measured | {item.owner.line for item in outline.items})
     _drop_closing(tasks, remarks)
     return _actions(tasks), remarks
-
-
-def _hoist(nodes: Sequence[Node]) -> None:
-    """Units printed after the last item of a list inside a task are the task's.
-
-    Only where the list's other items have none, and the task or others of its style have their own, or no other item
-    in that style has any; or where the task has units above its measures and only the time below them.
-    """
-    labelled = Counter(node.style for node in nodes if node.fields)
-    lasts = [node for node in nodes if _only_last_labelled(node)]
-    several = {node.children[-1].style for node in lasts if len(node.children) > 1}
-    at_ends = Counter(node.children[-1].style for node in lasts if len(node.children) > 1 or _all_below(node))
-    for node in reversed(lasts):
-        last = node.children[-1]
-        apart = not {_group(found) for found in node.fields} & {_group(found) for found in last.fields}
-        usual = labelled[node.style] > labelled[last.style] or (
-            labelled[last.style] == at_ends[last.style] and last.style in several
-        )
-        in_list = last.style is not None and last.style.is_list
-        if last.fields and ((in_list and (node.fields or usual)) or (node.fields and apart)):
-            node.fields, last.fields = node.fields + last.fields, []
-
-
-def _all_below(node: Node) -> bool:
-    """Whether the fields of a node's last item stand on lines of their own."""
-    last = node.children[-1]
-    return all(found.line > last.line for found in last.fields)
-
-
-def _share_last(tasks: Sequence[Node]) -> None:
-    """Units printed on lines of their own after the last task of every section are the section's."""
-    sections: dict[int, list[Node]] = {}
-    for task in tasks:
-        sections.setdefault(id(task.parent), []).append(task)
-    several = [section for section in sections.values() if len(section) > 1]
-    if len(sections) > 1 and several and all(_only_last_has(section) for section in sections.values()):
-        for section in several:
-            if section[0].parent:
-                section[0].parent.fields += [found for found in section[-1].fields if _group(found)]
-                section[-1].fields = [found for found in section[-1].fields if not _group(found)]
-
-
-def _only_last_has(section: Sequence[Node]) -> bool:
-    """Whether none but the last task has fields, and that below its own line."""
-    below = [found.line > section[-1].line for found in section[-1].fields]
-    return bool(below) and all(below) and not any(task.fields for task in section[:-1])
-
-
-def _hand_down(tasks: Sequence[Node]) -> list[Diagnostic]:
-    """Units or a time that a heading names are those of the tasks under it that have none."""
-    used: dict[int, Diagnostic] = {}
-    for task in tasks:
-        above = task.parent
-        while above and above.numbering:
-            inherited = [found for found in above.fields if _group(found) not in map(_group, task.fields)]
-            task.fields = task.fields + [found for found in inherited if _group(found)]
-            if any(map(_group, inherited)):
-                used[above.line] = diagnostic("heading_fields_used", above.line, text=heading_of(above))
-            above = above.parent
-    return list(used.values())
-
-
-def _guess(tasks: Iterable[Node]) -> list[Diagnostic]:
-    """A task without units has those that its last sentence names; the sentence stays, and is doubted."""
-    remarks = []
-    for task in tasks:
-        if task.children or "units" in map(_group, task.fields):
-            continue
-        last = task.body[-1] if task.body else Passage(task.line, task.text)
-        found = guess_fields(last.text, last.line)
-        task.fields = task.fields + found
-        remarks += [diagnostic("fields_guessed", last.line, text=guess.value) for guess in found]
-    return remarks
-
-
-def _group(found: Field) -> str | None:
-    """units or time; None for what makes no task."""
-    return "units" if found.kind in ROLES else "time" if found.kind == "deadline" else None
-
-
-def _only_last_labelled(node: Node) -> bool:
-    """Whether of the items below a node none but the last has units or a time."""
-    if node.style is None or not node.children or not node.children[-1].fields:
-        return False
-    return not any(child.fields for child in node.children[:-1])
 
 
 def _with_fields(nodes: Sequence[Node]) -> list[Node]:
@@ -141,6 +57,7 @@ def _with_fields(nodes: Sequence[Node]) -> list[Node]:
     if not chosen:
         return []
     usual = Counter(node.style for node in chosen).most_common(1)[0][0]
+    usual = _counted_through(nodes, usual) or usual
     chosen = [node for node in chosen if not _heads_usual(node, usual)]
     picked = {id(node) for node in chosen}
     levels = {(id(node.parent), node.style) for node in chosen}
@@ -155,6 +72,23 @@ def _with_fields(nodes: Sequence[Node]) -> list[Node]:
             or _left_out(node, usual)
         )
     ]
+
+
+def _counted_through(nodes: Sequence[Node], above: Style | None) -> Style | None:
+    """The style of items that count on from one section to the next, below headings of the style ``above``.
+
+    Those are tasks, where the headings name units themselves (一、深化审批改革（牵头单位：甲）); None where none do, or
+    where units stand on lines of their own: so a task has them, above a list.
+    """
+    heads = [node for node in nodes if node.style == above and node.children and node.children[0].style]
+    styles = {child.style for node in heads for child in node.children}
+    below = next(iter(styles), None)
+    if len(heads) < _SEVERAL or len(styles) != 1 or below is None or below.is_list:
+        return None
+    if any(found.line != node.line for node in heads for found in node.fields):
+        return None
+    values = [child.value for node in heads for child in node.children]
+    return below if values == list(range(1, len(values) + 1)) else None
 
 
 def _heads_usual(node: Node, usual: Style | None) -> bool:
@@ -260,21 +194,6 @@ def _action(group: Sequence[Node]) -> ActionDraft:
     if heading is None or heading.numbering is None:
         return ActionDraft("", None, drafts, None)
     return ActionDraft(heading_of(heading), goal_of(heading), drafts, heading.line)
-
-
-def heading_of(node: Node) -> str:
-    """A heading's own words: up to its first 。 where its lead paragraph stands on the same line."""
-    heading = _NOTE.sub(lambda note: "" if is_note(note.group()) else note.group(), node.text)
-    return heading.split("。", 1)[0].rstrip("：:")
-
-
-def goal_of(node: Node, before: float = math.inf) -> str | None:
-    """The 目标 of a section, else its lead paragraph (above line ``before``); None where it has neither."""
-    if node.goal:
-        return "\n".join(node.goal)
-    lead = node.text.split("。", 1)[1] if "。" in node.text else ""
-    paragraphs = [*([lead] if lead else []), *(passage.text for passage in node.body if passage.line < before)]
-    return "\n".join(paragraphs) or None
 
 
 def _draft(node: Node) -> TaskDraft:

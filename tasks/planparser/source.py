@@ -11,6 +11,7 @@ class SourceLine:
 
     ``cells`` come only from formats that know their tables, merged cells already filled there (``merged`` are the
     positions of those that go on from the row above), or from rows put together again, whose other lines are ``also``.
+    ``begins`` is the first row of a table.
     """
 
     number: int
@@ -18,3 +19,4 @@ class SourceLine:
     cells: tuple[str, ...] | None = None
     merged: frozenset[int] = frozenset()
     also: tuple[int, ...] = ()
+    begins: bool = False

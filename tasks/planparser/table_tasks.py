@@ -1,4 +1,4 @@
-"""Stage 3e: rows of a task table become actions and tasks; merged fields are carried down."""
+"""Stage 3d: rows of a task table become actions and tasks; merged fields are carried down."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from .fields import split_fields, split_value
 from .heads import Column
 from .labels import Field, FieldKind
 from .model import Diagnostic
+from .nodes import goal_of, heading_of
 from .numbering import read_number
-from .selection import goal_of, heading_of
-from .tables import NOTHING, Row, Table, left_out
+from .tables import NOTHING, Row, Table, across_left_out, left_out
 
 _ROLES: tuple[FieldKind, ...] = ("lead", "responsible", "support")
 _CUT = re.compile(r"(?<=[，、,])\s*\n\s*|\n\s*(?=[，。、；,;）)])")
+_QUOTED = re.compile(r"“[^“”]{1,60}”|《[^《》]{1,60}》")
 _COLUMN_OF: dict[FieldKind, Column] = {
     "lead": "lead", "responsible": "responsible", "support": "support", "deadline": "deadline",
 }  # fmt: skip
@@ -43,6 +44,7 @@ def tasks_of_all(tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagn
     heading = {id(table.head) for table in tables if _task_heads(table)}
     found = [_tasks_of(table, task_heads=id(table.head) in heading) for table in tables]
     remarks = [remark for _, doubts in found for remark in doubts]
+    remarks += [diagnostic("column_guessed", table.line, text=table.guessed) for table in tables if table.guessed]
     return [draft for drafts, _ in found for draft in drafts], remarks + left_out(tables)
 
 
@@ -52,8 +54,10 @@ def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], lis
     goals: dict[tuple[str, int | None], str | None] = {}
     if line:
         goals[state.area, line] = goal_of(table.owner, before=table.line)
-    remarks: list[Diagnostic] = []
+    remarks = across_left_out(table)
     for row in table.rows:
+        if row.is_note:
+            continue
         if row.section is not None:
             state.area, state.area_line = plain(row.section), row.line
             continue
@@ -65,10 +69,12 @@ def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], lis
 def _task_heads(table: Table) -> bool:
     """Whether a merged task cell stands above several measures that are numbered, and so is their heading.
 
-    Not beside a column of areas: those are the headings.
+    Not beside a column of areas, nor under headings across the table: those are the headings.
     """
     rows = [row for row in table.rows if row.section is None]
     if any(row.cell(at) for row in rows for at in table.head.at("area")):
+        return False
+    if any(row.section is not None and not row.is_note for row in table.rows[:-1]):
         return False
     below = any(_has_number(row, table) and not _body(row, table, "task") for row in rows if table.head.at("task"))
     return below or _due_apart(table)
@@ -177,7 +183,11 @@ def _body(row: Row, table: Table, column: Column) -> str:
 
 def _lines(row: Row, at: int) -> str:
     """The paragraphs of a cell; a line cut inside a sentence is joined to the one before."""
-    return "\n".join(filter(None, map(squeeze, _CUT.sub("", row.cells[at]).split("\n"))))
+    text = row.cells[at]
+    if "\n" not in text:
+        return squeeze(text)
+    text = _QUOTED.sub(lambda quoted: quoted.group().replace("\n", ""), _CUT.sub("", text))
+    return "\n".join(filter(None, map(squeeze, text.split("\n"))))
 
 
 def _fields(row: Row, table: Table, state: _Carried) -> tuple[tuple[Field, ...], list[Diagnostic]]:

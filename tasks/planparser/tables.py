@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from .clean import squeeze
 from .diagnostics import diagnostic
-from .heads import Head, padded, read_head, second_row, unknown_head
+from .furniture import is_form
+from .heads import Head, names_area, padded, read_head, second_row, unknown_head
+from .labels import label_word
 from .lines import Line
 from .model import Diagnostic
 from .nodes import Node
@@ -18,10 +20,16 @@ from .numerals import to_int
 
 _DITTO = frozenset(("〃", "″", "同上", '"', "”"))
 _TOTAL = re.compile(r"(?:合|小|总|共)计[:：]?")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _HIGHER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
 # 1-3 · 1.3 · 第3项
 _COMPOUND = re.compile(r"第?(?:\d{1,3}[-—–－.．])*(?P<n>\d{1,4})[项条号]?")
+_NOTE = re.compile(r"(?:附?注|备注|说明|注释)\d?[:：]")
+_LABELLED = re.compile(r"(?P<label>[^:：]{2,6})[:：](?P<value>.{2,30})")
+_WHAT = re.compile(r"^(?:项目|任务|事项)(?=[\d一二三四五六七八九十]{1,3}$)")
 NOTHING = " /—–-－无"  # in a cell: there is none
+_OF_PERSONS = re.compile(r"姓名|联[络系]|职[务称]|电话|手机|邮箱|人员|负责人|领导")  # heads of lists of persons
+_TASK_MIN = 4  # characters of a task: fewer are names and amounts
 _NUMBER_AT = 3  # a column of numbers that the head leaves out is among the first
 
 
@@ -34,6 +42,11 @@ class Row:
     section: str | None = None
     short: bool = False
 
+    @property
+    def is_note(self) -> bool:
+        """注：牵头部门列第一位, across the table: no heading."""
+        return self.section is not None and _NOTE.match(self.section) is not None
+
     def cell(self, at: int) -> str:
         """The text of one cell, closed up."""
         return squeeze(self.cells[at])
@@ -41,12 +54,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A head, its rows, and the node of the outline that it stands under."""
+    """A head, its rows, and the node of the outline above; ``guessed`` names a column that was taken as the tasks."""
 
     head: Head
     rows: list[Row]
     owner: Node
     line: int
+    guessed: str = ""
 
     def number(self, row: Row) -> int | None:
         """The number printed in a row; None where it has none. Of two columns the one of digits counts, not 一."""
@@ -59,7 +73,7 @@ def find_tables(rows: Sequence[tuple[Line, Node]]) -> list[Table]:
     finder = _Finder()
     for line, node in rows:
         finder.take(line, node)
-    return [_settled(replace(table, head=_numbered(table))) for table in finder.tables]
+    return [_settled(_with_task(replace(table, head=_numbered(table)))) for table in finder.tables]
 
 
 def left_out(tables: Iterable[Table]) -> list[Diagnostic]:
@@ -74,6 +88,13 @@ def left_out(tables: Iterable[Table]) -> list[Diagnostic]:
     return list(found.values())
 
 
+def across_left_out(table: Table) -> list[Diagnostic]:
+    """A remark for each note across a table, and for what is printed across below its last row."""
+    notes = [diagnostic("note_in_table", row.line) for row in table.rows if row.is_note]
+    last = table.rows[-1] if table.rows else None
+    return notes + ([diagnostic("unread_line", last.line)] if last and last.section and not last.is_note else [])
+
+
 def _numbered(table: Table) -> Head:
     """The head; where 具体要求, or nothing, stands above the number of a task, that is a column of numbers."""
     head = table.head
@@ -84,6 +105,20 @@ def _numbered(table: Table) -> Head:
         if (twice or (column == "other" and not head.names[at])) and _holds_numbers(table, at):
             return head.with_number(at)
     return head
+
+
+def _with_task(table: Table) -> Table:
+    """The table; where units or times stand beside nothing known, the column of the longest texts is the tasks."""
+    if not table.head.lacks_task:
+        return table
+    rows = [row for row in table.rows if row.section is None]
+    names = {at: name for at, name in enumerate(table.head.names) if table.head.columns[at] == "other" and name}
+    may_be = [at for at, name in names.items() if not label_word(name) and not _OF_PERSONS.search(name)]
+    words = {at: sum(len(_HAN.findall(row.cell(at))) for row in rows) for at in may_be}
+    longest = max(may_be, key=words.__getitem__, default=-1)
+    if longest < 0 or words[longest] < _TASK_MIN * len(rows):
+        return table
+    return replace(table, head=table.head.with_task(longest), guessed=names[longest])
 
 
 def _holds_numbers(table: Table, at: int) -> bool:
@@ -127,8 +162,8 @@ def _as_section(row: Row, head: Head) -> Row:
 
 
 def _number(cell: str) -> int | None:
-    """3, 3. 三、 （3） ③ 第3项 1-3 and 1.3 are 3; None for a cell that is no number."""
-    text = squeeze(cell)
+    """3, 3. 三、 （3） ③ 第3项 项目三 1-3 and 1.3 are 3; None for a cell that is no number."""
+    text = _WHAT.sub("", squeeze(cell))
     printed = read_number(text)
     if printed and not printed.rest:
         return printed.value
@@ -140,18 +175,23 @@ class _Finder:
     def __init__(self) -> None:
         self.tables: list[Table] = []
         self._printed: list[tuple[str, ...]] = []  # the rows of the head of the last table
+        self._area: Row | None = None  # printed above the head of the next rows
 
     def take(self, line: Line, node: Node) -> None:
         """One row: a head, the second row of a head, a head printed again, or a row of the last table."""
         cells = tuple(squeeze(cell) for cell in line.cells)
         last = self.tables[-1] if self.tables else None
         head = read_head(cells)
+        area = None if head else _area_above(cells)
+        if area:
+            self._area = Row(line.number, (), section=area)
+            return
         if last and last.owner is node and cells in self._printed:
             return
         if last and last.owner is node and not last.rows and (under := second_row(last.head, cells, head)):
             self.tables[-1] = Table(under, last.rows, node, last.line)
             self._printed.append(cells)
-        elif head or last is None:
+        elif head or last is None or (line.begins and not _goes_on(cells, last.head)):
             self.tables.append(Table(head or unknown_head(cells), [], node, line.number))
             self._printed = [cells]
         else:
@@ -164,7 +204,28 @@ class _Finder:
             last = self.tables[-1]
         if not last.rows and (at := _extra_number(line.cells, last.head)) is not None:
             last = self.tables[-1] = replace(last, head=last.head.widened(at).with_number(at))
+        if self._area:
+            last.rows.append(self._area)
+            self._area = None
         last.rows.append(_row(line, last.rows[-1] if last.rows else None, last.head))
+
+
+def _goes_on(cells: Sequence[str], head: Head) -> bool:
+    """Whether the first row of a table without a head that is known goes on with the table above.
+
+    Not one of other columns, nor one with words where that has its numbers, unless they run across.
+    """
+    if len(cells) != len(head.columns):
+        return False
+    across = len(set(filter(None, cells))) == 1
+    return across or all(not cells[at] or _number(cells[at]) is not None for at in head.at("number")[:1])
+
+
+def _area_above(cells: Sequence[str]) -> str | None:
+    """制度建设 of a row above the head of a table: 工作领域：制度建设 | 填报时间：2月20日."""
+    own = [cell for cell in dict.fromkeys(cells) if cell and not is_form(cell)]
+    match = _LABELLED.fullmatch(own[0]) if len(own) == 1 and len(cells) > 1 else None
+    return match["value"] if match and names_area(match["label"]) else None
 
 
 def _extra_number(cells: Sequence[str], head: Head) -> int | None:

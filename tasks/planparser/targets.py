@@ -1,4 +1,4 @@
-"""Stage 4d: target cells and the figures of indicator sentences become operator and value."""
+"""Stage 5e: target cells and the figures of indicator sentences become operator and value."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _REACHED = re.compile(rf"(?:{WORDS_BEFORE[-1][0]})\d+(?:\.\d+)?$")  # 达到100
 
 UNITS = (
     "%|％|‰|个百分点|百分点|个工作日|工作日|个月|个|件次|件|人次|人|名|项次|项|场次|场|期次|期|次|篇|条次|"
-    "条|家次|家|户次|户|份|起|宗|例|类|所|处|间|台|辆|套|部|支|学时|小时|课时|分钟|天|万元|亿元|元|万人|"
+    "条|家次|家|户次|户|份|起|宗|例|类|所|处|间|台|辆|套|部|支|学时|小时|课时|分钟|分(?!之)|天|万元|亿元|元|万人|"
     "万件|公里|亩|门|幅"
 )
 # 100% · 1,000件 · 35.5 · 百分之百
@@ -67,6 +67,8 @@ _SAME_GROUP = re.compile(r"\s*(?:、|和|及|与|或)\s*")
 _SEPARATELY = re.compile(r"分别|依次")
 _YEAR = re.compile(r"(?<![较比])(20\d\d)年")  # 较2023年下降15% is of another year
 _BY_YEAR = re.compile(r"(?:[到至]|力争)+(20\d\d)年(?:年?底|末)?前?$")  # 到2026年，满意度达到92%
+# 优秀率分别达到85%、90%、95%: of one thing, in a plan of three years
+_ONE_THING = re.compile(r"(?!.{0,30}(?:省市|市县|县区|区县|县乡|镇村))[^、和及与各\d二两三四五六]{2,30}(?:分别|依次)")
 # 三年分别 · 2025—2027年分别 · 逐年依次
 _EACH_YEAR = re.compile(
     r"(?:[二两三四五六2-6]年|逐年|[各每]年度?|20\d\d年?\s*[-—–~～－至到]{1,2}\s*20\d\d年)[^，,。；;、\d]{0,6}(?:分别|依次)"
@@ -248,10 +250,13 @@ def _years_said(text: str) -> list[tuple[int, int | None]]:
 
 
 def years_in_turn(figures: Sequence[Figure], years: Sequence[int]) -> list[int | None]:
-    """The year of each figure of a clause that goes through the plan's years in turn: 三年分别达到85%、90%、95%."""
+    """The year of each figure of a clause that goes through the plan's years in turn: 三年分别达到85%、90%、95%.
+
+    分别 alone says so of one thing with as many figures as there are years.
+    """
     counts = Counter(figure.clause for figure in figures)
     several = [clause for clause, count in counts.items() if count == len(years) > 1]
-    turns = {clause: iter(years) for clause in several if _EACH_YEAR.search(clause)}
+    turns = {clause: iter(years) for clause in several if _EACH_YEAR.search(clause) or _ONE_THING.match(clause)}
     return [next(turns[figure.clause]) if figure.clause in turns else None for figure in figures]
 
 

@@ -1,4 +1,4 @@
-"""Stage 4a: a list of names as printed becomes single units with their roles."""
+"""Stage 5b: a list of names as printed becomes single units with their roles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MARKS = re.compile(f"{_LEVELS}|[{re.escape(_OPEN + _CLOSE + _WITHIN + _BETWEEN)
 
 # What follows the names and gives them their part; longest first. None: the role of the label.
 VERBS: tuple[tuple[str, Role | None], ...] = (
-    (r"(?:总?牵头|主办|主责)(?:抓总|负责|落实|组织(?:实施)?|推进|实施|单位)?", "lead"),  # 司法局牵头
+    (r"(?:总?牵头|统筹|主办|主责)(?:协调|抓总|负责|落实|组织(?:实施)?|推进|实施|单位)?", "lead"),  # 司法局牵头
     (
         r"(?:积极)?(?:配合|参与|参加|协助|协办|协同|支持|指导)(?:配合|落实|实施|做好|单位|推进)?",
         "support",
@@ -41,15 +41,18 @@ VERBS: tuple[tuple[str, Role | None], ...] = (
 _VERB = tuple((re.compile(rf"(?:分别|共同|具体)?(?:{pattern})$"), role) for pattern, role in VERBS)
 # What every one of VERBS ends in: names that end otherwise need not be searched.
 _VERB_ENDS = (
-    *("头", "办", "责", "抓总", "落实", "组织", "推进", "实施", "单位", "配合"),
+    *("头", "办", "责", "统筹", "协调", "抓总", "落实", "组织", "推进", "实施", "单位", "配合"),
     *("参与", "参加", "协助", "协同", "支持", "指导", "做好", "分工"),
 )
 _ROLE_NOTE = re.compile(r"[（(〔\[](?P<verb>牵头|主责|主办|负责|配合|协办|协助|参与)(?:单位|部门)?[)）〕\]]$")
 # 财政局等部门 · 财政局等有关单位 · 司法局等
 _AND_OTHERS = re.compile(
-    r"(?<=.)等(?:\d+[家个]|[省市县区州旗乡镇](?:政府|[级直])?|[一二三四五六七八九十]+个|相关|有关|各有关|各相关|多个|职能|成员)*"
+    r"(?<=.)等(?:\d+[家个]|[省市县区州旗乡镇](?:政府|[级直])?|[一二三四五六七八九十]+个|相关|有关|各|其他|多个|职能|成员)*"
     r"(?:部门|单位|部门单位|部门和单位|部门（单位）|部门\(单位\)|科室|处室|股室|机构)?$"
 )
+# 应急局等行政执法部门: the others are told by what they do, not by name
+_TOLD = r"(?<=[局办委部厅院会府])等[\u4e00-\u9fff]{2,12}?(?:部门|单位|机关)"
+_OTHERS_TOLD, _TOLD_IN = re.compile(_TOLD + "$"), re.compile(_TOLD)
 _LEADING = re.compile(r"^(?:(?:分别|均|统一|主要|各自)?由|及|以及)(?=.{2})|^[:：、，,\s]+")
 # ，和县财政局: a word between names; but 和平区 and 和顺县 are names of places
 _AND = re.compile(
@@ -74,11 +77,14 @@ _ONLY_AN_END = re.compile(
     r"(?:局|办|委|部|厅|人民政府|政府|办事处|街道办事处|道办事处|办公室|委员会|管理委员会|管委会|分局|支队|大队|中心|公司"
     r"|员会.*|公室|事务管理局)$"
 )
+# 政策法规科 / 办公室: what has no office of its own
+_WITHOUT_OFFICE = re.compile(r"[科股]$")
 # Words that end as units do and are none: 县人力资源和社会 保障局, 县住房和城乡 建设局, 县乡 村振兴局
 _NO_END = re.compile(r"(?:社会|城乡|城市|乡村|^[省市县区州旗][市乡])$")
 # 县委 编办 is one name; 县委 县政府 are two
 _ONLY_A_START = re.compile(f"[{_REGIONS}](?:委|政府)?")
-_NO_NAME = re.compile(r"[。！？!?%％：:；;]|\d{2}|\d[月日]")
+# 建设法治社会, 全面依法治县: what is to be reached ends as units do
+_NO_NAME = re.compile(r"[。！？!?%％：:；;]|\d{2}|\d[月日]|(?:法治(?:政府|社会|乡?村|[省市县区])|依法治[省市县区])$")
 # What else single units, collectives and their parts end in; anything else is doubted.
 _MAY_END = re.compile(
     r"(?:股|馆|社|台|团|联|协|关|行|庭|组|班|园|场|厂|库|网|线|州|盟|省|校|学|道|监委|纪委|政协|人大|编办|机构|组织|主体|基地|园区|社区|苏木"
@@ -158,6 +164,11 @@ def split_units(value: str, role: Role, *, first_leads: bool = False) -> list[Pa
     return list(dict.fromkeys(found))
 
 
+def others_told(value: str) -> list[str]:
+    """What a list of names says of others without naming them: 等行政执法部门, but not 等有关部门."""
+    return [found for found in _TOLD_IN.findall(squeeze(value)) if not _AND_OTHERS.fullmatch(f"局{found}", 1)]
+
+
 def looks_like_unit(name: str) -> bool:
     """Whether a name ends as units and collectives do, and begins as no sentence does; others are kept but doubted."""
     if not 2 <= len(name) <= 40 or _NO_NAME.search(name) or _SAYS.match(name) or _POST.search(name):
@@ -200,10 +211,11 @@ def _healed(value: str, first: str, *, listed: bool) -> str:
         name = _ROLE_NOTE.sub("", before)
         is_start = _ONLY_A_START.fullmatch(before) and word[0] not in _REGIONS
         whole = _ENDS_AS_UNIT.search(name) and not is_start and not _NO_END.search(name)
-        begins = word[0] in _REGIONS and word[0] == first  # 县公安局 / 县市场监督 / 管理局
+        # 县公安局 / 县市场监督 / 管理局 · 县司法局 / 各有关单位, but 县政府 / 各部门
+        begins = (word[0] in _REGIONS and word[0] == first) or (word[0] == "各" and name[-1:] not in ("府", "委"))
         has_part = _PART_END.search(before) is not None
         apart = (whole or has_part) and (begins or (ends_as_unit(_PART_END.sub("", word)) and (has_part or not listed)))
-        apart = apart and not _ONLY_AN_END.match(word)
+        apart = apart and (not _ONLY_AN_END.match(word) or _WITHOUT_OFFICE.search(name) is not None)
         healed += ("，" if apart and has_part else "、" if apart else "") + word
     return squeeze(healed)
 
@@ -240,4 +252,5 @@ def _verb_role(verb: str) -> Role | None:
 
 
 def _name(text: str) -> str:
-    return _AND_OTHERS.sub("", text.strip()).strip("等 ") if text.strip() not in ("等", "等部门", "等单位") else ""
+    text = _OTHERS_TOLD.sub("", text.strip())
+    return _AND_OTHERS.sub("", text).strip("等 ") if text not in ("等", "等部门", "等单位") else ""

@@ -1,4 +1,4 @@
-"""Stage 2b: items that print no number before their text: cards of labels, and paragraphs that each name units."""
+"""Items that print no number: cards of labels (stage 2b), and paragraphs that each name units (stage 2e)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .diagnostics import diagnostic
+from .duties import number_units
 from .fields import split_fields
 from .labels import ROLES, SECTION, is_note
 from .lines import Kind, Line
@@ -18,14 +19,19 @@ from .numbering import CARD, ITEM, UNNUMBERED, Numbering, Style, read_spaced_num
 _CARD_NUMBER = re.compile(r"\s*(?:任务|项目|事项)?(?:编号|序号)\s*[:：]\s*(?P<n>\d{1,4})\s*")
 # 任务名称：制定年度学法计划
 _CARD_NAME = re.compile(r"\s*(?:任务|项目|事项)(?:名称|标题)\s*[:：]\s*(?=\S)")
+# 1. 任务内容：制定年度学法计划
+_ITEM_NAME = re.compile(r"\s*(?:任务|工作|事项)(?:内容|任务)\s*[:：]\s*(?=\S)")
 # ——完善制度。 · 一是完善制度。
 _MARK = re.compile(r"\s*(?:[—–－-]{2,}|[一二三四五六七八九十]{1,3}是(?=[^\s，,否])[:：]?)\s*")
 _SEVERAL = 2
 
 
 def number_items(lines: Sequence[Line]) -> list[Line]:
-    """The same lines, but those are items that begin with 任务名称：, or with a number and a space in a row of such."""
-    return _number_cards(_number_spaced(lines))
+    """The same lines, but those are items that begin with 任务名称：, or with a number and a space in a row of such.
+
+    Units alone on their lines above numbered items are headings.
+    """
+    return number_units(_number_cards(_number_spaced(lines)))
 
 
 def _number_spaced(lines: Sequence[Line]) -> Sequence[Line]:
@@ -40,11 +46,13 @@ def _number_spaced(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _number_cards(lines: Sequence[Line]) -> list[Line]:
-    """A card is numbered by the 任务编号 above its name, else in order."""
+    """A card is numbered by the 任务编号 above its name, else in order; a number keeps its own, without the label."""
     found: list[Line] = []
     last = 0
     for line in lines:
         name = _CARD_NAME.match(line.text) if line.kind in (Kind.TEXT, Kind.NUMBERED) else None
+        if line.numbering and not line.numbering.style.is_list:  # in a list within a task the label is one of several
+            name = name or _ITEM_NAME.match(line.text)
         if name is None:
             found.append(line)
             continue

@@ -1,4 +1,4 @@
-"""Stage 5: what the document says about itself, and what it cites."""
+"""Stage 2d: what the document says about itself, and what it cites."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
     """Metadata from the single ``lines`` (signature, record) and the joined ``paragraphs`` (preamble, cites)."""
     head = _head(lines)
     own = own_number(head)
-    issuer, issued_on, signed = signature(lines)
+    issuer, signed_on, signed = signature(lines)
+    recorded = labelled_date(head)
+    issued_on = (signed_on if issuer else None) or recorded or signed_on
     issuer = issuer or labelled_issuer(head) or sender(_above_title(head, title))
-    issued_on = labelled_date(head) or issued_on
     preamble = "".join(line.text for line in _head(paragraphs))
     text = title.text if title else squeeze(next((line.text for line in lines if line.kind is not Kind.FURNITURE), ""))
     stated = stated_years(preamble) or carried_out_years(preamble)
@@ -58,7 +59,7 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
         jurisdiction=region_of(text) or region_of(issuer or "") or local_region(preamble),
         cites=cited_numbers(paragraphs, own),
         signed=signed,
-        diagnostics=_remarks(title, text, years),
+        diagnostics=(*_remarks(title, text, years), *_doubts(issued_on, recorded)),
     )
 
 
@@ -79,3 +80,9 @@ def _above_title(head: Sequence[Line], title: Title | None) -> list[str]:
 def _remarks(title: Title | None, text: str, years: tuple[int, ...]) -> tuple[Diagnostic, ...]:
     found = [] if title else [diagnostic("title_guessed", None, text=text)]
     return (*found, *([] if years else [diagnostic("years_unknown", None)]))
+
+
+def _doubts(issued_on: date | None, recorded: date | None) -> tuple[Diagnostic, ...]:
+    """A remark where the signature and the record of the site differ; the signature is the document's."""
+    differ = issued_on and recorded and issued_on != recorded
+    return (diagnostic("dates_differ", None, issued=issued_on, recorded=recorded),) if differ else ()

@@ -39,8 +39,10 @@ _ISSUED_LABEL = re.compile(
 _ISSUER_LABEL = re.compile(r"发文(?:机关|机构|单位)\s*+[:：]?[\s|｜]*+(?P<name>[\u4e00-\u9fff（）()]{3,40})")
 # 宁夏回族自治区人民政府办公厅
 ORGANISATION = re.compile(
-    r"\s*(?!关于|各)[\u4e00-\u9fff（）()〔〕、\s]{2,60}(?:政府|办公厅|办公室|委员会|领导小组|协调小组|局|厅|委|办|部|院|中心|指挥部)\s*"
+    r"\s*(?!关于|各)[\u4e00-\u9fff（）()〔〕、\s]{2,60}(?:政府|办公厅|办公室|委员会|领导小组|协调小组|办事处|管委会|局|厅|委|办|部|院|中心|指挥部)\s*"
+    r"(?:[（(](?:代?章|代)[)）]\s*)?"
 )
+_SEAL = re.compile(r"[（(](?:代?章|代)[)）]\s*$")  # 领导小组办公室（代章）
 # 红寺堡区人民政府办公室文件
 _RED_HEAD = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{4,30}(?:政府|办公厅|办公室|委员会|局|厅))\s*文\s*件\s*")
 
@@ -154,6 +156,7 @@ def _signing_too(above: Sequence[Line], office: Sequence[Line]) -> list[Line]:
 
 def _joint(text: str) -> str:
     """The name of an office, or those of several that sign in one line with a space between: 甲县委、甲县人民政府."""
+    text = _SEAL.sub("", text)
     names = text.split()
     several = len(names) > 1 and all(ORGANISATION.fullmatch(name) and _of_place(name) for name in names)
     return "、".join(map(squeeze, names)) if several else squeeze(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tasks.planparser.clean import squeeze
 from tasks.planparser.fields import split_fields
-from tasks.planparser.furniture import ANNEX, NOTICE_TITLE, SALUTATION
+from tasks.planparser.furniture import ANNEX, NOTICE, NOTICE_TITLE, SALUTATION, is_caption
 from tasks.planparser.lines import Kind, Line
 from tasks.planparser.numerals import plain_digits
 
@@ -19,9 +19,11 @@ from .years import CITED, years_in
 # 红寺堡区法治政府建设“八大行动(2024年)”任务分工方案 · 2024年法治政府建设工作要点（征求意见稿）
 _PLAN_WORDS = (
     "方案|计划|要点|分工|安排|清单|任务表|一览表|明细表|台账|行动|意见|措施|办法|分工表|分解表|责任制|"
-    "(?:计划|安排|责任|推进|落实|进度)表|(?:任务|责任|目标)分解|目标任务|工作任务|重点任务|规划|纲要|任务书|通知"
+    "(?:工作|重点|任务)事项|(?:计划|安排|责任|推进|落实|进度)表|(?:任务|责任|目标)分解|目标任务|工作任务|重点任务|规划|纲要|任务书|通知"
 )
 _TITLE_END = re.compile(rf"(?:{_PLAN_WORDS})[”》]?\s*(?:[（(][^（）()]{{1,20}}[）)])?$")
+# 标题：甲县2024年法治政府建设工作要点, in the record of a site or of an encyclopedia
+_LABEL = re.compile(r"^\s*(?:(?:文件|公文|信息)?(?:标\s*题|名\s*称)|题\s*名|中文名)\s*[:：]\s*")
 _REPORT_END = re.compile(r"(?:报告|总结|汇报)\s*$")
 _SENTENCE = re.compile(r"[。；;！？!?]|[，,].*[，,]|[:：]$")
 _PREAMBLE = re.compile(r"为(?!民|企)|根据|按照|现将|结合")  # the first line of a preamble may break after 方案
@@ -54,13 +56,13 @@ def find_title(lines: Sequence[Line]) -> Title | None:
     plans = [at for at in candidates if not NOTICE_TITLE.fullmatch(squeeze(head[at].text))]
     title = _whole_title(head, plans[-1]) if plans else None
     if title and not NOTICE_TITLE.fullmatch(title.text):
-        return _above_annex(head, candidates, title) or title
+        return _above_annex(head, candidates, title) or _in_full(title, head)
     if enclosed := _enclosed(lines):
         return _as_sent(enclosed, [squeeze(head[at].text) for at in candidates])
     if not title and candidates:
         line = head[candidates[0]]
         title = Title(squeeze(line.text), frozenset({line.number}))
-    return _sent(title) if title else _annexed(head) or _report(head)
+    return _sent(title) if title else _annexed(head) or _above_table(lines) or _report(head)
 
 
 def _above_annex(head: Sequence[Line], candidates: Sequence[int], title: Title) -> Title | None:
@@ -71,6 +73,13 @@ def _above_annex(head: Sequence[Line], candidates: Sequence[int], title: Title) 
     above = [_whole_title(head, at) for at in candidates if at < annex]
     own = [found for found in above if not found.text.endswith("通知")]
     return own[-1] if own else _as_sent(title, [found.text for found in above])
+
+
+def _in_full(title: Title, head: Sequence[Line]) -> Title:
+    """The title; one without place and year as the letter above names it: 现将《甲市畜牧局实施方案》印发给你们."""
+    letter = [line.text for line in head if line.number < min(title.lines) and NOTICE.match(line.text)]
+    named = [squeeze(cited["title"]) for text in letter for cited in CITED.finditer(text)] if _is_bare(title) else []
+    return replace(title, text=next((name for name in named if name.endswith(title.text)), title.text))
 
 
 def _as_sent(title: Title, notices: Sequence[str]) -> Title:
@@ -91,6 +100,15 @@ def _annexed(head: Sequence[Line]) -> Title | None:
         if _is_title(named):
             return Title(squeeze(named.text), frozenset({line.number}))
     return None
+
+
+def _above_table(lines: Sequence[Line]) -> Title | None:
+    """The caption of the first table: of one of indicators, or below a numbered note on how to fill it in."""
+    lines = [line for line in lines if line.kind is not Kind.FURNITURE]
+    row = next((at for at, line in enumerate(lines) if line.kind is Kind.ROW), 0)
+    title = _whole_title(lines, row - 1) if row and lines[row - 1].kind is Kind.TEXT else None
+    own = title and (_is_title(lines[row - 1]) or (is_caption(title.text) and not _is_bare(title)))
+    return title if own else None
 
 
 def _sent(notice: Title) -> Title:
@@ -149,7 +167,7 @@ def _head(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_title(line: Line) -> bool:
-    text = squeeze(line.text) if line.kind is Kind.TEXT else ""
+    text = squeeze(_LABEL.sub("", line.text, count=1)) if line.kind is Kind.TEXT else ""
     whole = text.count("《") == text.count("》") and not _PREAMBLE.match(text)
     return whole and len(text) <= _TITLE_MAX and _TITLE_END.search(text) is not None and not _SENTENCE.search(text)
 
@@ -163,7 +181,7 @@ def _whole_title(head: Sequence[Line], at: int) -> Title:
     below = head[position + 1 : position + 2]
     if below and _SUBTITLE.fullmatch(plain_digits(squeeze(below[0].text))):
         parts += below
-    text = squeeze("".join(part.text for part in parts))
+    text = squeeze(_LABEL.sub("", "".join(part.text for part in parts), count=1))
     quoted = text.startswith("《") and text.endswith("》") and text.count("《") == 1
     return Title(text[1:-1] if quoted else text, frozenset(part.number for part in parts))
 

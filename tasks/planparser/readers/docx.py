@@ -28,7 +28,7 @@ _OPEN = frozenset(
     )
 )
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_SIGNS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
+_SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
 _PICTURES = frozenset((W + "drawing", W + "pict", W + "object", _ALTERNATE))
 
 
@@ -156,7 +156,7 @@ class _Document:
             if next(paragraph.iterancestors(BOX, TC)).tag == TC:  # those of a text box come with its paragraph
                 self._paragraph(paragraph, parts.append)
         self.end_paragraph(parts.append)
-        return "\n".join(parts)
+        return "\n".join(parts).replace("\t", " ")
 
 
 def _style(properties: etree._Element | None, tag: str) -> str:

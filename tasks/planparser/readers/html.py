@@ -24,6 +24,7 @@ _CHARSET = re.compile(
     rb"<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_INVISIBLE_STYLE = re.compile(r"visibility\s*:\s*hidden", re.I)
 _DROPPED = frozenset(
     (
         *("script", "style", "head", "template", "noscript", "object", "iframe", "svg", "canvas", "audio", "video"),
@@ -69,6 +70,7 @@ def lines_of_page(text: str) -> list[SourceLine]:
     root = _parsed(text)
     if root is not None:
         _hide_by_style(root)
+        _show_the_page(root)
         page.element(root, 0)
         page.end_line()
     return page.lines.found
@@ -116,6 +118,32 @@ def _hide_by_style(root: etree._Element) -> None:
         names = {f".{name}" for name in node.get("class", "").split()} | {f"#{node.get('id', '')}"}
         if names & hidden:
             node.set("hidden", "")
+
+
+def _show_the_page(root: etree._Element) -> None:
+    """What holds nearly all of the page's text is invisible only until a script shows it: it is read all the same.
+
+    The article of a public account is saved with visibility: hidden on its content.
+    """
+    unseen = [node for node in root.iter(etree.Element) if _INVISIBLE_STYLE.search(node.get("style", ""))]
+    lengths = _text_lengths(root) if unseen else {}
+    for node in unseen:
+        if lengths[node] * 5 > lengths[root] * 4:
+            node.attrib.pop("style")
+
+
+def _text_lengths(root: etree._Element) -> dict[etree._Element, int]:
+    """For each element the characters of the text in it that is no script's."""
+    lengths: dict[etree._Element, int] = {}
+    said = 0
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            lengths[node] = -said
+            said += len((node.text or "").strip()) if node.tag not in _DROPPED else 0
+        else:
+            lengths[node] += said
+            said += len((node.tail or "").strip())
+    return lengths
 
 
 class _Page:

@@ -36,7 +36,7 @@ class _Book:
 
 
 class XlsxReader:
-    """Excel and WPS workbooks. Hidden sheets and rows, notes, charts and links to other files are left out."""
+    """Excel and WPS workbooks. Hidden sheets, rows and columns, notes, charts and links to other files are left out."""
 
     def accepts(self, data: bytes) -> bool:
         """Whether the file is a package with a workbook in it."""
@@ -83,7 +83,7 @@ def _text(item: etree._Element) -> str:
 
 
 def _rows(sheet: etree._Element, book: _Book) -> Iterator[GridRow]:
-    merges = _merges(sheet)
+    merges, hidden = _merges(sheet), _hidden_columns(sheet)
     values: dict[tuple[int, int], str] = {}
     for at, row in enumerate(sheet.iter(S + "row"), start=1):
         if at > MAX_ROWS:
@@ -91,7 +91,22 @@ def _rows(sheet: etree._Element, book: _Book) -> Iterator[GridRow]:
         found = dict(_cells(row, at, book))
         values.update(found if merges else {})
         if row.get("hidden") not in ("1", "true"):
-            yield _filled(number(row.get("r"), at), found, values, merges)
+            yield _shown(_filled(number(row.get("r"), at), found, values, merges), hidden)
+
+
+def _hidden_columns(sheet: etree._Element) -> frozenset[int]:
+    """Positions of the columns that nobody sees, from 0."""
+    runs = [run for run in list(sheet.iter(S + "col"))[:MAX_COLUMNS] if run.get("hidden") in ("1", "true")]
+    columns = (range(number(run.get("min"), 1), min(number(run.get("max"), 1), MAX_COLUMNS) + 1) for run in runs)
+    return frozenset(column - 1 for run in columns for column in run)
+
+
+def _shown(row: GridRow, hidden: frozenset[int]) -> GridRow:
+    if not hidden:
+        return row
+    kept = [at for at in range(len(row.cells)) if at not in hidden]
+    merged = frozenset(place for place, at in enumerate(kept) if at in row.merged)
+    return GridRow(tuple(row.cells[at] for at in kept), merged)
 
 
 def _filled(

@@ -169,6 +169,9 @@ TEXTS: list[Row] = [
     ("五千位的目标值", lambda: f"{TEXT}附件：\n序号\t指标名称\t2024年\n1\t学法率\t≥{'9' * 5000}\n".encode(), None),
     ("两万个页码", lambda: (TEXT + "".join(f"某某部门{n}\n— 3 —\n" for n in range(20_000))).encode(), None),
     ("十万个空格的标签", _in_body(f"组织：{' ' * 100_000}培训。"), None),
+    ("编号之后十万个空格", _in_body(f"组织\n3{' ' * 100_000}培训。"), None),
+    ("一万四千个连排的编号", _in_body("组织" + "） 1.训" * 14_000), None),
+    ("五万个工作的标题", replaced("1.加强", f"{'工作' * 50_000}x\n1.加强"), None),
     ("十万个空格的发文机关", lambda: f"发文机关{' ' * 100_000}x\n{TEXT}".encode(), None),
     ("七万个句号", replaced("司法局", "。" * 70_000), None),
     ("两万个数值", lambda: f"{TEXT}效果指标：\n（1）{'100%' * 20_000}甲率\n".encode(), None),
@@ -202,6 +205,9 @@ DOCUMENTS: list[Row] = [
     ("百层嵌套的表格", lambda: word(nested("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 80)), EMPTY),
     ("巨大的跨列", lambda: word('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>' + p("甲")
                            + "</w:tc></w:tr></w:tbl>"), NO_TASKS),
+    ("单元格里十万个空段",
+     lambda: word(f"<w:tbl><w:tr><w:tc>{p('甲?') + '<w:p/>' * 100_000 + p('乙')}</w:tc><w:tc>{p('丙')}</w:tc></w:tr>"
+                  "</w:tbl>"), NO_TASKS),
     ("三十万个成员的目录", lambda: directory(300_000), "过大"),
     ("八百万个段落", lambda: word("<w:p/>" * 8_000_000), "过大"),
     ("六十万个空段", lambda: word("<w:p/>" * 600_000), "20 万行"),
@@ -237,6 +243,8 @@ PAGES: list[Row] = [
      lambda: b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><p>&x;</p></html>', NO_TASKS),
     ("全部隐藏的网页", lambda: page(f"<div style='display:none'>{paragraphs(PLAN)}</div>"), EMPTY),
     ("声明错误的编码", lambda: page(paragraphs(PLAN)).replace(b"utf-8", b"no-such-code"), None),
+    ("层层不可见的网页",
+     lambda: page("<div style='visibility:hidden'>" * 200 + "<b>甲</b>" * 300_000), NO_TASKS),
     ("十万个链接的网页", lambda: page("<a href=x>甲</a>" * 100_000), NO_TASKS),
     ("空网页", lambda: b"<html></html>", EMPTY),
 ]  # fmt: skip

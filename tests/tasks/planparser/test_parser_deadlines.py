@@ -53,6 +53,9 @@ ROWS = [
     ("2024年1月起至6月底", "date", "2024-06-30", None),
     ("每季度末", "ongoing", None, None),
     ("每季度", "ongoing", None, None),
+    ("半年一次", "ongoing", None, None),
+    ("一月一调度", "ongoing", None, None),
+    ("2024年十一月一日前", "date", "2024-11-01", None),  # not 一月一次
     ("每月", "ongoing", None, None),
     ("全年开展", "date", "2024-12-31", None),
     ("２０２４年６月", "date", "2024-06-30", None),
@@ -133,12 +136,14 @@ def test_a_month_without_a_year_is_of_the_year_of_issue_in_a_plan_of_several() -
     assert parse_in("6月底前", PlanYears((2023, 2024, 2025))).due == date(2025, 6, 30)
 
 
-@pytest.mark.parametrize("text", ["6月底完成", "长期坚持", "2024年12月底前"])
+@pytest.mark.parametrize(
+    "text", ["6月底完成", "长期坚持", "2024年12月底前", "2024年完成", "自发文之日起3个月内完成", "“十四五”末"]
+)
 def test_a_clause_that_is_a_time(text: str) -> None:
     assert is_time(text)
 
 
-@pytest.mark.parametrize("text", ["司法局", "2024年专班", "各乡镇6月底完成", ""])
+@pytest.mark.parametrize("text", ["司法局", "2024年", "2024年专班", "各乡镇6月底完成", ""])
 def test_a_clause_that_is_no_time(text: str) -> None:
     assert not is_time(text)
 

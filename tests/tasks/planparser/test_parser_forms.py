@@ -171,6 +171,33 @@ NOTES = """丁县2024年法治政府建设任务分工
 """
 
 
+# form, document, units of each task, whether the headings are said to be used
+DUTIES = [
+    ("标题是单位", "一、县司法局（2项）\n1.组织培训。\n2.开展评查。\n二、县公安局、县水利局\n1.清理文件。\n",
+     ["县司法局", "县司法局", "县公安局 县水利局"], True),
+    ("各有时限", "一、县司法局\n1.组织培训。（完成时限：6月底前）\n二、各镇人民政府\n1.清理文件。（完成时限：9月）\n",
+     ["县司法局", "各镇人民政府"], True),
+    ("标题说明是谁的任务", "一、县司法局负责的任务\n1.组织培训。\n二、县公安局重点任务清单\n1.清理文件。\n",
+     ["县司法局", "县公安局"], True),
+    ("单位独立成行，没有编号", "县司法局\n1.组织培训。\n2.开展评查。\n县公安局、县水利局：\n1.清理文件。\n",
+     ["县司法局", "县司法局", "县公安局 县水利局"], True),
+    ("标签之后另起一行的单位不是标题",
+     "一、学法\n责任单位：\n县司法局\n1.组织培训。\n二、执法\n责任单位：\n县公安局\n1.清理文件。\n",
+     ["县司法局", "县公安局"], False),
+    ("有的标题不是单位", "一、县司法局\n1.组织培训。\n二、深化执法体制改革\n1.清理文件。\n", ["", ""], False),
+    ("标题是要建成什么", "一、建设法治政府\n1.组织培训。\n二、建设法治社会\n1.清理文件。\n", ["", ""], False),
+    ("任务写明了单位", "一、县司法局\n1.组织培训。（责任单位：县财政局）\n二、县公安局\n1.清理文件。\n",
+     ["县财政局", ""], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "units", "said"), [row[1:] for row in DUTIES], ids=[row[0] for row in DUTIES])
+def test_a_list_of_duties_by_unit(text: str, units: list[str], said: bool) -> None:
+    plan = parse("甲县2024年法治政府建设责任清单\n" + text)
+    assert [" ".join(unit.name for unit in task.responsibilities) for task in plan.tasks()] == units
+    assert ("heading_fields_used" in {remark.code for remark in plan.diagnostics}) is said
+
+
 def test_notes_that_hold_for_many_tasks() -> None:
     plan = parse(NOTES)
     assert units(plan) == [

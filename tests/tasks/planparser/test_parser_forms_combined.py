@@ -45,6 +45,13 @@ TASKS = [
     ("等县政府各有关部门",
      "1.培训。（县司法局牵头，县财政局等县政府各有关部门配合）\n",
      ["重点任务/1 培训。 | l:县司法局 s:县财政局 | none"], []),
+    ("括号里是单位和起止年份", "1.立法。（县司法局，2023年—2024年）\n2.审核。（县财政局，2023－2024年）\n",
+     ["重点任务/1 立法。 | r:县司法局 | 2024-12-31", "重点任务/2 审核。 | r:县财政局 | 2024-12-31"], []),
+    ("正文里的起止年份是名称的一部分",
+     "1.开展三年行动（2022—2024年）。（县司法局负责，6月底前）\n"
+     "2.评查（2022—2024年）。（县司法局）\n",
+     ["重点任务/1 开展三年行动（2022—2024年）。 | r:县司法局 | 2024-06-30",
+      "重点任务/2 评查（2022—2024年）。 | r:县司法局 | none"], []),
     ("指导与参与", "1.培训。（县司法局指导，县妇联参与）\n", ["重点任务/1 培训。 | s:县司法局 s:县妇联 | none"], []),
     ("括号里的其他标签",
      "1.培训。（负责部门：县司法局、县财政局；适用范围：全县）\n",
@@ -102,6 +109,16 @@ TASKS = [
      ["重点任务/1 培训。 | r:县司法局 r:各有关部门 r:乡镇人民政府 | none"], []),
     ("只有时限的任务存疑", "1.培训。完成时限：6月底\n2.考试。责任单位：县司法局\n",
      ["重点任务/1 培训。 |  | 2024-06-30", "重点任务/2 考试。 | r:县司法局 | none"], ["task_without_unit"]),
+    # lines that a conversion from pages ran together
+    ("标题和各项连排",
+     "1.培训。\n〔牵头单位:县司法局〕 二、规范执法 2.评查。〔责任单位:县司法局〕 3.公示，一是编制目\n"
+     "- 2 - 录，二是公布。〔责任\n- 3 - 单位:县财政局〕\n",
+     ["重点任务/1 培训。 | l:县司法局 | none", "规范执法/2 评查。 | r:县司法局 | none",
+      "规范执法/3 公示，一是编制目录，二是公布。 | r:县财政局 | none"], ["run_on"]),
+    ("连排的几个单位不断开", "1.培训。\n责任单位：1.县司法局（牵头） 2.县财政局\n",
+     ["重点任务/1 培训。 | l:县司法局 r:县财政局 | none"], []),
+    ("括号不是分工则不断开", "1.按照规定（试行） 2.0版本培训。\n责任单位：县司法局\n",
+     ["重点任务/1 按照规定（试行）2.0版本培训。 | r:县司法局 | none"], []),
 ]  # fmt: skip
 
 
@@ -135,6 +152,10 @@ NOTICES = [
      ("甲政办〔2024〕11号", "甲县人民政府办公室", "2024-04-08")),
     ("落款分两行", "甲政办〔2024〕11号\n" + PLAN + "中共甲县委全面依法治县委员\n会办公室\n2024年4月8日\n",
      ("甲政办〔2024〕11号", "中共甲县委全面依法治县委员会办公室", "2024-04-08")),
+    ("落款是代章", HEAD + SENT + "甲县法治政府建设领导小组办公室（代章）\n2024年4月8日\n" + PLAN,
+     ("甲政办〔2024〕11号", "甲县法治政府建设领导小组办公室", "2024-04-08")),
+    ("落款是街道办事处", HEAD + SENT + "甲街道办事处\n2024年4月8日\n" + PLAN,
+     ("甲政办〔2024〕11号", "甲街道办事处", "2024-04-08")),
     ("没有落款单位", HEAD + SENT + "2024年4月8日\n" + PLAN, ("甲政办〔2024〕11号", "甲县人民政府办公室", "2024-04-08")),
     ("网站的信息栏", RECORD + PLAN, ("甲政办〔2024〕11号", None, "2024-04-08")),
 ]  # fmt: skip
@@ -147,6 +168,19 @@ def test_what_stands_around_a_plan(text: str, expected: tuple[str | None, ...]) 
     assert plan.title == "甲县2024年法治政府建设任务分解表"
     assert (plan.document_number, plan.issuer, str(plan.issued_on)) == expected
     assert [remark.code for remark in plan.diagnostics] == ["without_action"]
+
+
+def test_the_date_of_the_signature_goes_before_that_of_the_record() -> None:
+    plan = parse(RECORD + SENT + "甲县人民政府办公室\n2024年4月1日\n" + PLAN)
+    assert str(plan.issued_on) == "2024-04-01"
+    assert [remark.code for remark in plan.diagnostics] == ["dates_differ", "without_action"]
+
+
+def test_who_prints_and_who_supervises_is_no_task() -> None:
+    plan = parse(
+        f"{HEADING}1.培训。\n责任单位：县司法局\n二、组织保障\n抓好落实。\n主办：县司法局　督办：县政府督查室\n"
+    )
+    assert shown(plan) == ["重点任务/1 培训。 | r:县司法局 | none"]
 
 
 def test_years_in_brackets_below_a_title_are_part_of_it() -> None:
@@ -172,6 +206,14 @@ def test_the_kind_of_an_indicator_is_its_area() -> None:
         ("学法", "培训率", [90]),
         ("学法", "考试率", [100]),
     ]
+
+
+@pytest.mark.parametrize("label", ["主要指标", "效果指标："])
+def test_a_note_below_a_table_of_indicators_is_none(label: str) -> None:
+    table = "序号\t指标名称\t单位\t2024年\n1\t培训率\t%\t100\n"
+    plan = parse(f"{HEADING}1.培训。\n责任单位：县司法局\n{label}\n{table}注：本表指标由县司法局解释。\n")
+    assert [found.name for found in plan.indicators] == ["培训率"]
+    assert [remark.code for remark in plan.diagnostics] == ["text_after_fields"]
 
 
 def test_a_name_in_quotes_is_no_region() -> None:

@@ -4,39 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.planparser import ParsedPlan, parse_bytes
+from tasks.planparser import parse_bytes
 from tasks.planparser.heads import read_head
-
-TITLE = "甲县2024年法治政府建设任务分解表"
-
-
-def page(rows: list[str]) -> bytes:
-    """A page of one table; ``|`` between cells, ``^2`` before the text of a cell that spans two rows."""
-    return f"<html><body><h1>{TITLE}</h1><table>{''.join(map(_row, rows))}</table></body></html>".encode()
-
-
-def _row(row: str) -> str:
-    return "<tr>" + "".join(_cell(cell) for cell in row.split("|")) + "</tr>"
-
-
-def _cell(cell: str) -> str:
-    return f'<td rowspan="{cell[1]}">{cell[2:]}</td>' if cell.startswith("^") else f"<td>{cell}</td>"
-
-
-def shown(plan: ParsedPlan) -> list[str]:
-    """heading/number text | role:unit … | due or kind; / between the paragraphs of a text."""
-    return [
-        f"{action.heading}/{task.number} {task.text.replace(chr(10), '/')} | "
-        + " ".join(f"{unit.role[0]}:{unit.name}" for unit in task.responsibilities)
-        + f" | {task.deadline.due or task.deadline.kind}"
-        for action in plan.actions
-        for task in action.tasks
-    ]
-
-
-def remarks(plan: ParsedPlan) -> list[str]:
-    return [remark.code for remark in plan.diagnostics if remark.code != "without_action"]
-
+from tests.tasks.planparser.drawn import BY, ONE, TITLE, page, remarks, shown
 
 AREA = "重点领域|序号|工作任务|具体举措|牵头单位|完成时限"
 # form, rows, tasks, codes of the remarks
@@ -79,6 +49,19 @@ MERGED = [
     ("没有领域列，各行有编号",
      ["序号|工作任务|具体举措|责任单位", "1|^2文件管理|开展清理。|县司法局", "2|落实审核。|县财政局"],
      ["文件管理/1 开展清理。 | r:县司法局 | none", "文件管理/2 落实审核。 | r:县财政局 | none"], []),
+    ("横贯的标题是领域，任务合并而各行有编号",
+     ["序号|工作任务|具体举措|责任单位", "一、制度建设|||", "1|^2文件管理|开展清理。|县司法局",
+      "2|落实审核。|县财政局"],
+     ["制度建设/1 文件管理/开展清理。 | r:县司法局 | none", "制度建设/2 落实审核。 | r:县财政局 | none"], []),
+    ("引号和书名号里面换行",
+     ["序号|工作任务|责任单位", "1|完成“八<br>五”普法<br>评估|县司法局", "2|修订《甲县<br>工作规则》。|县司法局"],
+     [f"{TITLE}/1 完成“八五”普法/评估 | r:县司法局 | none",
+      f"{TITLE}/2 修订《甲县工作规则》。 | r:县司法局 | none"], []),
+    ("横贯的注不是标题",
+     ["序号|工作任务|责任单位|完成时限", "1|培训。|县司法局|6月", "注：按月报送。|||", "2|考试。|县司法局|9月"],
+     [f"{TITLE}/1 培训。 | r:县司法局 | 2024-06-30", f"{TITLE}/2 考试。 | r:县司法局 | 2024-09-30"], ["note_in_table"]),
+    ("末行横贯的文字下没有任务", ["序号|工作任务|责任单位|完成时限", "1|培训。|县司法局|6月", "以上任务按月报送|||"],
+     [f"{TITLE}/1 培训。 | r:县司法局 | 2024-06-30"], ["unread_line"]),
     ("一字线表示没有，不沿用上一行",
      ["序号|工作任务|牵头单位|配合单位|完成时限", "1|培训。|县司法局|县财政局|6月", "2|考试。|县司法局|—|无"],
      [f"{TITLE}/1 培训。 | l:县司法局 s:县财政局 | 2024-06-30", f"{TITLE}/2 考试。 | l:县司法局 | none"], []),
@@ -94,8 +77,9 @@ def test_merged_cells_are_read_as_they_are_drawn(rows: list[str], tasks: list[st
 # words of a column head, what the column holds
 HEADS = [
     ("task", "年度重点任务 重点工作任务 主要工作任务 创建任务 建设任务 年度工作任务 任务明细 任务分工 工作事项"),
+    ("task", "攻坚任务 任务编号及名称 序号及事项"),
     ("measure", "工作内容及要求 主要工作内容 具体工作 细化措施 贯彻落实措施 重要举措 内容 分解任务 工作目标及措施"),
-    ("area", "责任领域 创建领域 重点方向 专项行动 项目类别 目标领域"),
+    ("area", "责任领域 创建领域 重点方向 专项行动 项目类别 目标领域 攻坚行动"),
     ("lead", "市级牵头单位 牵头市直单位 责任牵头单位 牵头（责任）单位 主办单位"),
     ("responsible", "县级责任单位 具体责任单位 承担单位 具体负责单位 责任单位及责任人"),
     ("support", "市级配合单位 协作单位 协办单位"),
@@ -112,8 +96,6 @@ def test_the_words_of_a_column_head_say_what_it_holds(column: str, words: str) -
     assert {word: head.columns[0] if head else None for word, head in found.items()} == dict.fromkeys(found, column)
 
 
-BY = "|县司法局|6月"
-ONE = " | r:县司法局 | 2024-06-30"
 # form, rows, tasks, names of the columns that are said to be left out
 COLUMNS = [
     ("类别和任务内容", ["类别|序号|任务内容|责任单位|完成时限", f"学法|1|培训。{BY}"], [f"学法/1 培训。{ONE}"], []),
@@ -150,6 +132,22 @@ COLUMNS = [
     ("编号为一的只有名称的行是标题",
      ["序号|工作任务|责任单位|完成时限", "一|学法||", f"1|培训。{BY}", "二|执法||", f"2|评查。{BY}"],
      [f"学法/1 培训。{ONE}", f"执法/2 评查。{ONE}"], []),
+    ("填表人和填表时间不是任务",
+     ["填报单位：县司法局|填报时间：||2024年2月1日", "序号|工作任务|责任单位|完成时限", f"1|培训。{BY}",
+      "审核人：李某|填表人：周某||联系电话：1234567"],
+     [f"{TITLE}/1 培训。{ONE}"], []),
+    ("填报单位一格横贯两列",
+     ["序号|工作任务|责任单位|完成时限", f"1|培训。{BY}", "填报单位：县司法局|填报单位：县司法局|填报时间：|2月1日"],
+     [f"{TITLE}/1 培训。{ONE}"], []),
+    ("领域和行动的名称不是表头",
+     ["序号|重点领域|工作任务|责任单位|完成时限", f"1|食品领域|利剑行动{BY}", f"2|执法领域|清风行动{BY}"],
+     [f"食品领域/1 利剑行动{ONE}", f"执法领域/2 清风行动{ONE}"], []),
+    ("表头上方写明领域",
+     ["工作领域：学法||填报时间：2月1日|", "序号|工作任务|责任单位|完成时限", f"1|培训。{BY}",
+      "工作领域：执法||填报时间：2月1日|", "序号|工作任务|责任单位|完成时限", f"1|评查。{BY}"],
+     [f"学法/1 培训。{ONE}", f"执法/1 评查。{ONE}"], []),
+    ("横贯的行是单位", ["序号|工作任务|完成时限", "县司法局||", "1|培训。|6月", "各镇人民政府||", "1|考试。|6月"],
+     [f"县司法局/1 培训。{ONE}", "各镇人民政府/1 考试。 | r:各镇人民政府 | 2024-06-30"], []),
     ("合计行不是任务", ["序号|工作任务|责任单位|完成时限", f"1|培训。{BY}", "合计|1项||"],
      [f"{TITLE}/1 培训。{ONE}"], []),
 ]  # fmt: skip
@@ -161,6 +159,16 @@ def test_no_column_is_lost_without_a_word(rows: list[str], tasks: list[str], lef
     said = [remark.message for remark in plan.diagnostics if remark.code == "column_left_out"]
     assert shown(plan) == tasks
     assert [message.split("“")[1].split("”")[0] for message in said] == left_out
+
+
+def test_a_head_merged_over_columns_counts_once() -> None:
+    assert read_head(["序号", "工作事项", *["推进计划"] * 4, "主抓领导", "责任单位"])
+
+
+def test_the_longest_texts_are_the_tasks_where_no_column_is_known_to_hold_them() -> None:
+    plan = parse_bytes(page(["序号|普法菜单|责任单位|完成时限|联系电话", f"1|举办培训。{BY}|1234567"]))
+    assert shown(plan) == [f"{TITLE}/1 举办培训。{ONE}"]
+    assert remarks(plan) == ["column_guessed", "column_left_out"]
 
 
 def test_a_row_of_links_below_a_table_is_no_row_of_it() -> None:
@@ -223,3 +231,10 @@ def test_of_levels_of_indicators_the_first_is_the_area() -> None:
     plan = parse_bytes(f"{TITLE}\n一、学法\n1.培训。\n责任单位：县司法局\n附件\n主要指标\n{rows}".encode())
     found = [(one.area, one.name, one.targets[0].operator, one.targets[0].value) for one in plan.indicators]
     assert found == [("决策", "审查率", "=", 100), ("决策", "覆盖率", ">=", 90)]
+
+
+def test_what_was_reached_in_earlier_years_is_no_target() -> None:
+    rows = "序号\t指标名称\t单位\t2022年完成值\t2023年实际\t2024年目标值\n1\t审查率\t%\t95\t97\t100\n"
+    plan = parse_bytes(f"{TITLE}\n一、学法\n1.培训。\n责任单位：县司法局\n附件\n主要指标\n{rows}".encode())
+    assert [(target.year, target.value) for target in plan.indicators[0].targets] == [(2024, 100)]
+    assert remarks(plan).count("column_left_out") == 2

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.planparser.clean import clean, squeeze
-from tasks.planparser.lines import classify, join
+from tasks.planparser.lines import classify
 from tasks.planparser.numbering import read_number
 from tasks.planparser.numerals import to_int
+from tasks.planparser.paragraphs import join
 from tasks.planparser.source import SourceLine
 
 SQUEEZED = [
@@ -50,7 +51,9 @@ REMARKS = [
     ("达到l00%", "repaired_percent"),
     ("民营企业 and 企业家", "suspect_word"),
     ("2O25年底前", "suspect_word"),
+    ("?。ǘ┩七进石化基地", "garbled"),
     ("邮箱abc@example.com", None),
+    ("“pǔ法”课堂", None),
     ("开展APP检查", None),
 ]
 

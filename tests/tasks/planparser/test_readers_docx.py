@@ -148,6 +148,15 @@ def test_merged_cells_are_filled_and_marked() -> None:
     assert [line.merged for line in found] == [frozenset(), frozenset({0}), frozenset()]
 
 
+def test_rows_typed_with_tabs_are_a_table_below_a_typed_head() -> None:
+    tab = "</w:t><w:tab/><w:t>"
+    lines = ["甲\t乙\t丙", "序号\t工作任务\t责任单位", "1\t培训。\t县司法局", "二、\t保障措施", "2\t考试。\t"]
+    found = read(word("".join(p(line.replace("\t", tab)) for line in lines)))
+    assert [line.cells or line.text for line in found] == [
+        "甲 乙 丙", ("序号", "工作任务", "责任单位"), ("1", "培训。", "县司法局"), "二、 保障措施", ("2", "考试。", ""),
+    ]  # fmt: skip
+
+
 def test_a_deleted_row_is_gone_and_a_table_of_one_column_is_text() -> None:
     deleted = f"<w:tr><w:trPr><w:del/></w:trPr>{_tc('删')}</w:tr>"
     found = read(word(f"<w:tbl>{deleted}<w:tr>{_tc('文')}</w:tr></w:tbl>"))

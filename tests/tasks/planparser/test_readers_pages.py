@@ -29,6 +29,13 @@ PAGES = [
         ".d.on { display: block }</style><p class='x a'>甲</p><p id=b>乙</p><p class=c>丙</p><p class=d>丁</p>",
         ["丙", "丁"],
     ),
+    (
+        "脚本才显示的正文",  # the article of a public account as saved
+        '<h1>甲</h1><script>var 乙 = 1</script><div style="visibility: hidden; opacity: 0"><p>一、规范执法</p>'
+        "<p hidden>丙</p></div>",
+        ["甲", "一、规范执法"],
+    ),
+    ("隐藏的副本", '<p>一、规范执法</p><div style="visibility: hidden">一、规范执法</div>', ["一、规范执法"]),
     ("只有链接的列表", "<ul><li><a>首页</a><li><a>公开</a></ul><ul><li><a>甲</a>乙</ul>", ["甲乙"]),
     ("表单控件", "<p>甲<select><option>乙</select><button>打印</button></p>", ["甲"]),
     ("布局表格", "<table><tr><td><p>甲</p><p>乙</p></table>", ["甲", "乙"]),
@@ -61,7 +68,8 @@ def _values(book: openpyxl.Workbook) -> None:
     sheet = book.worksheets[0]
     sheet.append(["甲县2024年任务表"])
     sheet.append(["序号", "任务", "时限", "目标"])
-    sheet.append([1, "加强学习", date(2024, 6, 30), 0.9])
+    sheet.append([1, "加强学习", date(2024, 6, 30), 0.9, "内部批注"])
+    sheet.column_dimensions["E"].hidden = True
     sheet.append([2.0, True, date(2024, 12, 1), 0.355])
     sheet["D3"].number_format, sheet["D4"].number_format = "0%", "0.0%"
     sheet["C4"].number_format = 'yyyy"年"m"月"'

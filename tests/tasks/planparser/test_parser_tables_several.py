@@ -1,0 +1,120 @@
+"""Several tables, tables beside a text, cards, and tables whose head nobody knows; forms as named rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.planparser import PlanError, parse_bytes
+from tests.tasks.planparser.drawn import BY, ONE, TITLE, page, remarks, shown
+
+ANNEXED = (
+    "附件\n重点任务分工表\n序号\t重点任务\t牵头单位\t完成时限\n1\t组织培训\t县司法局\t6月\n2\t开展评查\t县公安局\t9月\n"
+)
+# form, text of the plan above the table, tasks, codes of the remarks
+REPEATED = [
+    ("正文没有单位", "一、学法\n1.组织培训。每季一次。\n2.开展评查。抽查。\n",
+     ["学法/1 组织培训。每季一次。 | l:县司法局 | 2024-06-30", "学法/2 开展评查。抽查。 | l:县公安局 | 2024-09-30"],
+     ["rows_of_items"]),
+    ("正文写明了单位", "一、学法\n1.组织培训。（牵头单位：县司法局）\n2.开展评查。（牵头单位：县公安局）\n",
+     ["学法/1 组织培训。 | l:县司法局 | 2024-06-30", "学法/2 开展评查。 | l:县公安局 | 2024-09-30"], ["rows_of_items"]),
+    ("正文与表中的单位不同", "一、学法\n1.组织培训。（牵头单位：县司法局）\n2.开展评查。（牵头单位：县财政局）\n",
+     ["学法/1 组织培训。 | l:县司法局 | 2024-06-30", "学法/2 开展评查。 | l:县财政局 | 2024-09-30"],
+     ["rows_of_items", "row_differs"]),
+    ("任务下另有措施", "一、学法\n（一）组织培训。\n1.每季一次。\n2.全员参加。\n（二）开展评查。\n1.抽查。\n2.通报。\n",
+     ["学法/1 组织培训。/1.每季一次。/2.全员参加。 | l:县司法局 | 2024-06-30",
+      "学法/2 开展评查。/1.抽查。/2.通报。 | l:县公安局 | 2024-09-30"], ["rows_of_items"]),
+    ("表中的任务是正文的标题，其下各项另有单位",
+     "一、组织培训\n（一）编写教材。（责任单位：县财政局）\n二、开展评查\n（一）抽取案卷。（责任单位：县财政局）\n",
+     ["组织培训/1 编写教材。 | r:县财政局 | none", "开展评查/1 抽取案卷。 | r:县财政局 | none",
+      f"{TITLE}/1 组织培训 | l:县司法局 | 2024-06-30", f"{TITLE}/2 开展评查 | l:县公安局 | 2024-09-30"], []),
+    ("正文没有表中的任务", "一、学法\n1.健全制度。（牵头单位：县司法局）\n",
+     ["学法/1 健全制度。 | l:县司法局 | none", f"{TITLE}/1 组织培训 | l:县司法局 | 2024-06-30",
+      f"{TITLE}/2 开展评查 | l:县公安局 | 2024-09-30"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "tasks", "codes"), [row[1:] for row in REPEATED], ids=[row[0] for row in REPEATED])
+def test_a_table_that_repeats_the_items_of_the_plan_gives_them_units_and_times(
+    text: str, tasks: list[str], codes: list[str]
+) -> None:
+    plan = parse_bytes(f"{TITLE}\n{text}{ANNEXED}".encode())
+    assert (shown(plan), remarks(plan)) == (tasks, codes)
+
+
+CARD = "<table>{}</table>"
+WIDE = '<tr><td>建设内容<td colspan="3">{}</tr>'
+# form, tables, tasks
+CARDS = [
+    ("每行两对，各卡片标签相同",
+     [f"<tr><td>项目编号<td>项目{n}<td>项目名称<td>{name}</tr>{WIDE.format(text)}<tr><td>牵头单位<td>{unit}<td>时限<td>6月</tr>"
+      for n, name, text, unit in (("一", "培训项目", "办班。", "县司法局"), ("二", "评查项目", "抽查。", "县公安局"))],
+     [f"{TITLE}/1 培训项目/办班。 | l:县司法局 | 2024-06-30", f"{TITLE}/2 评查项目/抽查。 | l:县公安局 | 2024-06-30"]),
+    ("每行一对，标签带冒号",
+     [f"<tr><td>任务名称：<td>{name}</tr><tr><td>责任单位：<td>县司法局</tr><tr><td>完成时限：<td>6月</tr>"
+      for name in ("培训", "考试")],
+     [f"{TITLE}/1 培训{ONE}", f"{TITLE}/2 考试{ONE}"]),
+    ("任务名称以行动结尾",
+     [f"<tr><td>任务名称<td>{name}</tr><tr><td>责任单位<td>县司法局</tr><tr><td>完成时限<td>6月</tr>"
+      for name in ("护航行动", "清风行动")],
+     [f"{TITLE}/1 护航行动{ONE}", f"{TITLE}/2 清风行动{ONE}"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tables", "tasks"), [row[1:] for row in CARDS], ids=[row[0] for row in CARDS])
+def test_a_card_for_each_task(tables: list[str], tasks: list[str]) -> None:
+    plan = parse_bytes(f"<html><body><h1>{TITLE}</h1>{''.join(map(CARD.format, tables))}</body></html>".encode())
+    assert (shown(plan), remarks(plan)) == (tasks, [])
+
+
+# form, rows of a second table, further tasks, codes of the remarks
+SECOND = [
+    ("列数不同，表头没有认出", ["年度|审查率", "2024年|100%"], [], ["unknown_table"]),
+    ("列数相同，表头没有认出", ["年度|审查率|出庭率|满意度", "2024年|100%|95%|90%"], [], ["unknown_table"]),
+    ("没有表头，接着上表编号", [f"2|考试。{BY}"], [f"{TITLE}/2 考试。{ONE}"], []),
+    ("没有表头，先是横贯的标题", ["二、执法|||", f"2|评查。{BY}"], [f"执法/2 评查。{ONE}"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "tasks", "codes"), [row[1:] for row in SECOND], ids=[row[0] for row in SECOND])
+def test_a_second_table_goes_on_with_the_first_only_where_it_can(
+    rows: list[str], tasks: list[str], codes: list[str]
+) -> None:
+    first = page(["序号|工作任务|责任单位|完成时限", f"1|培训。{BY}"]).decode()
+    second = page(rows).decode().split("</h1>")[1]
+    plan = parse_bytes(first.replace("</body></html>", second).encode())
+    assert (shown(plan), remarks(plan)) == ([f"{TITLE}/1 培训。{ONE}", *tasks], codes)
+
+
+def test_a_plan_without_any_head_that_is_known_says_which_it_has() -> None:
+    with pytest.raises(PlanError, match="“编目、甲、乙”"):
+        parse_bytes(page(["编目|甲|乙", "一|培训。|县司法局"]))
+
+
+def test_a_document_of_indicators_alone_is_read_and_said_to_have_no_tasks() -> None:
+    table = "序号\t指标名称\t单位\t2024年\t2025年\n1\t审查率\t%\t100\t100\n"
+    plan = parse_bytes(f"附件2\n甲县法治政府建设指标（2024—2025年）\n{table}".encode())
+    assert (plan.title, plan.years) == ("甲县法治政府建设指标（2024—2025年）", (2024, 2025))
+    assert ([one.name for one in plan.indicators], plan.actions) == (["审查率"], ())
+    assert remarks(plan) == ["only_indicators"]
+
+
+PERSONS = "序号\t责任单位\t联络员及职务\t联系电话\n1\t县司法局\t李某，办公室主任\t1234567\n"
+AMOUNTS = "序号\t责任单位\t数量\n1\t县司法局\t3项\n"
+
+
+@pytest.mark.parametrize("table", [PERSONS, AMOUNTS])
+def test_persons_or_amounts_beside_units_are_no_tasks(table: str) -> None:
+    plan = parse_bytes(f"{TITLE}\n一、学法\n1.培训。\n责任单位：县司法局\n附件：名单\n{table}".encode())
+    assert (shown(plan), remarks(plan)) == (["学法/1 培训。 | r:县司法局 | none"], ["unknown_table"])
+
+
+def test_a_section_with_a_table_of_indicators_is_not_said_to_lack_tasks() -> None:
+    table = "序号\t指标名称\t单位\t2024年\n1\t审查率\t%\t100\n"
+    plan = parse_bytes(f"{TITLE}\n一、任务\n1.培训。\n责任单位：县司法局\n二、指标\n{table}".encode())
+    assert [one.name for one in plan.indicators] == ["审查率"]
+    assert remarks(plan) == []
+
+
+def test_when_to_report_is_no_furniture_on_a_line_of_its_own() -> None:
+    text = "一、学法\n1.培训。\n责任单位：县司法局\n报送时间：每月底前\n"
+    assert remarks(parse_bytes(f"{TITLE}\n{text}".encode())) == ["text_after_fields"]
