@@ -30,6 +30,7 @@ def begin(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("已定2025年目标 32 项")
     page.click("text=建立拟制稿")
     expect(page.locator("h1")).to_have_text("任务表格")
+    page.wait_for_load_state()  # its scripts listen
 
 
 def saved(page: Page) -> None:
@@ -52,7 +53,9 @@ def fill_by_keys(page: Page) -> None:
     page.keyboard.press("ArrowLeft")
     page.keyboard.type("司法")
     expect(page.locator(".grid-menu li").first).to_have_text("司法局")
+    expect(page.locator(cell(page, 3, "lead"))).to_have_attribute("aria-activedescendant", "unit-menu-0")
     page.keyboard.press("Enter")
+    expect(page.locator(cell(page, 3, "lead"))).not_to_have_attribute("aria-activedescendant", "unit-menu-0")
     expect(page.locator(cell(page, 3, "lead"))).to_have_value("司法局")
     page.keyboard.type("某")
     page.keyboard.press("Escape")
@@ -116,3 +119,32 @@ def test_rows_are_put_in_without_script(visit: VisitorDoor) -> None:
     page.click("button:text-is('保存')")
     expect(page.locator("#messages")).to_contain_text("已保存")
     expect(page.locator(cell(page, 3, "text"))).to_have_text("丁项工作。")
+
+
+def test_a_deleted_row_comes_back(visit: VisitorDoor) -> None:
+    """By key and by button, wherever the caret was before: in the row below, or nowhere in the table."""
+    page = visit("fazhike1").page
+    begin(page)
+    rows, third = page.locator("table.grid tbody tr"), page.input_value(cell(page, 3, "text"))
+    count = rows.count()
+    expect(page.locator("[data-grid-undo]")).to_be_disabled()
+    page.dblclick(cell(page, 2, "text"))  # the caret is in its text
+    page.check("tbody tr:nth-child(3) [name=at]")
+    page.click("text=删除行")
+    page.keyboard.press("Control+z")
+    expect(page.locator(cell(page, 3, "text"))).to_have_value(third)
+    page.click("text=删除行")
+    expect(rows).to_have_count(count - 1)
+    page.click("h1")
+    page.keyboard.press("Control+z")
+    expect(page.locator(cell(page, 3, "text"))).to_have_value(third)
+    page.click("text=删除行")
+    saved(page)
+    with page.expect_request(lambda asked: asked.method == "POST" and b"task-~" in (asked.post_data_buffer or b"")):
+        page.click("button:text-is('撤销')")  # and with it what no cell shows
+    expect(page.locator("[data-grid-undo]")).to_be_disabled()
+    expect(page.locator(cell(page, 3, "text"))).to_have_value(third)
+    expect(page.locator("tbody tr:nth-child(3) [name=row]")).to_have_value("task-1-2", timeout=10_000)  # it is saved
+    page.reload()
+    expect(rows).to_have_count(count)
+    expect(page.locator(cell(page, 3, "text"))).to_have_value(third)

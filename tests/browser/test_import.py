@@ -17,16 +17,18 @@ def upload(page: Page, path: Path) -> None:
     expect(page.locator("[data-chosen]")).to_contain_text(path.name)
     page.click("main button[type=submit]")
     expect(page.locator("[data-review]")).to_be_visible(timeout=30_000)
+    page.wait_for_load_state()  # its scripts listen
 
 
 def correct_first_task(page: Page) -> None:
-    """Open the first card, change title and one unit, save; the page is back at the card."""
+    """Open the first card, change title and one unit, save; the page is back at the card, its line beside it."""
     page.click("#task-1-1 >> text=修改")
     page.fill("#task-1-1 input[name=title]", "示范创建取得实效")
     page.fill("#task-1-1 input[name=said-1-name]", "财政局")
     page.click("#task-1-1 button:text-is('保存')")
     page.wait_for_url(re.compile("#task-1-1$"))
     card = page.locator("#task-1-1")
+    expect(page.locator(f"#line-{card.get_attribute('data-line')}")).to_have_class(re.compile("is-at"))
     expect(card).to_contain_text("示范创建取得实效")
     expect(card).to_contain_text("财政局")
     expect(card).not_to_contain_text("综合执法局")
@@ -40,6 +42,10 @@ def go_through_doubts(page: Page) -> None:
     expect(page.locator("#line-175")).to_have_class(re.compile("is-linked"))
     expect(page.locator("#line-175")).to_be_in_viewport()
     expect(page.locator(".review-task.is-linked")).to_be_in_viewport()
+    page.keyboard.press("e")
+    expect(page.locator(".review-task.is-linked [name=number]")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator("[data-review-scroll]").focus()
     page.keyboard.press("p")
     expect(page.locator("[data-doubt-at]")).to_contain_text("1/3")
     page.keyboard.press("x")

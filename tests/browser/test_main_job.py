@@ -43,13 +43,15 @@ def fill_report(page: Page, narrative: str) -> None:
 
 
 def review(visitor: Visitor, *, key: str) -> None:
-    """Find the unit's report in the queue and press a key on it."""
+    """Find the unit's report in the queue and press a key on it, once the page's scripts listen."""
     visitor.open("/review/")
     visitor.page.select_option("select[name=unit]", label="发改局")
+    visitor.page.wait_for_url(re.compile("unit="))
     row = visitor.page.locator("table.ledger tbody tr", has_text=TASK)
     expect(row).to_have_count(1)
     row.locator("a.row-link").click()
     expect(visitor.page.locator("body")).to_contain_text(NARRATIVE)
+    visitor.page.wait_for_load_state()
     visitor.page.keyboard.press(key)
 
 
@@ -66,12 +68,12 @@ def test_from_progress_to_the_report(visit: VisitorDoor, tmp_path: Path) -> None
     expect(liaison.page.locator("body")).to_contain_text("已保存")
     expect(liaison.page.locator("body")).to_contain_text("公开台账.pdf")
     liaison.page.click(".form-actions button[value=submit]")
-    expect(liaison.page.locator("body")).to_contain_text("待审核")
+    expect(liaison.page.locator("#messages")).to_contain_text("已提交，等待司法局审核")
 
     review(staff, key="r")
     staff.page.fill("textarea[name=reason]", "请写明答复文书的审核情况。")
     staff.page.click("button.btn-danger")
-    staff.page.wait_for_load_state()
+    expect(staff.page.locator("#messages")).to_contain_text("已退回：发改局")
 
     liaison.open("/")
     choose_year(liaison.page)
@@ -79,10 +81,10 @@ def test_from_progress_to_the_report(visit: VisitorDoor, tmp_path: Path) -> None
     liaison.page.locator("main li", has_text=TASK).locator("a:has-text('修改')").click()
     liaison.page.fill("textarea[name=narrative]", ANSWER)
     liaison.page.click(".form-actions button[value=submit]")
-    expect(liaison.page.locator("body")).to_contain_text("待审核")
+    expect(liaison.page.locator("#messages")).to_contain_text("已提交，等待司法局审核")
 
     review(staff, key="a")
-    staff.page.wait_for_load_state()
+    expect(staff.page.locator("#messages")).to_contain_text("已审核通过：发改局")
     liaison.page.reload()
     expect(liaison.page.locator("body")).to_contain_text("已通过")
 
@@ -157,6 +159,19 @@ def test_no_page_complains_or_scrolls_sideways(
         visitor.open(path)
         overflow = visitor.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0 or path.startswith("/admin/"), f"{path} is {overflow} px too wide"
+
+
+def test_the_help_on_keys_gives_the_focus_back(visit: VisitorDoor) -> None:
+    page = visit("fazhike1").page
+    page.focus("main a >> nth=0")
+    here = "document.activeElement.outerHTML"
+    link = page.evaluate(here)
+    for close in ("?", "Escape"):
+        page.keyboard.press("?")
+        expect(page.locator("#keys")).to_be_focused()
+        page.keyboard.press(close)
+        expect(page.locator("#keys")).to_be_hidden()
+        assert page.evaluate(here) == link
 
 
 def test_the_list_works_without_javascript(visit: VisitorDoor) -> None:

@@ -51,6 +51,7 @@ def upload(page: Page, path: Path) -> None:
     page.set_input_files("input[type=file]", str(path))
     page.click("main button[type=submit]")
     expect(page.locator("[data-review]")).to_be_visible(timeout=30_000)
+    page.wait_for_load_state()  # its scripts listen
 
 
 def mend(page: Page, doubt: str, words: tuple[str, str]) -> None:
@@ -103,6 +104,7 @@ def match_with_the_plan_above(page: Page) -> None:
     page.click("#upper >> text=承接情况")
     first = page.locator("[data-coverage=undecided]").first
     upper = first.get_attribute("id")
+    page.wait_for_load_state()  # its scripts listen
     page.keyboard.press("n")
     page.keyboard.press("a")
     expect(page.locator(f"#{upper}")).to_have_attribute("data-coverage", "covered")
