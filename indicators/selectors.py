@@ -33,15 +33,6 @@ class PlanIndicators:
         return sum(len(rows) for _, rows in self.areas)
 
 
-def years_with_plans(user: User) -> list[int]:
-    """The years covered by plans that this person may see, newest first; drafts, which the page marks, count too.
-
-    One query.
-    """
-    spans = Plan.objects.visible_to(user).order_by().values_list("first_year", "last_year").distinct()
-    return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
-
-
 def indicators_of(user: User, year: int) -> list[PlanIndicators]:
     """What a year asks for, of plans that this person may see. Three queries, however many there are.
 

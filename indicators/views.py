@@ -4,17 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from indicators.selectors import indicators_of, years_with_plans
+from indicators.selectors import indicators_of
+from tasks.models import Plan
 from tasks.views.access import current_user
+from tasks.views.query import chosen_year
 
 
 @require_safe
 def indicator_list(request: HttpRequest) -> HttpResponse:
-    """The indicators of one year's plans, with targets as published. `?year=` that no plan covers is the newest."""
+    """The indicators of one year's plans, drafts included, with targets as published."""
     user = current_user(request)
-    years = years_with_plans(user)
-    asked = request.GET.get("year", "")
-    year = next((year for year in years if str(year) == asked), years[0] if years else None)
+    years = Plan.objects.visible_to(user).years()
+    year = chosen_year(request, years)
     plans = indicators_of(user, year) if year else []
     context = {"plans": plans, "years": years, "year": year, "count": sum(plan.count for plan in plans)}
     return render(request, "indicators/indicator_list.html", context)

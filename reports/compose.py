@@ -24,6 +24,7 @@ from reports.wording import compose_item, figure_clauses, figures_sentence, says
 MISSING = "【待补充】"
 MEASURES = "主要举措和成效"
 ANNEX_TITLE = "法治政府建设主要指标"
+AREA = "深化领域"
 
 
 @dataclass(frozen=True)
@@ -121,16 +122,25 @@ def _annexes(tables: tuple[IndicatorTable, ...]) -> Iterator[Annex]:
 
 
 def _indicator_table(table: IndicatorTable) -> Table:
-    """The indicators as published, a column for each year that has targets; equal areas become one cell."""
-    years = sorted({year for row in table.rows for year, _ in row.targets})
+    """The indicators as published, a column for each year that has targets; equal areas become one cell.
+
+    A column that no indicator fills is left out.
+    """
+    rows = table.rows
+    years = sorted({year for row in rows for year, _ in row.targets})
+    columns: list[tuple[str, float, list[str]]] = [
+        ("序号", 6, [row.number for row in rows]),
+        (AREA, 15, [row.area for row in rows]),
+        ("指标名称", 32, [row.name for row in rows]),
+        ("单位", 8, [row.unit for row in rows]),
+        *((f"{year}年目标", 17, [_target(row.targets, year) for row in rows]) for year in years),
+    ]
+    header, widths, cells = zip(*(column for column in columns if any(column[2])), strict=True)
     return Table(
-        header=("序号", "深化领域", "指标名称", "单位", *(f"{year}年目标" for year in years)),
-        rows=[
-            (row.number, row.area, row.name, row.unit, *(_target(row.targets, year) for year in years))
-            for row in table.rows
-        ],
-        widths=(6, 15, 32, 8, *(17 for _ in years)),
-        merged=(1,),
+        header=header,
+        rows=list(zip(*cells, strict=True)),
+        widths=widths,
+        merged=(header.index(AREA),) if AREA in header else (),
     )
 
 

@@ -103,13 +103,32 @@ def carried_deadline(deadline: Contract, first_day: dt.date) -> tuple[Contract, 
 
 
 def _passed_deadline(task: Contract, words: str) -> Contract:
-    return _remark(
-        PASSED_DEADLINE, f"第{task['number']}项“{task['title'][:30]}”的上年时限“{words}”已过，请填写新的时限。"
-    )
+    return _remark(PASSED_DEADLINE, f"{_named(task)}的上年时限“{words}”已过，请填写新的时限。")
 
 
 def _passed_date(task: Contract, words: str) -> Contract:
-    return _remark(PASSED_DATE, f"第{task['number']}项“{task['title'][:30]}”的原文写有“{words}”，日期已过，请改写。")
+    return _remark(PASSED_DATE, f"{_named(task)}的原文写有“{words}”，日期已过，请改写。")
+
+
+def _named(task: Contract) -> str:
+    """A task by its title: a number may be another's too, and change."""
+    return f"“{task['title'][:30]}”"
+
+
+def place_said(plan: Contract, remark: Contract) -> tuple[int, int] | None:
+    """The place (action, task) of the task that a remark made here begins with; of several so called the first.
+
+    None where it was not made here, or no task is called so any more.
+    """
+    if remark["code"] not in (PASSED_DEADLINE, PASSED_DATE):
+        return None
+    called = (
+        (a, t)
+        for a, action in enumerate(plan["actions"], 1)
+        for t, task in enumerate(action["tasks"], 1)
+        if task["line"] is None and remark["message"].startswith(_named(task))
+    )
+    return next(called, None)
 
 
 def _remark(code: str, message: str) -> Contract:

@@ -39,7 +39,7 @@ def write_coverage(rows: Iterable[CoverageRow], units: Mapping[int, str]) -> IO[
 
     `units` says by lower task who is to do it. What is only proposed is not in it.
     """
-    return write_sheet("承接情况", COLUMNS, (line for row in rows for line in _lines(row, units)))
+    return write_sheet("承接情况", COLUMNS, (line for row in rows for line in _lines(row, units)), whole=True)
 
 
 def _lines(row: CoverageRow, units: Mapping[int, str]) -> Iterator[list[Any]]:

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from tasks.lights import light_words
 from tasks.models import Task
@@ -33,6 +34,9 @@ COLUMNS = (
     ("原文", 80),
 )
 UNIT_AT = 3
+# What stands in a column wider than this may run over several lines.
+ONE_LINE = 12
+LINE_HEIGHT, HIGHEST = 15, 400  # points; a spreadsheet takes no row above 409
 # A cell that begins so is taken for a formula, here or after a copy into another program.
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 # Not allowed in XML 1.0.
@@ -56,16 +60,27 @@ def write_task_list(batches: Iterable[Sequence[AssignmentRow]], *, with_place: b
     return write_sheet("任务台账", columns, (line for batch in batches for line in _lines(batch, with_place)))
 
 
-def write_sheet(title: str, columns: Sequence[tuple[str, int]], lines: Iterable[Sequence[Any]]) -> IO[bytes]:
-    """One sheet of these columns (heading, width in characters) in a temporary file; a fraction is shown in percent."""
+def write_sheet(
+    title: str, columns: Sequence[tuple[str, int]], lines: Iterable[Sequence[Any]], *, whole: bool = False
+) -> IO[bytes]:
+    """One sheet of these columns (heading, width in characters) in a temporary file; a fraction is shown in percent.
+
+    It prints on A4 across, as wide as the page, with the headings on each. `whole`: texts run over several lines,
+    for a sheet that is handed on; without it a row is one line, for one that is looked through.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for n, (_, width) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(n)].width = width
     sheet.append([_heading(sheet, words) for words, _ in columns])
-    for values in lines:
-        sheet.append([_cell(sheet, value) for value in values])
+    cells = [_blank(sheet, whole and width > ONE_LINE) for _, width in columns]  # written out before filled again
+    for number, values in enumerate(lines, 2):
+        if whole:
+            sheet.row_dimensions[number].height = _height(values, columns)
+        sheet.append([_filled(cell, value) for cell, value in zip(cells, values, strict=True)])
     file = TemporaryFile()  # noqa: SIM115  the response that sends it closes it
     book.save(file)
     file.seek(0)
@@ -98,12 +113,25 @@ def _heading(sheet: Any, words: str) -> Cell:
     return cell
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def _blank(sheet: Any, is_wrapped: bool) -> Cell:
+    """A cell of a column: from the top of the row, over several lines where it is wrapped."""
+    cell = WriteOnlyCell(sheet)
+    cell.alignment = Alignment(vertical="top", wrap_text=is_wrapped)
+    return cell
+
+
+def _height(values: Sequence[Any], columns: Sequence[tuple[str, int]]) -> int:
+    """Points of a row whose wide cells show all their text: a Chinese character is as wide as two others."""
+    texts = ((value, width) for value, (_, width) in zip(values, columns, strict=True) if isinstance(value, str))
+    lines = (-(-2 * len(value) // width) for value, width in texts if width > ONE_LINE)
+    return min(max([1, *lines]) * LINE_HEIGHT, HIGHEST)
+
+
+def _filled(cell: Cell, value: Any) -> Cell:
     """Text made safe, dates and percentages with their formats."""
-    if isinstance(value, str):
-        return safe_text(value)
-    if not isinstance(value, dt.date | float):
-        return value
-    cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]  # a date is as good as a datetime
-    cell.number_format = "yyyy-mm-dd" if isinstance(value, dt.date) else "0%"
+    cell.value = safe_text(value) if isinstance(value, str) else value
+    if isinstance(value, dt.date):
+        cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, float):
+        cell.number_format = "0%"
     return cell

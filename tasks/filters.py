@@ -171,6 +171,11 @@ class AssignmentFilter(django_filters.FilterSet):
         assert isinstance(self.qs, AssignmentQuerySet)  # noqa: S101  narrows the type; __init__ gave it such a one
         return self.qs if self.form.is_valid() else self.qs.none()
 
+    @property
+    def words(self) -> list[str]:
+        """The words that are looked for; none where a filter is wrong."""
+        return str(self.form.cleaned_data.get("q") or "").split() if self.form.is_valid() else []
+
     def unchanged(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
         """Year and plan have chosen the plans before the list was asked for."""
         return queryset

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from tasks.models import Jurisdiction, Plan, User
 from tasks.models.people import Scope
+from tasks.views.query import chosen_year
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -27,14 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def plan_years(user: User) -> list[int]:
     """The years that the published plans this person may see cover, newest first. One query."""
-    spans = Plan.objects.visible_to(user).published().order_by().values_list("first_year", "last_year").distinct()
-    return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
-
-
-def chosen_year(request: HttpRequest, years: list[int]) -> int | None:
-    """The year that the address asks for if it is one of `years`, else the newest; None without any."""
-    asked = request.GET.get("year", "")
-    return next((year for year in years if str(year) == asked), years[0] if years else None)
+    return Plan.objects.visible_to(user).published().years()
 
 
 def _person(request: HttpRequest) -> User | None:

@@ -78,7 +78,14 @@ class DifferencePage:
 def difference_page(draft: PlanDraft, plan: Plan, show: str) -> DifferencePage:
     """Compare a draft with the plan it revises. Twenty queries at most, however long the plans."""
     held = plan_contract(plan, indicators_contract(plan))
-    difference = compare(held.content, draft.content, ids=held.ids, action_ids=held.action_ids, pairs=draft.pairs)
+    difference = compare(
+        held.content,
+        draft.content,
+        ids=held.ids,
+        action_ids=held.action_ids,
+        pairs=draft.pairs,
+        withdrawn=held.withdrawn,
+    )
     last = plan.versions.last()
     return DifferencePage(
         plan=plan,

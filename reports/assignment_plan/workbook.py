@@ -74,15 +74,21 @@ def workbook(plan: ParsedPlan) -> bytes:
     assert isinstance(tasks, Worksheet)  # noqa: S101  a new workbook has one
     tasks.title = TASKS
     rows = [_row(action, task) for action in plan.actions for task in action.tasks]
-    _fill(tasks, plan.title, lead_of(plan), COLUMNS, rows)
+    _fill(tasks, _head(plan), COLUMNS, rows)
     if plan.indicators:
         grid = grid_of(plan.indicators)
         share = _CHARACTERS_OF_A4 / sum(grid.widths)
         columns = [(words, width * share) for words, width in zip(grid.header, grid.widths, strict=True)]
-        _fill(book.create_sheet(INDICATORS), "主要指标", "", columns, map(_with_number, grid.rows))
+        _fill(book.create_sheet(INDICATORS), [("主要指标", _TITLE)], columns, map(_with_number, grid.rows))
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _head(plan: ParsedPlan) -> list[tuple[str, Look]]:
+    """What stands above the table: 文号 and title as in the document, and what it says beside them."""
+    lines = (plan.document_number, _NOTE), (plan.title, _TITLE), (lead_of(plan), _NOTE)
+    return [(line, look) for line, look in lines if line]
 
 
 def _row(action: ParsedAction, task: ParsedTask) -> Row:
@@ -94,9 +100,10 @@ def _with_number(row: tuple[str, ...]) -> Row:
     return (int(row[0]) if row[0].isdecimal() else row[0], *row[1:])
 
 
-def _fill(sheet: Worksheet, title: str, note: str, columns: Sequence[tuple[str, float]], rows: Iterable[Row]) -> None:
-    """Title and note across the sheet, the header, the rows; the header stays on the screen and on every page."""
-    above = [(line, look) for line, look in ((title, _TITLE), (note, _NOTE)) if line]
+def _fill(
+    sheet: Worksheet, above: Sequence[tuple[str, Look]], columns: Sequence[tuple[str, float]], rows: Iterable[Row]
+) -> None:
+    """The lines above across the sheet, the header, the rows; the header stays on the screen and on every page."""
     for number, (line, look) in enumerate(above, 1):
         _put(sheet.cell(number, 1), line, look)
         _set_height(sheet, number, [(line, sum(width for _, width in columns))], look)

@@ -15,11 +15,12 @@ from tasks.forms.fields import DATE_FORMATS, TextField, YearsField, half_width
 from tasks.models import Jurisdiction, Task
 from tasks.models.plans import Role
 from tasks.planedit import plain_deadline, read_deadline
-from tasks.planparser import ParsedDeadline
+from tasks.planparser import ParsedDeadline, title_of
 from tasks.services.drafts import PASTED
 
 MAX_RESPONSIBILITIES = 200
 MAX_MILESTONES = 50
+MAX_TITLE = 500  # as wide as its column
 MAX_PASTED = 2_000_000  # characters; three bytes each are less than settings let a form be
 BAD_DATE = "请写成2024-12-31或2024年12月31日，并核对月、日是否存在。"
 AUTO = "auto"
@@ -41,7 +42,7 @@ class UploadForm(forms.Form):
         required=False,
         strip=False,
         max_length=MAX_PASTED,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "short-text"}),
         help_text="没有文件时，把网页或文档中的全文复制到这里。",
         error_messages={"max_length": "粘贴的文本过长，请存为文本文件后上传。"},
     )
@@ -111,8 +112,21 @@ class ActionForm(forms.Form):
     goal = TextField(label="目标", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class NewTaskForm(forms.Form):
+    """A task that the parser did not see."""
+
+    text = TextField(
+        label="补一项漏读的任务",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请填写任务原文，再添加。"},
+    )
+
+
 class DraftTaskForm(forms.Form):
-    """A task's number, words and deadline; its text is read for the deadline unless a kind is chosen by hand."""
+    """A task's number, words and deadline; its text is read for the deadline unless a kind is chosen by hand.
+
+    A title that is the text's first sentence stays it when only the text is corrected: nobody mends a word twice.
+    """
 
     number = forms.IntegerField(
         label="编号",
@@ -120,7 +134,7 @@ class DraftTaskForm(forms.Form):
         max_value=100_000,
         error_messages={"required": "请填写编号。", "invalid": "编号请填整数。"},
     )
-    title = TextField(label="标题", max_length=500, error_messages={"required": "请填写任务标题。"})
+    title = TextField(label="标题", max_length=MAX_TITLE, error_messages={"required": "请填写任务标题。"})
     text = TextField(
         label="原文", widget=forms.Textarea(attrs={"rows": 4}), error_messages={"required": "请填写任务原文。"}
     )
@@ -147,6 +161,7 @@ class DraftTaskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        self._retitle(data)
         kind = data.get("deadline_kind") or AUTO
         if kind == AUTO and (data.get("due") or data.get("annual")):
             self.add_error("deadline_kind", "要按手工填写的日期，请选择时限类型；按文字识别时请清空日期。")
@@ -155,6 +170,15 @@ class DraftTaskForm(forms.Form):
         if kind == "annual" and not data.get("annual") and "annual" not in self.errors:
             self.add_error("annual", "每年定期的时限要有月日，如10-31。")
         return data
+
+    def _retitle(self, data: dict[str, Any]) -> None:
+        """The title anew from a text that was corrected, where it was read from the text and left alone."""
+        before, text = self.initial.get("title"), data.get("text")
+        if not text or data.get("title") != before or before != title_of(self.initial["text"]):
+            return
+        data["title"] = title_of(text)
+        if len(data["title"]) > MAX_TITLE:
+            self.add_error("text", f"原文的第一句超过{MAX_TITLE}字，请用句号或另起一段分开。")
 
     def deadline(self) -> dict[str, Any]:
         """The deadline in plain form, as read from its text or as chosen."""
@@ -260,7 +284,9 @@ class IndicatorForm(forms.Form):
                 help_text="清空即删除这个目标。" if text else "",
             )
 
-    def targets(self) -> list[tuple[int, str]]:
-        """(year, text) of the targets that are there."""
-        said = [(year, self.cleaned_data[f"target_{n}"]) for n, year in enumerate(self._years)]
-        return [(year, text) for year, text in said if text]
+    def changes(self) -> dict[str, Any]:
+        """What to write into the indicator; of its targets, (year, text) of those that are there."""
+        data = self.cleaned_data
+        said = [(year, data[f"target_{n}"]) for n, year in enumerate(self._years)]
+        targets = [(year, text) for year, text in said if text]
+        return {"name": data["name"], "area": data["area"], "unit": data["unit"] or None, "targets": targets}

@@ -86,12 +86,12 @@ class _Reader:
 
     def _action(self, row: Row, number: int) -> Contract:
         places = row.places
-        old = item(self._plan["actions"], *places) if places else {"goal": None, "line": None}
+        old = item(self._plan["actions"], *places) if places else row.held or {"goal": None, "line": None}
         return {**old, "number": number, "heading": squeeze(row.text), "tasks": []}
 
     def _task(self, row: Row) -> Contract:
         places = row.places
-        old = copy.deepcopy(task_at(self._plan, *places)) if places else new_task()
+        old = copy.deepcopy(task_at(self._plan, *places) if places else row.held or new_task())
         was = task_row(row.ref, old)
         new = {**old, "number": int(row.number) if row.number.strip() else self._last + 1}
         if tidy_text(row.text) != tidy_text(was.text):
@@ -148,7 +148,7 @@ def _errors(row: Row) -> Iterator[tuple[str, str]]:
     written = row.number.strip()
     number = number_in(written)
     if written and (number is None or number > MAX_NUMBER):
-        yield "number", f"编号“{written[:20]}”不是整数，请填数字，或清空由系统编号。"
+        yield "number", f"编号“{written[:20]}”不是{MAX_NUMBER}以内的整数，请改正，或清空由系统编号。"
     if len(row.deadline.strip()) > MAX_DEADLINE:
         yield "deadline", f"完成时限超过{MAX_DEADLINE}字，请改短。"
     for role in ROLES:

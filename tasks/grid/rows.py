@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tasks.planedit import GONE, ROLES, Contract, item
+from tasks.planedit import GONE, ROLES, Contract, item, task_at
 from tasks.planparser.clean import squeeze
 from tasks.services.errors import ServiceError
 
@@ -20,7 +20,7 @@ CELLS = {
 MAX_ROWS = 1200  # a thousand tasks and their actions; the settings let a form have as many fields
 TOO_MANY = f"表格最多填{MAX_ROWS}行，请减少行数，或把方案存为文件后导入。"
 FIRST_ACTION = "第一个行动下面还有任务，不能删除；请改写它的标题。"
-_REF = re.compile(r"(?:action|task)-(?:(\d{1,6})(?:-(\d{1,6}))?)?")
+_REF = re.compile(r"action-(\d{1,6})?|task-(?:(\d{1,6})-(\d{1,6}))?")
 # How the columns of other people's tables are called.
 _HEADS = {
     "number": ("编号", "序号"),
@@ -35,7 +35,10 @@ _BY_HEAD = {word: name for name, words in _HEADS.items() for word in words}
 
 @dataclass(frozen=True)
 class Row:
-    """One row. `ref` says what it is: action-2, task-1-3 (places from 1), or action- and task- for a new one."""
+    """One row. `ref` says what it is: action-2, task-1-3 (places from 1), or action- and task- for a new one.
+
+    `held` is what the plan held where a new one stood before it was deleted: it comes back with what no cell shows.
+    """
 
     ref: str
     number: str = ""
@@ -44,6 +47,7 @@ class Row:
     responsible: str = ""
     support: str = ""
     deadline: str = ""
+    held: Contract | None = None
 
     @property
     def is_action(self) -> bool:
@@ -84,8 +88,17 @@ def _rows(plan: Contract) -> Iterator[Row]:
 
 def task_row(ref: str, task: Contract) -> Row:
     """A task as a row."""
-    said = {role: "、".join(row["name"] for row in task["responsibilities"] if row["role"] == role) for role in ROLES}
+    said: dict[str, Any] = {
+        role: "、".join(row["name"] for row in task["responsibilities"] if row["role"] == role) for role in ROLES
+    }
     return Row(ref, number=str(task["number"]), text=task["text"], **said, deadline=task["deadline"]["text"] or "")
+
+
+def dropped(plan: Contract, rows: Iterable[Row]) -> list[Contract]:
+    """The actions and tasks of the plan that none of the rows is."""
+    kept = {row.ref for row in rows}
+    gone = [row for row in rows_of(plan) if row.ref not in kept]
+    return [item(plan["actions"], *row.places) if row.is_action else task_at(plan, *row.places) for row in gone]
 
 
 def replaced(rows: Sequence[Row], changed: Iterable[Row]) -> list[Row]:

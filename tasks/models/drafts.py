@@ -32,11 +32,13 @@ class PlanDraft(models.Model):
 
     Nothing stands in the plan tables before it is confirmed. `parsed` is what the parser read, `content` the same after
     corrections (both in the form of the plan schema); `decisions` says for a name (in normal form) which unit or group
-    it means; `settled` holds the numbers of the remarks that a person has looked at; `given` says which lines belong to
+    it means; `settled` holds what a person has looked at: the numbers of the parser's remarks, the keys of others (see
+    `tasks.typed_doubts`); `given` says which lines belong to
     another item than the one they stand in (see `tasks.planedit.owners`). `revision` counts the changes, so that nobody
     overwrites what he has not seen. `attempts` tells one run of the parser from the next.
 
     A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
+    It is ready again when its plan is deleted as a draft.
     `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which (see
     `tasks.revision`); `stands_alone` says that it is none, however like another it may be. `upper_plan` is the plan
     above that it carries out.
@@ -113,6 +115,12 @@ class PlanDraft(models.Model):
                 fields=["sha256", "owner"],
                 condition=Q(state__in=["queued", "parsing", "ready"]) & ~Q(sha256=""),
                 name="draft_of_a_file_once_in_hand",
+            ),
+            # And so have the colleagues of a place, once it is known which place the plan is of.
+            models.UniqueConstraint(
+                fields=["sha256", "jurisdiction"],
+                condition=Q(state__in=["queued", "parsing", "ready"]) & ~Q(sha256=""),
+                name="draft_of_a_file_once_in_a_place",
             ),
         ]
         indexes = [models.Index("state", "lease_until", name="draft_lease")]

@@ -46,6 +46,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def published(self) -> PlanQuerySet:
         return self.filter(status=Plan.Status.PUBLISHED)
 
+    def years(self) -> list[int]:
+        """The years that these plans cover, newest first. One query."""
+        spans = self.order_by().values_list("first_year", "last_year").distinct()
+        return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
+
 
 class Plan(models.Model):
     """One published document (工作方案)."""
@@ -141,8 +146,6 @@ class Action(models.Model):
                 "plan", "position", condition=Q(withdrawn_at=None), name="action_position_unique_in_plan"
             )
         ]
-        # The constraint's own index serves no list that has withdrawn ones too: each page of it would sort every row.
-        indexes = [models.Index("plan", "position", name="action_in_order")]
 
     def __str__(self) -> str:
         return self.heading
@@ -217,13 +220,15 @@ class Task(models.Model):
                 name="task_annual_has_month_day",
             ),
         ]
-        indexes = [
-            models.Index("action", "position", name="task_in_order"),  # as that of an action
-            models.Index("deadline_kind", "due_on", name="task_deadline"),
-        ]
+        indexes = [models.Index("deadline_kind", "due_on", name="task_deadline")]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    @property
+    def rest(self) -> str:
+        """The text after the title, where the title stands above it."""
+        return self.text.removeprefix(self.title).lstrip("。:： ")
 
     @property
     def closes(self) -> bool:

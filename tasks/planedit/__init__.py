@@ -3,6 +3,7 @@
 edits   tasks, actions, indicators and what the plan is: set, merge, split, move, delete, add
 owners  which item a line of the document belongs to
 lines   a line that is given to another item
+years   what the texts say of time, in other years
 
 Actions, tasks and indicators are named by their place, from 1. Whoever edits holds the plan's revision, so that a place
 means what it meant when the page was made. Raises ServiceError with what to do where a correction makes no sense.
@@ -36,7 +37,8 @@ from tasks.planedit.edits import (
 )
 from tasks.planedit.lines import ACTION_TOP, Act, Moved, Target, move_lines
 from tasks.planedit.owners import LAST_ITEM_LINES, Owners, task_anchor
-from tasks.planedit.sources import freed
+from tasks.planedit.sources import freed, regained
+from tasks.planedit.years import answered, in_years
 
 __all__ = [
     "ACTION_TOP",
@@ -52,9 +54,11 @@ __all__ = [
     "Owners",
     "Target",
     "add_task",
+    "answered",
     "delete_indicator",
     "delete_task",
     "freed",
+    "in_years",
     "item",
     "merge_next",
     "move_lines",
@@ -64,6 +68,7 @@ __all__ = [
     "plain_milestones",
     "read_deadline",
     "read_milestones",
+    "regained",
     "set_action",
     "set_indicator",
     "set_metadata",

@@ -13,7 +13,7 @@ from tasks.services.errors import ServiceError
 
 Contract = dict[str, Any]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")  # strongest first
-_SENTENCE_END = re.compile(r"(?<=[。；;\n])\s*(?=\S)")
+_SENTENCE_END = re.compile(r"[。；;\n][”’』」）)]*\s*(?=\S)")
 GONE = "这一项已不存在，请刷新页面后再改。"
 NO_NEXT = "这是本行动的最后一项，后面没有可以合并的任务。"
 BAD_SPLIT = "请选择从哪一句起分为下一项。"
@@ -35,7 +35,7 @@ def task_at(plan: Contract, action: int, place: int) -> Contract:
 
 
 def set_metadata(plan: Contract, **changes: Any) -> Contract:
-    """Title, document_number, issuer, issued_on (ISO), years, jurisdiction."""
+    """Title, document_number, issuer, issued_on (ISO), jurisdiction."""
     return {**plan, **changes}
 
 
@@ -89,13 +89,13 @@ def new_task() -> Contract:
 def move_task(plan: Contract, action: int, place: int, *, to_action: int, to_place: int) -> Contract:
     """Take a task out and put it in at `to_place` (1 is first) of an action; one that this leaves empty goes."""
     new = copy.deepcopy(plan)
-    task = task_at(new, action, place)
+    task, bare = task_at(new, action, place), outline(new)
     target = item(new["actions"], to_action)["tasks"]
     item(new["actions"], action)["tasks"].pop(place - 1)
     if not 1 <= to_place <= len(target) + 1:
         raise ServiceError(BAD_PLACE)
     target.insert(to_place - 1, task)
-    return tidy(new, action)
+    return tidy(new, bare)
 
 
 def merge_next(plan: Contract, action: int, place: int) -> Contract:
@@ -152,11 +152,10 @@ def split_task(plan: Contract, action: int, place: int, *, offset: int, line: in
 def delete_task(plan: Contract, action: int, place: int) -> Contract:
     """Take a task out; an action that this leaves empty goes."""
     new = copy.deepcopy(plan)
+    bare = outline(new)
     task_at(new, action, place)
     item(new["actions"], action)["tasks"].pop(place - 1)
-    if not any(row["tasks"] for row in new["actions"]):
-        raise ServiceError(LAST_TASK)
-    return tidy(new, action)
+    return tidy(new, bare)
 
 
 def add_task(plan: Contract, action: int, *, text: str) -> Contract:
@@ -187,13 +186,19 @@ def delete_indicator(plan: Contract, place: int) -> Contract:
     return new
 
 
-def tidy(plan: Contract, action: int | None = None) -> Contract:
-    """Without actions that have no task left, numbered anew; with `action` only that one may go.
+def outline(plan: Contract) -> list[Contract]:
+    """The actions that wait for their tasks."""
+    return [row for row in plan["actions"] if not row["tasks"]]
 
-    Others may be an outline that waits for its tasks.
+
+def tidy(plan: Contract, bare: Sequence[Contract]) -> Contract:
+    """Without actions that have no task left, but for those that had none before (`bare`); numbered anew.
+
+    Raises ServiceError when the last task of all is gone.
     """
-    rows = enumerate(plan["actions"], 1)
-    plan["actions"] = [row for n, row in rows if row["tasks"] or (action is not None and n != action)]
+    plan["actions"] = [row for row in plan["actions"] if row["tasks"] or any(row is one for one in bare)]
+    if not any(row["tasks"] for row in plan["actions"]):
+        raise ServiceError(LAST_TASK)
     for number, row in enumerate(plan["actions"], 1):
         row["number"] = number
     return plan

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tasks.planedit.edits import LAST_TASK, Contract, item, task_at, tidy, united
+from tasks.planedit.edits import Contract, item, outline, task_at, tidy, united
 from tasks.planedit.owners import Owners, task_anchor
-from tasks.planedit.sources import Sources, index_of
+from tasks.planedit.sources import Sources, index_of, items_of
 from tasks.planedit.taking import Taking, told_in_place
 from tasks.planparser import title_of
 from tasks.services.errors import ServiceError
@@ -66,6 +66,7 @@ class _Move:
     ) -> None:
         alone = lines[:1] if lines[0] == lines[1] else ()  # of several, page numbers among them are left out
         self._plan, self._sources = plan, Sources(plan, given, document, alone)
+        self._bare = outline(plan)
         numbers = [number for number in self._sources.items if lines[0] <= number <= lines[1]]
         if not numbers:
             raise ServiceError(NO_WORDS)
@@ -203,16 +204,13 @@ class _Move:
     def result(self, put: Contract | None) -> Moved:
         """The plan as it is now, and where its lines belong."""
         self._sources.pass_on(self._taking.numbers, put)
-        plan = tidy(self._plan)
-        if not plan["actions"]:
-            raise ServiceError(LAST_TASK)
+        plan = tidy(self._plan, self._bare)
         return Moved(plan, _given(plan, self._sources), _anchor(plan, put), self._taking.gone)
 
 
 def _given(plan: Contract, sources: Sources) -> dict[str, int]:
     """The lines that belong elsewhere than to the item above them: to the one that begins on that line, or to none."""
-    rows = [*plan["actions"], *plan["indicators"], *(task for action in plan["actions"] for task in action["tasks"])]
-    there = {id(row) for row in rows}
+    there = {id(row) for row in items_of(plan)}
     stand, given = Owners(plan, {}), {}
     for number, held in sources.items.items():
         wanted = held["line"] or 0 if held and id(held) in there else 0

@@ -77,10 +77,32 @@ def index_of(rows: Sequence[Contract], row: Contract | None) -> int:
     return next((n for n, other in enumerate(rows) if other is row), -1)
 
 
-def freed(plan: Contract, given: Mapping[str, int], document: Sequence[str], *rows: Contract) -> dict[str, int]:
-    """Where lines belong (see `Owners`) when these rows are deleted: theirs to nobody, not to the item above."""
+def items_of(plan: Contract) -> list[Contract]:
+    """Every action, indicator and task."""
+    return [*plan["actions"], *plan["indicators"], *(task for action in plan["actions"] for task in action["tasks"])]
+
+
+def freed(
+    plan: Contract, given: Mapping[str, int], document: Sequence[str], rows: Sequence[Contract]
+) -> dict[str, int]:
+    """Where lines belong (see `Owners`) when these rows are deleted: theirs to nobody, not to the item above.
+
+    A row that begins on one line with another, as after a split, leaves its lines to that one.
+    """
+    if not rows:
+        return dict(given)
     sources = Sources(plan, given, document)
-    return {**given, **{str(number): 0 for row in rows for number in sources.lines_of(row)}}
+    taken = {row["line"] for row in items_of(plan) if index_of(rows, row) < 0}
+    lines = [number for row in rows if row["line"] not in taken for number in sources.lines_of(row)]
+    return {**given, **dict.fromkeys(map(str, lines), 0)}
+
+
+def regained(plan: Contract, given: Mapping[str, int], rows: Sequence[Contract]) -> dict[str, int]:
+    """Where lines belong (see `Owners`) when these rows come back into the plan: what stood in them is theirs again."""
+    owners, begins = Owners(plan, {}), {row["line"] for row in rows if row["line"]}
+    stand = {line: owners.by_place(int(line)) for line, to in given.items() if not to}
+    theirs = {line for line, owner in stand.items() if owner and owner.line in begins}
+    return {line: to for line, to in given.items() if line not in theirs}
 
 
 def _item(plan: Contract, owner: Owner | None) -> Any:

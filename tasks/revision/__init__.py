@@ -5,7 +5,7 @@ that into the form in which a PlanVersion keeps it.
 """
 
 from tasks.revision.compare import compare, same_content
-from tasks.revision.match import task_keys
+from tasks.revision.match import task_keys, task_places
 from tasks.revision.model import KINDS, Difference, TaskChange
 from tasks.revision.record import indicator_records, records
 
@@ -18,4 +18,5 @@ __all__ = [
     "records",
     "same_content",
     "task_keys",
+    "task_places",
 ]

@@ -1,6 +1,6 @@
 """The difference between two plans in plain form."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from tasks.planedit import Contract
@@ -21,18 +21,22 @@ def compare(
     ids: Ids = (),
     action_ids: Sequence[int] = (),
     pairs: Mapping[str, int | None] | None = None,
+    withdrawn: Mapping[int, Contract] | None = None,
 ) -> Difference:
     """What the new plan changes against the old one.
 
     `ids` are the old tasks' rows by action, `action_ids` the old actions'. `pairs` is what a person said: the key of a
-    task of the new plan (see `task_keys`) to the row that it continues, or to None for a task that is new.
+    task of the new plan (see `task_keys`) to the row that it continues, or to None for a task that is new. `withdrawn`
+    is what tasks said, by row, that an earlier version left out.
     """
     rows = [pk for action in ids for pk in action]
     keys = task_keys(new)
     said = _said(pairs or {}, keys, rows)
-    matched = match_tasks(old, new, said)
-    actions = match_actions(old, new, matched)
-    tasks = _Tasks(old, new, matched, actions, rows, keys, frozenset(said)).changes()
+    gone = list((withdrawn or {}).items())
+    matched = match_tasks(old, new, said, [task for _, task in gone])
+    actions = match_actions(old, new, matched.kept)
+    restored = {n: gone[o] for n, o in matched.restored.items()}
+    tasks = _Tasks(old, new, matched.kept, restored, actions, rows, keys, frozenset(said)).changes()
     return Difference(
         about=list(_about(old, new)),
         actions=_actions(old, new, actions, action_ids),
@@ -58,16 +62,20 @@ def _said(pairs: Mapping[str, int | None], keys: Sequence[str], rows: Sequence[i
 
 
 def same_content(old: Contract, new: Contract) -> bool:
-    """One plan in two formats: every action and task says the same, whatever the lines they were read from."""
-    return bool(_bare(old["actions"]) == _bare(new["actions"]))
+    """One plan in two formats: every action and task says the same, whatever the lines they were read from.
+
+    Goals count only where the new one has any: a table of tasks has no place for them.
+    """
+    left_out = {"line"} if any(action["goal"] for action in new["actions"]) else {"line", "goal"}
+    return bool(_bare(old["actions"], left_out) == _bare(new["actions"], left_out))
 
 
-def _bare(value: Any) -> Any:
-    """Without lines; text in the form in which it is compared."""
+def _bare(value: Any, left_out: Collection[str]) -> Any:
+    """Without these keys; text in the form in which it is compared."""
     if isinstance(value, dict):
-        return {key: _bare(part) for key, part in value.items() if key != "line"}
+        return {key: _bare(part, left_out) for key, part in value.items() if key not in left_out}
     if isinstance(value, list):
-        return [_bare(part) for part in value]
+        return [_bare(part, left_out) for part in value]
     return normal_text(value) or None if isinstance(value, str) else value
 
 
@@ -131,13 +139,15 @@ class _Tasks:
         old: Contract,
         new: Contract,
         matched: Mapping[int, int],
+        restored: Mapping[int, tuple[int, Contract]],
         actions: Mapping[int, int],
         rows: Sequence[int],
         keys: Sequence[str],
         said: frozenset[int],
     ) -> None:
         self._old, self._new = task_places(old), task_places(new)
-        self._matched, self._rows, self._keys, self._said = matched, rows, keys, said
+        self._matched, self._restored = matched, restored
+        self._rows, self._keys, self._said = rows, keys, said
         self._actions = {n + 1: o + 1 for n, o in actions.items()}
 
     def changes(self) -> list[TaskChange]:
@@ -172,14 +182,19 @@ class _Tasks:
     def _change(self, o: int | None, n: int | None, is_moved: bool) -> TaskChange:
         old_place, old = self._old[o] if o is not None else (None, None)
         new_place, new = self._new[n] if n is not None else (None, None)
+        row = self._rows[o] if o is not None and self._rows else None
+        is_restored = n in self._restored
+        if n is not None and is_restored:
+            row, old = self._restored[n]
         facts = _facts(old, new) if old and new else {}
+        kinds = _kinds(old, new, is_moved, facts)
         return TaskChange(
             old,
             new,
             old_place,
             new_place,
-            _kinds(old, new, is_moved, facts),
-            id=self._rows[o] if o is not None and self._rows else None,
+            kinds - {"same"} | {"restored"} if is_restored else kinds,
+            id=row,
             key=self._keys[n] if n is not None else "",
             is_said=n in self._said,
             **facts,
@@ -212,7 +227,7 @@ def _differ(
 
 
 def _deadline_meant(task: Contract) -> Any:
-    return _bare(task["deadline"])
+    return _bare(task["deadline"], ())
 
 
 def _marks_meant(task: Contract) -> Any:

@@ -3,13 +3,14 @@
 import hashlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tasks.planedit import Contract
 from tasks.revision.model import Place
 from tasks.wording import Wording, equal, normal_text, pair
 
 HEADING_LIKE = 0.35
+Pairs = Callable[[Sequence[str], Sequence[str]], Iterable[tuple[int, int]]]
 
 
 def task_places(plan: Contract) -> list[tuple[Place, Contract]]:
@@ -36,21 +37,49 @@ def _print(text: str) -> str:
     return hashlib.sha256(normal_text(text).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
-def match_tasks(old: Contract, new: Contract, said: Mapping[int, int | None]) -> dict[int, int]:
-    """Place in the new list of tasks to place in the old one, both from 0; a new task is not in it.
+class Matching:
+    """Which task is which: `kept`, place in the new list of tasks to place in the old one; `restored`, to place among
+    the withdrawn ones; all from 0. A new task is in neither.
+    """
+
+    def __init__(self, old: Contract, new: Contract, said: Mapping[int, int | None]) -> None:
+        self.kept = {n: o for n, o in said.items() if o is not None}
+        self.restored: dict[int, int] = {}
+        self._old, self._new = old, new
+        self._left_old = [o for o in range(len(task_places(old))) if o not in self.kept.values()]
+        self._left_new = [n for n in range(len(task_places(new))) if n not in said]
+
+    def keep(self, words: Callable[[Contract], list[str]], pairs: Pairs) -> None:
+        """Pair what is left of both by these words."""
+        old, new = words(self._old), words(self._new)
+        both = list(pairs([old[o] for o in self._left_old], [new[n] for n in self._left_new]))
+        self.kept |= {self._left_new[n]: self._left_old[o] for o, n in both}
+        taken = {self._left_old[o] for o, _ in both}
+        self._left_old = [o for o in self._left_old if o not in taken]
+        self._left_new = [n for n in self._left_new if n not in self.kept]
+
+    def restore(self, withdrawn: Sequence[Contract]) -> None:
+        """A task that says word by word what a withdrawn one said is that one."""
+        new = _wording(self._new)
+        both = equal(list(map(_words, withdrawn)), [new[n] for n in self._left_new])
+        self.restored = {self._left_new[n]: o for o, n in both}
+        self._left_new = [n for n in self._left_new if n not in self.restored]
+
+
+def match_tasks(
+    old: Contract, new: Contract, said: Mapping[int, int | None], withdrawn: Sequence[Contract] = ()
+) -> Matching:
+    """By the same words first, then those withdrawn, then by words that are like.
 
     `said`, by place in the new list, is what a person decided: the old task, or None for none.
     """
-    found = {n: o for n, o in said.items() if o is not None}
-    left_old = [o for o in range(len(task_places(old))) if o not in found.values()]
-    left_new = [n for n in range(len(task_places(new))) if n not in said]
-    for words, pairs in ((_identity, equal), (_wording, _alike), (_unique_title, equal)):
-        texts_old, texts_new = words(old), words(new)
-        both = pairs([texts_old[o] for o in left_old], [texts_new[n] for n in left_new])
-        found |= {left_new[n]: left_old[o] for o, n in both}
-        taken = set(found.values())
-        left_old, left_new = [o for o in left_old if o not in taken], [n for n in left_new if n not in found]
-    return found
+    matching = Matching(old, new, said)
+    matching.keep(_identity, equal)
+    matching.keep(_wording, equal)
+    matching.restore(withdrawn)
+    matching.keep(_wording, _alike)
+    matching.keep(_unique_title, equal)
+    return matching
 
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -64,7 +93,11 @@ def _identity(plan: Contract) -> list[str]:
 
 def _wording(plan: Contract) -> list[str]:
     """The title counts twice: it is what a task is called, and mostly begins the text."""
-    return [f"{task['title']}\n{task['text']}" for _, task in task_places(plan)]
+    return [_words(task) for _, task in task_places(plan)]
+
+
+def _words(task: Contract) -> str:
+    return f"{task['title']}\n{task['text']}"
 
 
 def _unique_title(plan: Contract) -> list[str]:

@@ -15,6 +15,7 @@ KINDS = {
     "added": "新增",
     "text": "修改",
     "dropped": "删除",
+    "restored": "恢复",
     "moved": "移动",
     "units": "单位",
     "deadline": "时限",
@@ -47,6 +48,7 @@ class UnitsChange:
 class TaskChange:
     """One task before and after: `old` is None where it is new, `new` where it is dropped; `kinds` are of KINDS.
 
+    One that is restored was withdrawn by an earlier version: `old` is what it said then, and it has no old place.
     `id` is the row of the old one, `key` names the new one in a draft (see `task_keys`). `deadline` is (before, now) as
     written, `milestones` are (before, now). `is_said`: a person said which task it is.
     """

@@ -18,11 +18,7 @@ from tasks.models.plans import Role
 from tasks.models.work import AssignmentQuerySet
 
 Status = ProgressReport.Status
-# With the keys, as a withdrawn row keeps its place: so an index gives the order, and no page sorts every row.
-DOCUMENT_ORDER = (
-    *("task__action__plan_id", "task__action__position", "task__action_id"),
-    *("task__position", "task_id", "id"),
-)
+DOCUMENT_ORDER = ("task__action__plan_id", "task__action__position", "task__position", "id")
 CHUNK = 2000
 MISSING = "missing"
 PERIOD_STATUS = [(MISSING, "未报"), *Status.choices]
@@ -108,9 +104,14 @@ def units_in_charge(user: User) -> list[UnitBrief]:
 
 
 def assignments_of(user: User, plans: Sequence[PlanBrief], today: dt.date) -> AssignmentQuerySet:
-    """The assignments of these plans that this person may see, with `light`, in the document's order."""
+    """The assignments of these plans that this person may see, with `light`, in the document's order.
+
+    None in force is of a withdrawn task; saying so lets the index of the places in force give the order, and no page
+    sorts every row.
+    """
     visible = Assignment.objects.visible_to(user).in_force().filter(task__action__plan__in=[plan.id for plan in plans])
-    return with_light(visible, today, last_years=[plan.last_year for plan in plans]).order_by(*DOCUMENT_ORDER)
+    in_order = visible.filter(task__withdrawn_at=None, task__action__withdrawn_at=None)
+    return with_light(in_order, today, last_years=[plan.last_year for plan in plans]).order_by(*DOCUMENT_ORDER)
 
 
 def with_words(assignments: AssignmentQuerySet, words: Iterable[str], units: Sequence[UnitBrief]) -> AssignmentQuerySet:

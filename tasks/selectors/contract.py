@@ -1,6 +1,7 @@
 """A plan in the database in the plain form of the plan schema, with the rows that its items are kept in."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.models import Action, Plan, Task
@@ -9,11 +10,15 @@ from tasks.planedit import Contract
 
 @dataclass(frozen=True)
 class PlanContract:
-    """What a plan says now; `tasks` are the rows by action, `actions` those of the actions, in the same order."""
+    """What a plan says now; `tasks` are the rows by action, `actions` those of the actions, in the same order.
+
+    `withdrawn` is what tasks that are no longer in force said, by row, the last withdrawn first.
+    """
 
     content: Contract
     actions: Sequence[Action]
     tasks: Sequence[Sequence[Task]]
+    withdrawn: Mapping[int, Contract]
 
     @property
     def ids(self) -> list[list[int]]:
@@ -28,9 +33,13 @@ def plan_contract(plan: Plan, indicators: Sequence[Contract] = ()) -> PlanContra
     """The plan as it is in force. Four queries, however long it is. What other apps hold is handed in."""
     actions = list(plan.actions.in_force().order_by("position"))
     rows: dict[int, list[Task]] = {action.pk: [] for action in actions}
-    found = Task.objects.in_force().filter(action__in=rows).order_by("position")
+    gone: list[tuple[dt.datetime, Task]] = []
+    found = Task.objects.filter(action__plan=plan).order_by("position", "id")
     for task in found.prefetch_related("responsibilities", "milestones"):
-        rows[task.action_id].append(task)
+        if task.withdrawn_at:
+            gone.append((task.withdrawn_at, task))
+        elif task.action_id in rows:
+            rows[task.action_id].append(task)
     content = {
         "title": plan.title,
         "document_number": plan.document_number or None,
@@ -43,7 +52,9 @@ def plan_contract(plan: Plan, indicators: Sequence[Contract] = ()) -> PlanContra
         "indicators": list(indicators),
         "diagnostics": plan.diagnostics,
     }
-    return PlanContract(content, actions, [rows[action.pk] for action in actions])
+    last_first = sorted(gone, key=lambda row: row[0], reverse=True)
+    withdrawn = {task.pk: _task(task) for _, task in last_first}
+    return PlanContract(content, actions, [rows[action.pk] for action in actions], withdrawn)
 
 
 def _action(number: int, action: Action, tasks: Sequence[Task]) -> Contract:

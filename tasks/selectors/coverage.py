@@ -63,11 +63,6 @@ class CoverageRow:
         return state_of(extents, is_proposed=bool(self.proposals))
 
     @property
-    def rest(self) -> str:
-        """The task's text after its title, which stands above it."""
-        return self.task.text.removeprefix(self.task.title).lstrip("。:： ")
-
-    @property
     def is_undecided(self) -> bool:
         return self.state == State.UNDECIDED
 

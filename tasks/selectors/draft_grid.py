@@ -9,23 +9,25 @@ from functools import cached_property
 
 from tasks.grid import CELLS, CellError, Row, read_names, rows_of
 from tasks.models import Jurisdiction, PlanDraft, UnitAlias, UnitGroupAlias
-from tasks.planedit import ROLES, Contract, read_deadline, task_at
+from tasks.planedit import ROLES, Contract, read_deadline, task_anchor, task_at
 from tasks.resolution import NameBook, Resolved, normal_name
+from tasks.typed_doubts import typed_doubts
 
 SEPARATORS = "、，,；;"
 LETTERS_PER_LINE = {"text": 24, "lead": 8, "responsible": 12, "support": 8, "deadline": 8}
-MOST_LINES = 12  # of a box at first; it grows while one types
+MOST_LINES = 20  # of a box; what is longer scrolls in it
 NEW_ROWS = 3  # of a plan that has no task yet
 
 
 @dataclass(frozen=True)
 class GridLine:
-    """A row of the page. `number` counts all rows from 1; `unknown` and `errors` are by cell."""
+    """A row of the page. `number` counts all rows from 1; `unknown`, `doubts` and `errors` are by cell."""
 
     number: int
     row: Row
     understood: str = ""
     unknown: dict[str, list[str]] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -38,9 +40,9 @@ class GridLine:
 
     @cached_property
     def notes(self) -> dict[str, str]:
-        """What is said under each cell: what is wrong there, else the names that nobody knows."""
+        """What is said under each cell: what is wrong there, else what is in doubt, and the names that nobody knows."""
         unknown = {cell: f"未对应：{'、'.join(names)}" for cell, names in self.unknown.items() if names}
-        return {cell: self.errors.get(cell) or unknown.get(cell, "") for cell in CELLS}
+        return dict.fromkeys(CELLS, "") | unknown | self.doubts | self.errors
 
 
 def _lines(text: str, letters: int) -> int:
@@ -57,6 +59,7 @@ class Grid:
         saved = rows_of(draft.content)
         self._saved = {row.ref: row for row in saved}
         self._errors = list(errors)
+        self._doubts = _open_doubts(draft)
         self.rows = list(rows) if rows is not None else saved
         if rows is None and all(row.is_action for row in saved):
             self.rows = saved + [Row("task-")] * NEW_ROWS
@@ -80,7 +83,8 @@ class Grid:
     def _line(self, number: int, row: Row, errors: dict[str, str]) -> GridLine:
         if row.is_action:
             return GridLine(number, row, errors=errors)
-        return GridLine(number, row, self._understood(row), self._names.unknown_in(row), errors)
+        doubts = self._doubts.get(row.ref, {}) if self._saved.get(row.ref) == row else {}
+        return GridLine(number, row, self._understood(row), self._names.unknown_in(row), doubts, errors)
 
     def _understood(self, row: Row) -> str:
         """In words; nothing where the cell says the same."""
@@ -91,6 +95,19 @@ class Grid:
             deadline = read_deadline(row.deadline, self._draft.content["years"])
         words = deadline_words(deadline)
         return "" if words == row.deadline else words
+
+
+def _open_doubts(draft: PlanDraft) -> dict[str, dict[str, str]]:
+    """What is in doubt in the deadlines as saved, by row and cell; not what a person has looked at.
+
+    Not numbers: while one types row after row, which repeats which changes under rows that are not sent.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for doubt in typed_doubts(draft.content, draft.parsed):
+        if doubt.cell == "deadline" and doubt.key not in draft.settled:
+            row = found.setdefault(task_anchor(doubt.action, doubt.place), {})
+            row[doubt.cell] = row.get(doubt.cell, "") + doubt.message
+    return found
 
 
 def deadline_words(deadline: Contract) -> str:

@@ -89,9 +89,12 @@ def _says(read: ParsedTask) -> Iterator[tuple[str, str]]:
 def _proposed(draft: PlanDraft, owners: Owners, number: int) -> tuple[str, str]:
     """The task that the line may rather belong to, and the one after which it may stand, as action-place.
 
-    A line that begins a task may go on with the task above; one that ends a task may begin the one below.
+    A line that begins a task may go on with the task above; one that ends a task may begin the one below. Where there
+    is no task, it may be the first.
     """
     spots = [(a, t) for a, row in enumerate(draft.content["actions"], 1) for t in range(1, len(row["tasks"]) + 1)]
+    if not spots:
+        return "", f"1-{ACTION_TOP}"
     above = [spot for spot in spots if (_line(draft, spot) or 0) <= number] or spots[:1]
     owner = owners.of(number)
     own = (owner.action, owner.place) if owner and owner.kind == "task" else None

@@ -4,28 +4,41 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from tasks.carryover import place_said
 from tasks.models import PlanDraft, Task, User
 from tasks.models.plans import Role
-from tasks.planedit import Owners, task_anchor
+from tasks.planedit import Owners, task_anchor, task_at
 from tasks.resolution import normal_name
 from tasks.selectors.draft_names import Kind, NameRow, name_rows
 from tasks.selectors.plans import SEVERITIES
 from tasks.services.draft_lines import OF_LINES
-from tasks.services.draft_units import MAX_NAME
+from tasks.services.draft_units import MAX_NAME, OUT_OF_USE
+from tasks.services.drafts import RemarkKey
+from tasks.typed_doubts import typed_doubts
+
+# What is to be done about a name.
+NAME_DOUBTS = {
+    Kind.OPEN: "不认识责任单位“{}”，请选择它指哪个单位。",
+    Kind.GONE: OUT_OF_USE,
+}
 
 
 def draft_rows(user: User) -> QuerySet[PlanDraft]:
-    """Drafts that wait for a person: in hand or failed; the last touched first. One query, without the texts."""
+    """Drafts that wait for a person: those in hand, then those that failed; the last touched first.
+
+    One query, without the texts.
+    """
     waiting = [*PlanDraft.IN_HAND, PlanDraft.State.FAILED]
     rows = PlanDraft.objects.managed_by(user).filter(state__in=waiting).select_related("jurisdiction", "owner")
+    rows = rows.alias(has_failed=Q(state=PlanDraft.State.FAILED)).order_by("has_failed", "-updated_at", "-id")
     return rows.defer("text", "parsed", "decisions", "settled")
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """One thing to look at. `number` counts from 1 on the page; `remark` is its place among the parser's remarks.
+    """One thing to look at. `number` counts from 1 on the page; `remark` is what ticks it off, if anything does.
 
     `is_of_line`: it is settled by saying where its line belongs; `is_of_name`: by saying what the name means.
     """
@@ -34,7 +47,7 @@ class Doubt:
     label: str
     line: int | None
     anchor: str
-    remark: int | None = None
+    remark: RemarkKey | None = None
     is_of_line: bool = False
     is_of_name: bool = False
     number: int = 0
@@ -120,6 +133,18 @@ class Review:
         return sum(doubt.remark is not None for doubt in self.doubts)
 
     @property
+    def same_remarks(self) -> list[tuple[str, list[RemarkKey]]]:
+        """What several remarks, though not all, say in the same words, and their places: ticked off at one stroke.
+
+        Twenty long first sentences are looked through together; the one misread word among them is not to go along.
+        """
+        places: dict[str, list[RemarkKey]] = {}
+        for doubt in self.doubts:
+            if doubt.remark is not None:
+                places.setdefault(doubt.message, []).append(doubt.remark)
+        return [(message, found) for message, found in places.items() if 1 < len(found) < self.remark_count]
+
+    @property
     def open_names(self) -> list[NameRow]:
         return [row for row in self.names if row.is_open]
 
@@ -177,7 +202,8 @@ def _doubts(draft: PlanDraft, names: Iterable[NameRow], owners: Owners) -> Itera
     if not draft.content["years"]:
         yield Doubt("没有读出年度，请在方案信息中填写。", "必填", None, "about")
     yield from _bare(draft.content)
-    yield from sorted([*_remarks(draft, owners), *_unknown(draft, names)], key=lambda doubt: doubt.line or 0)
+    found = [*_remarks(draft, owners), *_typed(draft), *_unknown(draft, names)]
+    yield from sorted(found, key=lambda doubt: doubt.line or 0)
 
 
 def _bare(content: dict[str, Any]) -> Iterator[Doubt]:
@@ -193,20 +219,27 @@ def _remarks(draft: PlanDraft, owners: Owners) -> Iterator[Doubt]:
     for n, row in enumerate(draft.content["diagnostics"]):
         if n not in settled:
             of_line = row["code"] in OF_LINES and row["line"] is not None
-            yield Doubt(
-                row["message"], SEVERITIES[row["severity"]], row["line"], owners.anchor(row["line"]), n, of_line
-            )
+            place = place_said(draft.content, row)
+            anchor = task_anchor(*place) if place else owners.anchor(row["line"])
+            yield Doubt(row["message"], SEVERITIES[row["severity"]], row["line"], anchor, n, of_line)
+
+
+def _typed(draft: PlanDraft) -> Iterator[Doubt]:
+    settled = set(draft.settled)
+    for found in typed_doubts(draft.content, draft.parsed):
+        if found.key not in settled:
+            line = task_at(draft.content, found.action, found.place)["line"]
+            yield Doubt(found.message, "请核对", line, task_anchor(found.action, found.place), found.key)
 
 
 def _unknown(draft: PlanDraft, names: Iterable[NameRow]) -> Iterator[Doubt]:
     if not draft.jurisdiction_id:
         return
     for row in names:
-        if row.is_open:
+        if row.kind in NAME_DOUBTS:
             a, t = (int(part) for part in row.anchor.split("-")[1:])
             line = draft.content["actions"][a - 1]["tasks"][t - 1]["line"]
-            message = f"不认识责任单位“{row.name}”，请选择它指哪个单位。"
-            yield Doubt(message, "未对应", line, row.anchor, is_of_name=True)
+            yield Doubt(NAME_DOUBTS[row.kind].format(row.name), "未对应", line, row.anchor, is_of_name=True)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Ef
         key: replace(row, closes=closes.get(key[0], row.closes))
         for key, row in standing_assignments(Task.objects.filter(action__plan=plan)).items()
     }
-    said = _Meanings(draft, plan).said(difference)
+    said = _Meanings(draft, plan, difference).said()
     done = settle(strongest(said), standing)
     withdrawn = [row.id for row in done.withdrawn]
     is_in_hand = Q(status__in=ProgressReport.EDITABLE)
@@ -64,23 +64,24 @@ def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Ef
 class _Meanings:
     """Which units a name in the draft stands for: as the plan has it, as it is known, or as was decided."""
 
-    def __init__(self, draft: PlanDraft, plan: Plan) -> None:
+    def __init__(self, draft: PlanDraft, plan: Plan, difference: Difference) -> None:
+        self._changes = difference.tasks
         self._book = NameBook(plan.jurisdiction)
         self._decisions = decisions_that_hold(draft)
         groups = UnitGroup.objects.filter(jurisdiction=plan.jurisdiction).prefetch_related("members")
         self._members = {row.pk: [unit.pk for unit in row.members.all() if unit.is_active] for row in groups}
         self._standing: dict[tuple[int, str, str], Resolved] = {}
         self._known: dict[str, Resolved] = {}
-        rows = Responsibility.objects.filter(task__action__plan=plan, task__withdrawn_at=None).exclude(
-            unit=None, group=None
-        )
+        restored = [row.id for row in self._changes if "restored" in row.kinds]
+        holds = Q(task__withdrawn_at=None) | Q(task__in=restored)
+        rows = Responsibility.objects.filter(holds, task__action__plan=plan).exclude(unit=None, group=None)
         for row in rows:
             meant, name = Resolved(row.unit_id, row.group_id), normal_name(row.name)
             self._known[name] = self._standing[row.task_id, row.role, name] = meant
 
-    def said(self, difference: Difference) -> Iterator[tuple[Key, str]]:
+    def said(self) -> Iterator[tuple[Key, str]]:
         """((task, unit), role) for every unit that the draft means."""
-        for change in difference.tasks:
+        for change in self._changes:
             for row in change.new["responsibilities"] if change.new else ():
                 for unit in self._units(change.id, row["role"], normal_name(row["name"])):
                     yield (change.id or change.key, unit), row["role"]

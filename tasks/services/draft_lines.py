@@ -32,6 +32,6 @@ def draft_move_lines(*, draft: PlanDraft, revision: int, first: int, last: int, 
         for n, remark in enumerate(draft.content["diagnostics"])
         if remark["code"] in OF_LINES and remark["line"] and first <= remark["line"] <= last
     }
-    settled = sorted({*draft.settled, *answered})
+    settled = sorted({*draft.settled, *answered}, key=str)
     draft_change(draft=draft, revision=revision, content=moved.plan, given=moved.given, settled=settled)
     return moved

@@ -13,6 +13,7 @@ from tasks.memory import memory_at_most
 from tasks.models import Jurisdiction, PlanDraft
 from tasks.planparser import PlanError, parse_lines, read_lines, source_text
 from tasks.resolution import find_jurisdiction
+from tasks.services.drafts import ELSEWHERE, draft_discard
 from tasks.services.errors import ServiceError
 
 LEASE = dt.timedelta(seconds=40)
@@ -26,8 +27,9 @@ UNEXPECTED = "解析时出现意外错误，文件已保留，请联系管理员
 TOO_SLOW = f"解析超过{LONG}秒仍未完成，请只保留方案正文，或另存为文本文件后再试。"
 TOO_MUCH = "解析这份文件需要的内存过多，请只保留方案正文，或另存为文本文件后再试。"
 TOO_LONG = "解析多次中断，文件可能过大或已损坏，请另存为文本文件后再试。"
-ELSEWHERE = "这份文件已在另一份导入稿中，请打开那一份，这一份可以放弃。"
 AS_BEFORE = "这份文件以前导入过，已沿用当时的修改。"
+# What a review is, with the reading whose lines it speaks of.
+REVIEWED = ("content", "decisions", "settled", "given", "jurisdiction", "text", "parsed")
 
 State = PlanDraft.State
 logger = logging.getLogger(__name__)
@@ -55,7 +57,16 @@ def parse_draft(draft_id: int) -> None:
     except Exception:
         logger.exception("draft %s could not be parsed", draft_id)
         changes = {"state": State.FAILED, "message": UNEXPECTED}
-    _write(draft, lease_until=None, **changes)
+    _finish(draft, changes)
+
+
+def _finish(draft: PlanDraft, changes: dict[str, Any]) -> None:
+    """Write what was read; where a colleague's draft of the same file and place was first, this one gives way."""
+    try:
+        with transaction.atomic():
+            _write(draft, lease_until=None, **changes)
+    except IntegrityError:
+        draft_discard(draft=draft)
 
 
 def _read(draft: PlanDraft) -> dict[str, Any]:
@@ -70,14 +81,16 @@ def _read(draft: PlanDraft) -> dict[str, Any]:
     found = {"state": State.READY, "percent": 100, "text": text, "parsed": plain}
     earlier = _earlier(draft)
     if earlier:
-        kept = {name: getattr(earlier, name) for name in ("content", "decisions", "settled", "given", "jurisdiction")}
-        return {**found, **kept, "message": AS_BEFORE}
-    return {**found, "content": plain, "message": "", "jurisdiction": _place(draft, parsed.jurisdiction)}
+        return {**found, **{name: getattr(earlier, name) for name in REVIEWED}, "message": AS_BEFORE}
+    place = draft.jurisdiction or _place(draft, parsed.jurisdiction)
+    return {**found, "content": plain, "message": "", "jurisdiction": place}
 
 
 def _earlier(draft: PlanDraft) -> PlanDraft | None:
-    """The review of the same file that was confirmed last: its corrections hold again."""
+    """The review of the same file that was confirmed last, in the same place where that is said: it holds again."""
     confirmed = PlanDraft.objects.managed_by(draft.owner).filter(sha256=draft.sha256, state=State.CONFIRMED)
+    if draft.jurisdiction_id:
+        confirmed = confirmed.filter(jurisdiction=draft.jurisdiction_id)
     return confirmed.order_by("-updated_at").first()
 
 

@@ -15,6 +15,7 @@ from tasks.services.errors import ServiceError
 from tasks.services.plans import remember
 
 MAX_NAME = 100
+OUT_OF_USE = "为“{}”选择的单位或集合称谓已不在用，请重新选择。"
 Decision = Mapping[str, Any]
 Target = TypeVar("Target", Unit, UnitGroup)
 
@@ -105,8 +106,8 @@ def _meant(place: Jurisdiction, name: str, decision: Decision) -> Unit | UnitGro
         group.members.add(*_members(place, decision["members"]))
         return group
     if "unit" in decision:
-        return _still_there(place.units.filter(pk=decision["unit"], is_active=True).first())
-    return _still_there(place.unit_groups.filter(pk=decision["group"]).first())
+        return _still_there(name, place.units.filter(pk=decision["unit"], is_active=True).first())
+    return _still_there(name, place.unit_groups.filter(pk=decision["group"]).first())
 
 
 def _members(place: Jurisdiction, chosen: Sequence[int | str]) -> Iterator[Unit]:
@@ -127,7 +128,7 @@ def _unit(place: Jurisdiction, name: str, full_name: str) -> Unit:
     return unit
 
 
-def _still_there(row: Target | None) -> Target:
+def _still_there(name: str, row: Target | None) -> Target:
     if row is None:
-        raise ServiceError("所选的单位或集合称谓已不在用，请重新选择。")
+        raise ServiceError(OUT_OF_USE.format(name))
     return row

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from tasks.grid import Row, plan_of, replaced, rows_of
+from tasks.grid import Row, dropped, plan_of, replaced, rows_of
 from tasks.models import Jurisdiction, Plan, PlanDraft, User
-from tasks.planedit import Contract
+from tasks.planedit import Contract, freed, regained
 from tasks.selectors.draft_grid import KnownNames
 from tasks.services.drafts import draft_change
 from tasks.services.errors import NOT_YOURS, ServiceError
@@ -39,5 +39,7 @@ def draft_fill(*, draft: PlanDraft, revision: int, rows: Sequence[Row], part: bo
     """
     every = replaced(rows_of(draft.content), rows) if part else rows
     content = plan_of(every, draft.content, KnownNames(draft).whole)
-    draft_change(draft=draft, revision=revision, content=content)
-    draft.content, draft.revision, draft.updated_at = content, revision + 1, timezone.now()
+    given = freed(draft.content, draft.given, draft.text.split("\n"), dropped(draft.content, every))
+    given = regained(content, given, [row.held for row in every if row.held])
+    draft_change(draft=draft, revision=revision, content=content, given=given)
+    draft.content, draft.given, draft.revision, draft.updated_at = content, given, revision + 1, timezone.now()

@@ -2,27 +2,31 @@
 
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from tasks.digits import number_in
 from tasks.models import Jurisdiction, Plan, PlanDraft, PlanVersion, Task, User
 from tasks.revision import task_keys
 from tasks.services.errors import NOT_YOURS, ServiceError, StaleError
+from tasks.typed_doubts import typed_doubts
 
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
 CHANGED = "这份稿件刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
+ELSEWHERE = "这份文件已在另一份导入稿中，请打开那一份，这一份可以放弃。"
 NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
+HELD_ELSEWHERE = "这一版的文件正在另一份导入稿中核对，请先确认或放弃那一份，再退回到这一版。"
 
 State = PlanDraft.State
+RemarkKey = int | str
 
 
 @dataclass(frozen=True)
@@ -50,22 +54,55 @@ def draft_begin(*, user: User, name: str, data: bytes) -> Begun:
     version = PlanVersion.objects.filter(plan__in=plans, source__sha256=digest).select_related("plan").last()
     if version:
         return Begun(plan=version.plan, version=version)
-    known = _in_hand(user, digest)
+    return _take_in_hand(PlanDraft(name=_clean_name(name), sha256=digest, owner=user), data)
+
+
+@transaction.atomic
+def draft_of_version(*, user: User, version: PlanVersion) -> Begun:
+    """Take the document of an earlier version in hand again, to become the next version of its plan.
+
+    A draft of that file in hand in the plan's place can become nothing else, so it is taken. Raises ServiceError when
+    that version is in force, its file is no longer there, or the person has it in hand for another place.
+    """
+    plan, source = version.plan, version.source
+    if not plan.versions.filter(number__gt=version.number).exists():
+        raise ServiceError(f"第{version.number}版就是现行版，不用退回。")
+    try:
+        with source.file.open("rb") as file:
+            data = file.read()
+    except FileNotFoundError as error:  # thrown away after the backup that the database comes from
+        raise ServiceError("这一版的文件已不在服务器上，请重新上传那一版的文件。") from error
+    draft = PlanDraft(name=source.name, sha256=source.sha256, owner=user, jurisdiction=plan.jurisdiction, revises=plan)
+    begun = _take_in_hand(draft, data)
+    known = begun.draft
+    if known and known.revises_id != plan.pk:
+        if known.jurisdiction_id != plan.jurisdiction_id or known.state != State.READY:
+            raise ServiceError(HELD_ELSEWHERE)
+        draft_revise(draft=known, revision=known.revision, plan=plan)
+    return begun
+
+
+def _take_in_hand(draft: PlanDraft, data: bytes) -> Begun:
+    """Keep a new draft with its document; one that is in hand of the same file is taken instead."""
+    user, digest, place = draft.owner, draft.sha256, draft.jurisdiction
+    known = draft_in_hand(user, digest, place)
     if known:
         return Begun(draft=known)
-    draft = PlanDraft(name=_clean_name(name), sha256=digest, owner=user, message="等待解析")
+    draft.message = "等待解析"
     draft.file.save(uuid.uuid4().hex, ContentFile(data), save=False)
     try:
         with transaction.atomic():
             draft.save()
     except IntegrityError:  # the same file of this person came in twice at once: the row that was first counts
         draft.file.delete(save=False)
-        return Begun(draft=_in_hand(user, digest))
+        return Begun(draft=draft_in_hand(user, digest, place))
     return Begun(draft=draft, created=True)
 
 
-def _in_hand(user: User, digest: str) -> PlanDraft | None:
-    return PlanDraft.objects.managed_by(user).in_hand().filter(sha256=digest).first()
+def draft_in_hand(user: User, digest: str, place: Jurisdiction | None = None) -> PlanDraft | None:
+    """The draft of a file that is being read or reviewed, where this person may open it; with `place` there, or own."""
+    found = PlanDraft.objects.managed_by(user).in_hand().filter(sha256=digest).exclude(sha256="")
+    return (found.filter(Q(jurisdiction=place) | Q(owner=user)) if place else found).first()
 
 
 def _check_size(name: str, data: bytes) -> None:
@@ -95,12 +132,18 @@ def draft_change(*, draft: PlanDraft, revision: int, **changes: Any) -> None:
 
 
 def draft_place(*, draft: PlanDraft, revision: int, place: Jurisdiction | None, user: User, **changes: Any) -> None:
-    """Say which jurisdiction the plan is of; what was decided goes with another one. Raises as draft_change."""
+    """Say which jurisdiction the plan is of; what was decided goes with another one.
+
+    Raises as draft_change, and where a colleague there has the same file in hand.
+    """
     if place and not user.scope.imports_for(place.pk):
         raise ServiceError(NOT_YOURS)
     if (place.pk if place else None) != draft.jurisdiction_id:
         changes |= {"decisions": {}, "revises": None, "stands_alone": False, "pairs": {}}
-    draft_change(draft=draft, revision=revision, jurisdiction=place, **changes)
+    try:
+        draft_change(draft=draft, revision=revision, jurisdiction=place, **changes)
+    except IntegrityError as error:
+        raise ServiceError(ELSEWHERE) from error
 
 
 def draft_decide(*, draft: PlanDraft, revision: int, decisions: Mapping[str, Mapping[str, Any] | None]) -> None:
@@ -144,14 +187,22 @@ def _task_of(draft: PlanDraft, said: str) -> int:
     return task
 
 
-def draft_settle(*, draft: PlanDraft, revision: int, numbers: Sequence[int], settled: bool) -> None:
-    """Tick remarks of the parser off as looked at, or take that back. Raises as draft_change."""
-    known = set(range(len(draft.content["diagnostics"]))) if draft.content else set()
-    if not set(numbers) <= known:
+def draft_settle(*, draft: PlanDraft, revision: int, remarks: Iterable[RemarkKey], settled: bool) -> None:
+    """Tick remarks off as looked at, or take that back. Raises as draft_change."""
+    known, asked = set(remark_keys(draft)), set(remarks)
+    if not asked <= known:
         raise ServiceError("这条提示已不存在，请刷新页面。")
-    before = set(draft.settled)
-    after = before | set(numbers) if settled else before - set(numbers)
-    draft_change(draft=draft, revision=revision, settled=sorted(after))
+    before = known & set(draft.settled)
+    after = before | asked if settled else before - asked
+    draft_change(draft=draft, revision=revision, settled=sorted(after, key=str))
+
+
+def remark_keys(draft: PlanDraft) -> list[RemarkKey]:
+    """What can be ticked off: the parser's remarks by their number, doubts about what was typed by their key."""
+    if not draft.content:
+        return []
+    typed = (doubt.key for doubt in typed_doubts(draft.content, draft.parsed))
+    return [*range(len(draft.content["diagnostics"])), *typed]
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """A jurisdiction that a document is the first to name."""
 
-from django.contrib.admin.models import ADDITION, LogEntry
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.admin.models import ADDITION
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -9,6 +8,7 @@ from tasks.models import Jurisdiction, JurisdictionAlias, PlanDraft, User
 from tasks.resolution import find_jurisdiction
 from tasks.services.drafts import draft_place
 from tasks.services.errors import ServiceError
+from tasks.services.log import log
 from tasks.services.plans import MAX_ALIAS
 
 NOT_ALLOWED = "新建地区由系统管理员办理，请联系系统管理员。"
@@ -59,7 +59,7 @@ def draft_new_place(
     except IntegrityError as error:  # another admin made it at this moment
         raise known from error
     remember_place(place, draft.content["jurisdiction"])
-    _record(user, place, draft)
+    log(user=user, row=place, flag=ADDITION, words=f"导入“{draft.title}”时新建")
     draft_place(draft=draft, revision=revision, place=place, user=user)
     return place
 
@@ -68,14 +68,3 @@ def remember_place(place: Jurisdiction, called: str | None) -> None:
     """What a document calls the place is an alias from now on, unless it means some place already."""
     if called and len(called) <= MAX_ALIAS and find_jurisdiction(called) is None:
         JurisdictionAlias.objects.get_or_create(name=called, defaults={"jurisdiction": place})
-
-
-def _record(user: User, place: Jurisdiction, draft: PlanDraft) -> None:
-    LogEntry.objects.create(
-        user_id=user.pk,
-        content_type=ContentType.objects.get_for_model(place),
-        object_id=str(place.pk),
-        object_repr=str(place),
-        action_flag=ADDITION,
-        change_message=f"导入“{draft.title}”时新建"[:500],
-    )

@@ -205,10 +205,15 @@ def responsibility_link(
 
 
 def remember(name: str, target: Unit | UnitGroup) -> None:
-    """Keep a name as an alias for the next import; not the target's own, and none too long to be a name."""
+    """Keep a name as an alias for the next import; not the target's own, and none too long to be a name.
+
+    One of a unit out of use, which means nothing any more, passes on.
+    """
     if len(name) > MAX_ALIAS or name in (target.name, getattr(target, "short_name", "")):
         return
     if isinstance(target, Unit):
+        of_old = UnitAlias.objects.filter(jurisdiction_id=target.jurisdiction_id, name=name, unit__is_active=False)
+        of_old.update(unit=target)
         UnitAlias.objects.get_or_create(jurisdiction_id=target.jurisdiction_id, name=name, defaults={"unit": target})
     else:
         UnitGroupAlias.objects.get_or_create(

@@ -23,6 +23,7 @@ TASK_FIELDS = [
     "due_on",
     "annual_on",
     "is_ongoing",
+    "withdrawn_at",
 ]
 
 
@@ -73,7 +74,7 @@ def _revise_actions(plan: Plan, parsed: ParsedPlan, difference: Difference) -> d
 def _revise_tasks(
     plan: Plan, parsed: ParsedPlan, difference: Difference, actions: Mapping[int, Action]
 ) -> tuple[list[tuple[Task, ParsedTask]], list[tuple[Task, ParsedTask]]]:
-    """(new tasks, tasks that stay), each with what is now said of it."""
+    """(new tasks, tasks that stay or come back), each with what is now said of it."""
     pairs = []
     for change in difference.tasks:
         if change.new_place:

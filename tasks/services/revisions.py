@@ -63,7 +63,9 @@ def plan_revise(
         raise ServiceError(f"这份文件已作为“{other.title}”导入，未作任何更改。")
     held = plan_contract(plan)
     content = {**parsed.as_dict(), "indicators": []}
-    difference = compare(held.content, content, ids=held.ids, action_ids=held.action_ids, pairs=pairs)
+    difference = compare(
+        held.content, content, ids=held.ids, action_ids=held.action_ids, pairs=pairs, withdrawn=held.withdrawn
+    )
     plan_describe(plan, parsed, document)
     added = items_revise(plan, parsed, difference, now)
     version = version_create(plan=plan, user=user, now=now, changes=[*records(difference, added), *also])

@@ -1,6 +1,6 @@
 """Correcting a draft in place. Each form opens within the page, or as a page of its own where there is no script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from tasks.forms.drafts import (
     DraftTaskForm,
     IndicatorForm,
     MilestoneFormSet,
+    NewTaskForm,
     ResponsibilityFormSet,
     milestones_of,
     responsibilities_of,
@@ -31,7 +32,6 @@ from tasks.services.places import draft_new_place as new_place
 from tasks.services.places import level_of, parts_of
 from tasks.views.access import current_user, staff_only
 from tasks.views.draft_requests import FORM_METHODS, back_to, open_draft, revision_of, show_form
-from tasks.views.query import text_in
 
 
 def ids_of(anchor: str) -> str:
@@ -49,11 +49,23 @@ def save_form(form: forms.Form, save: Callable[[], None]) -> bool:
     return True
 
 
-def existing(find: Callable[..., Any], *arguments: Any) -> Any:
-    """What the address names; a place that is not there any more is a page that does not exist."""
+def save_content(request: HttpRequest, draft: PlanDraft, form: forms.Form, edit: Callable[[], Contract]) -> bool:
+    """The same, of a form that corrects the plan, where it is valid: `edit` makes the new one."""
+    return form.is_valid() and save_form(
+        form, lambda: draft_change(draft=draft, revision=revision_of(request), content=edit())
+    )
+
+
+def item_named(request: HttpRequest, find: Callable[[], Contract], blank: Contract) -> Contract:
+    """The item that the address names; one that is not there any more is a page that does not exist.
+
+    For a form that was sent it is a blank one: the refusal goes with what was typed.
+    """
     try:
-        return find(*arguments)
+        return find()
     except ServiceError as error:
+        if request.method == "POST":
+            return blank
         raise Http404 from error
 
 
@@ -64,33 +76,20 @@ def draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpRe
     """Correct one task, or with `act` merge, split, move or delete it."""
     draft, anchor = open_draft(request, pk), task_anchor(action, place)
     if request.POST.get("act") in ACTS:
-        act = ACTS[request.POST["act"]]
-        return _do(request, draft, anchor, lambda: act(request, draft, action, place))
+        act, words = ACTS[request.POST["act"]]
+        return _do(request, draft, anchor, lambda: act(request, draft, action, place), words)
     years, data = draft.content["years"], request.POST if request.method == "POST" else None
-    task = existing(planedit.task_at if data is None else _task_or_blank, draft.content, action, place)
+    task = item_named(request, lambda: planedit.task_at(draft.content, action, place), planedit.new_task())
     form = DraftTaskForm(data, years=years, initial=task_initial(task, years), auto_id=ids_of(anchor))
     said = ResponsibilityFormSet(data, prefix="said", initial=task["responsibilities"], auto_id=ids_of(anchor))
     marks = MilestoneFormSet(data, prefix="mark", initial=task["milestones"], auto_id=ids_of(anchor))
     if data is not None and all([form.is_valid(), said.is_valid(), marks.is_valid()]):
         changes = {**form.changes(), "responsibilities": responsibilities_of(said), "milestones": milestones_of(marks)}
-
-        def save() -> None:
-            content = planedit.set_task(draft.content, action, place, **changes)
-            draft_change(draft=draft, revision=revision_of(request), content=content)
-
-        if save_form(form, save):
+        if save_content(request, draft, form, lambda: planedit.set_task(draft.content, action, place, **changes)):
             return back_to(draft, anchor)
     context = {"action": action, "place": place, "anchor": anchor, "form": form, "said": said, "marks": marks}
     points = planedit.split_points(task["text"])
     return show_form(request, draft, "task", **context, actions=draft.content["actions"], points=points)
-
-
-def _task_or_blank(plan: Contract, action: int, place: int) -> Contract:
-    """The task that a form was sent for; a blank one where it is gone: the refusal goes with what was typed."""
-    try:
-        return planedit.task_at(plan, action, place)
-    except ServiceError:
-        return planedit.new_task()
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -125,25 +124,33 @@ def _move(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Do
 def _delete(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
     new, old = planedit.delete_task(draft.content, action, place), draft.content["actions"][action - 1]
     gone = [old["tasks"][place - 1], *([old] if len(old["tasks"]) == 1 else [])]
-    return _without(draft, new, *gone), task_anchor(action, max(place - 1, 1))
+    return _without(draft, new, gone), task_anchor(action, max(place - 1, 1))
 
 
-def _without(draft: PlanDraft, new: Contract, *gone: Contract) -> dict[str, Any]:
+def _without(draft: PlanDraft, new: Contract, gone: Sequence[Contract]) -> dict[str, Any]:
     """The changes that leave the draft with the new plan, which has these rows no more."""
-    return {"content": new, "given": planedit.freed(draft.content, draft.given, draft.text.split("\n"), *gone)}
+    return {"content": new, "given": planedit.freed(draft.content, draft.given, draft.text.split("\n"), gone)}
 
 
-ACTS = {"merge": _merge, "split": _split, "move": _move, "delete": _delete}
+# What is done, and what is said of it where one goes on from: a long plan looks the same afterwards.
+ACTS = {
+    "merge": (_merge, "已与下一项合并，请核对标题、单位和时限。"),
+    "split": (_split, "已拆分，这是分出的一项，请核对标题、单位和时限。"),
+    "move": (_move, "已移到这里。"),
+    "delete": (_delete, "任务已从稿件中删去。"),
+}
+ADDED, INDICATOR_GONE = "任务已添加，请补充单位和时限。", "指标已从稿件中删去。"
 
 
-def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], Done]) -> HttpResponse:
-    """Do what has no form to come back to; where it is refused one goes on from `anchor`."""
+def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], Done], words: str) -> HttpResponse:
+    """Do what has no form to come back to, and say so; where it is refused one goes on from `anchor`."""
     try:
         changes, done = act()
         draft_change(draft=draft, revision=revision_of(request), **changes)
     except ServiceError as error:
         messages.error(request, str(error))
         return back_to(draft, anchor)
+    messages.success(request, words)
     return back_to(draft, done)
 
 
@@ -153,24 +160,18 @@ def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], D
 def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     """Correct an action's heading, or with `act` add a task to it."""
     draft, anchor = open_draft(request, pk), f"action-{action}"
-    row = existing(planedit.item, draft.content["actions"], action)
-    if request.POST.get("act") == "add":
-        return _do(request, draft, anchor, lambda: _add_task(request, draft, action))
-    initial = {"heading": row["heading"], "goal": row["goal"] or ""}
-    form = ActionForm(request.POST or None, initial=initial, auto_id=ids_of(anchor))
-    if form.is_bound and form.is_valid():
-        content = planedit.set_action(draft.content, action, **form.cleaned_data)
-        if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
-            return back_to(draft, anchor)
-    return show_form(request, draft, "action", action=action, form=form, anchor=anchor)
-
-
-def _add_task(request: HttpRequest, draft: PlanDraft, action: int) -> Done:
-    text = text_in(request.POST.get("text", ""))
-    if not text:
-        raise ServiceError("请填写任务原文，再添加。")
-    new = planedit.add_task(draft.content, action, text=text)
-    return {"content": new}, task_anchor(action, len(new["actions"][action - 1]["tasks"]))
+    blank: Contract = {"heading": "", "goal": None, "tasks": []}
+    row = item_named(request, lambda: planedit.item(draft.content["actions"], action), blank)
+    heading = {"heading": row["heading"], "goal": row["goal"] or ""}
+    data, adds = request.POST or None, request.POST.get("act") == "add"
+    form = ActionForm(None if adds else data, initial=heading, auto_id=ids_of(anchor))
+    new = NewTaskForm(data if adds else None, auto_id=ids_of(f"{anchor}-new"))
+    if save_content(request, draft, form, lambda: planedit.set_action(draft.content, action, **form.cleaned_data)):
+        return back_to(draft, anchor)
+    if save_content(request, draft, new, lambda: planedit.add_task(draft.content, action, **new.cleaned_data)):
+        messages.success(request, ADDED)
+        return back_to(draft, task_anchor(action, len(row["tasks"]) + 1))
+    return show_form(request, draft, "action", action=action, form=form, new=new, anchor=anchor)
 
 
 @require_http_methods(FORM_METHODS)
@@ -193,10 +194,13 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
         issued = data.pop("issued_on")
         data |= {name: data[name] or None for name in ("document_number", "issuer")}
         data["jurisdiction"] = data.pop("called") or None
+        plan = planedit.in_years(plan, data.pop("years"))
         content = planedit.set_metadata(plan, **data, issued_on=issued.isoformat() if issued else None)
+        settled = list(dict.fromkeys([*draft.settled, *planedit.answered(content, draft.given)]))
 
         def save() -> None:
-            draft_place(draft=draft, revision=revision_of(request), place=place, user=user, content=content)
+            changes = {"content": content, "settled": settled}
+            draft_place(draft=draft, revision=revision_of(request), place=place, user=user, **changes)
 
         if save_form(form, save):
             return back_to(draft, "about")
@@ -237,19 +241,20 @@ def _places(request: HttpRequest) -> Any:
 def draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """Correct an indicator, or with `act` delete it."""
     draft, anchor = open_draft(request, pk), f"indicator-{place}"
-    row = existing(planedit.item, draft.content["indicators"], place)
     if request.POST.get("act") == "delete":
-        new = planedit.delete_indicator(draft.content, place)
-        return _do(request, draft, anchor, lambda: (_without(draft, new, row), anchor))
+        return _do(request, draft, anchor, lambda: _delete_indicator(draft, place), INDICATOR_GONE)
+    blank: Contract = {"name": "", "area": "", "unit": None, "targets": []}
+    row = item_named(request, lambda: planedit.item(draft.content["indicators"], place), blank)
     targets = [(target["year"], target["text"]) for target in row["targets"]]
     unsaid = set(draft.content["years"]) - {year for year, _ in targets}
     targets += [(year, "") for year in sorted(unsaid)]
     initial = {name: row[name] for name in ("name", "area", "unit")}
     form = IndicatorForm(request.POST or None, initial=initial, targets=targets, auto_id=ids_of(anchor))
-    if form.is_bound and form.is_valid():
-        words = {"name": form.cleaned_data["name"], "area": form.cleaned_data["area"]}
-        unit = form.cleaned_data["unit"] or None
-        content = planedit.set_indicator(draft.content, place, targets=form.targets(), unit=unit, **words)
-        if save_form(form, lambda: draft_change(draft=draft, revision=revision_of(request), content=content)):
-            return back_to(draft, anchor)
+    if save_content(request, draft, form, lambda: planedit.set_indicator(draft.content, place, **form.changes())):
+        return back_to(draft, anchor)
     return show_form(request, draft, "indicator", place=place, form=form, anchor=anchor)
+
+
+def _delete_indicator(draft: PlanDraft, place: int) -> Done:
+    new = planedit.delete_indicator(draft.content, place)
+    return _without(draft, new, [draft.content["indicators"][place - 1]]), f"indicator-{place}"

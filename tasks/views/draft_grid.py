@@ -1,9 +1,11 @@
 """The grid of a draft: all its tasks as a table to type in. One form, which the page's script also sends by itself."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +16,7 @@ from tasks import grid
 from tasks.digits import number_in
 from tasks.grid import CELLS, CellError, GridError, Row
 from tasks.models import PlanDraft
+from tasks.planedit import item, task_at
 from tasks.selectors.draft_grid import Grid, GridLine
 from tasks.services.draft_writing import draft_fill
 from tasks.services.drafts import NOT_OPEN
@@ -23,6 +26,7 @@ from tasks.views.access import staff_only
 from tasks.views.draft_requests import FORM_METHODS, managed_draft, revision_of
 from tasks.views.query import text_in
 
+HELD = "~"  # in `row`, between what a row is and what it held before it was deleted
 NOTHING_PASTED = "请先把Excel里复制的内容粘贴到框里，再点“填入表格”。"
 
 
@@ -36,7 +40,7 @@ def draft_grid(request: HttpRequest, pk: int) -> HttpResponse:
         return _closed(request, draft)
     if request.method != "POST":
         return _page(request, draft)
-    rows = posted_rows(request.POST)
+    rows = posted_rows(request.POST, draft)
     if request.POST.get("act", "save") in ACTS:
         return _act(request, draft, rows)
     if request.headers.get("Accept") == "application/json":
@@ -61,7 +65,7 @@ def _closed(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
     return redirect("draft_detail", draft.pk)
 
 
-def posted_rows(data: QueryDict) -> list[Row]:
+def posted_rows(data: QueryDict, draft: PlanDraft) -> list[Row]:
     """The rows as they were sent: `row` says for each what it is; its cells are the next in their lists."""
     lists = {name: iter(data.getlist(name)) for name in (*CELLS, "heading")}
 
@@ -69,12 +73,33 @@ def posted_rows(data: QueryDict) -> list[Row]:
         return text_in(next(lists[name], ""))
 
     rows = []
-    for ref in filter(grid.is_ref, data.getlist("row")):
-        if ref.startswith("action"):
-            rows.append(Row(ref, text=cell("heading")))
-        else:
-            rows.append(Row(ref, **{name: cell(name) for name in CELLS}))
+    for value in data.getlist("row"):
+        ref, _, signed = value.partition(HELD)
+        if not grid.is_ref(ref):
+            continue
+        cells = {"text": cell("heading")} if ref.startswith("action") else {name: cell(name) for name in CELLS}
+        rows.append(Row(ref, **cells, held=_unpacked(signed, ref, draft)))
     return rows
+
+
+# ---- what a deleted row held goes to the page and comes back with the row: nobody else can have written it ----
+def _packed(row: Row, draft: PlanDraft) -> str:
+    """The value of `row` for a row that is deleted, should it come back: a new one that holds what it held."""
+    kind, plan = row.ref.split("-")[0], draft.content
+    held = {**item(plan["actions"], *row.places), "tasks": []} if row.is_action else task_at(plan, *row.places)
+    return f"{kind}-{HELD}{signing.dumps(held, salt=_salt(kind, draft), compress=True)}"
+
+
+def _unpacked(signed: str, ref: str, draft: PlanDraft) -> Any:
+    if not signed:
+        return None
+    with suppress(signing.BadSignature):
+        return signing.loads(signed, salt=_salt(ref.split("-")[0], draft))
+    return None
+
+
+def _salt(kind: str, draft: PlanDraft) -> str:
+    return f"grid-{kind}-{draft.pk}"
 
 
 def _page(
@@ -136,9 +161,14 @@ def _act(request: HttpRequest, draft: PlanDraft, rows: list[Row]) -> HttpRespons
 
 # ---- what the script sends when a row is left ----
 def _save_quietly(request: HttpRequest, draft: PlanDraft, rows: list[Row]) -> JsonResponse:
-    """Saved: 200 with the rows as they are understood. Else 422 with the cells, 409 when somebody else was first."""
+    """Saved: 200 with the rows as they are understood, and what those that are gone held.
+
+    Else 422 with the cells, 409 when somebody else was first.
+    """
     part = "part" in request.POST
     before = grid.rows_of(draft.content) if part else rows
+    kept = {row.ref for row in rows}
+    gone = {} if part else {row.ref: _packed(row, draft) for row in grid.rows_of(draft.content) if row.ref not in kept}
     try:
         draft_fill(draft=draft, revision=revision_of(request), rows=rows, part=part)
     except GridError as error:
@@ -150,10 +180,10 @@ def _save_quietly(request: HttpRequest, draft: PlanDraft, rows: list[Row]) -> Js
         return JsonResponse({"error": str(error)}, status=400)
     lines = Grid(draft).lines
     if part:
-        sent = {row.ref for row in rows}
-        lines = [line for line in lines if line.row.ref in sent]
+        lines = [line for line in lines if line.row.ref in kept]
     saved = timezone.localtime(draft.updated_at).strftime("%H:%M")
-    return JsonResponse({"revision": draft.revision, "saved": saved, "rows": [_plain(line) for line in lines]})
+    plain = [_plain(line) for line in lines]
+    return JsonResponse({"revision": draft.revision, "saved": saved, "rows": plain, "gone": gone})
 
 
 def _words(error: CellError) -> dict[str, str]:
@@ -163,4 +193,5 @@ def _words(error: CellError) -> dict[str, str]:
 def _plain(line: GridLine) -> dict[str, Any]:
     row = line.row
     cells = {"text": row.text} if row.is_action else {name: getattr(row, name) for name in CELLS}
-    return {"row": row.ref, "cells": cells, "understood": line.understood, "unknown": line.unknown}
+    notes = {cell: words for cell, words in line.notes.items() if words}
+    return {"row": row.ref, "cells": cells, "understood": line.understood, "notes": notes}

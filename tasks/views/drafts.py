@@ -2,19 +2,18 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tasks.digits import number_in
 from tasks.forms.drafts import UploadForm
 from tasks.jobs import queue_parse
-from tasks.models import PlanDraft
+from tasks.models import Plan, PlanDraft, PlanVersion
 from tasks.selectors.carryover import last_plan_of
 from tasks.selectors.drafts import draft_rows, review_of, will_write
 from tasks.selectors.recognition import earlier_version, kin_of, plans_to_revise
 from tasks.services.draft_parsing import requeue
-from tasks.services.drafts import Begun, draft_begin
+from tasks.services.drafts import Begun, RemarkKey, draft_begin, draft_in_hand, draft_of_version, remark_keys
 from tasks.services.drafts import draft_discard as discard
 from tasks.services.drafts import draft_settle as settle
 from tasks.services.errors import ServiceError
@@ -22,6 +21,7 @@ from tasks.views.access import current_user, staff_only
 from tasks.views.draft_requests import FORM_METHODS, back_to, managed_draft, revision_of
 
 State = PlanDraft.State
+IN_HAND = "这份文件已在核对中，已为您打开原来的导入稿，修改都还在。"
 NO_REMARK = -1  # a number that no remark has
 
 
@@ -40,6 +40,20 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     return render(request, "tasks/draft_new.html", context)
 
 
+@require_POST
+@staff_only
+def version_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Take an earlier version of a plan in hand again, to put it back into force."""
+    user = current_user(request)
+    versions = PlanVersion.objects.filter(plan__in=Plan.objects.managed_by(user)).select_related("plan", "source")
+    version = get_object_or_404(versions, plan=pk, number=number)
+    try:
+        return _begun(request, draft_of_version(user=user, version=version))
+    except ServiceError as error:
+        messages.error(request, str(error))
+        return redirect("plan_detail", pk)
+
+
 def _begun(request: HttpRequest, begun: Begun) -> HttpResponse:
     """To where the document is; the reader is asked after the draft is committed."""
     if begun.plan:
@@ -49,7 +63,7 @@ def _begun(request: HttpRequest, begun: Begun) -> HttpResponse:
     if begun.created:
         queue_parse(begun.draft.pk)
     else:
-        messages.info(request, "这份文件已在核对中，已为您打开原来的导入稿，修改都还在。")
+        messages.info(request, IN_HAND)
     return redirect("draft_detail", begun.draft.pk)
 
 
@@ -58,7 +72,8 @@ def _known_file(begun: Begun) -> str:
     assert begun.plan  # noqa: S101  the view has seen to it
     last = begun.plan.versions.last()
     if begun.version and last and begun.version.number != last.number:
-        return f"{earlier_version(begun.plan.title, begun.version.number, last.number)}，未作任何更改。"
+        earlier = earlier_version(begun.plan.title, begun.version.number, last.number)
+        return f"{earlier}，未作任何更改。要退回到那一版，请在“版本”中点【退回到这一版】。"
     return "这份文件已经导入过，未作任何更改，这里就是导入后的方案。"
 
 
@@ -66,8 +81,14 @@ def _known_file(begun: Begun) -> str:
 @never_cache
 @staff_only
 def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The review page; before it is ready, how far the reading is; afterwards, what became of it."""
+    """The review page; before it is ready, how far the reading is; afterwards, what became of it.
+
+    One that was thrown away leads to the draft in hand of the same file: a colleague may have been first.
+    """
     draft = managed_draft(request, pk)
+    if draft.state == State.DISCARDED and (other := draft_in_hand(current_user(request), draft.sha256)):
+        messages.info(request, IN_HAND)
+        return redirect("draft_detail", other.pk)
     context = {"draft": draft, "year_from_home": True}
     if draft.state != State.READY:
         return render(request, "tasks/draft_status.html", context)
@@ -121,23 +142,24 @@ def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_only
 def draft_settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tick one remark off (`remark`), or all of them without one; `undo` brings them all back.
+    """Tick remarks off (`remark`, once or several times), or all of them without one; `undo` brings them all back.
 
-    The way back leads to the doubt that now has this one's number: the next.
+    From one alone the way back leads to the doubt that now has its number: the next.
     """
     draft = managed_draft(request, pk)
-    numbers, anchor = list(range(len((draft.content or {}).get("diagnostics", ())))), "doubts"
+    remarks, anchor = remark_keys(draft), "doubts"
     if "remark" in request.POST:
-        remark = number_in(request.POST["remark"])
-        numbers = [NO_REMARK if remark is None else remark]
-        anchor = _doubt_of(draft, numbers[0]) if draft.state == State.READY else anchor
+        keys = {str(key): key for key in remarks}
+        remarks = [keys.get(asked, NO_REMARK) for asked in request.POST.getlist("remark")]
+        if len(remarks) == 1 and draft.state == State.READY:
+            anchor = _doubt_of(draft, remarks[0])
     try:
-        settle(draft=draft, revision=revision_of(request), numbers=numbers, settled="undo" not in request.POST)
+        settle(draft=draft, revision=revision_of(request), remarks=remarks, settled="undo" not in request.POST)
     except ServiceError as error:
         messages.error(request, str(error))
     return back_to(draft, anchor)
 
 
-def _doubt_of(draft: PlanDraft, remark: int) -> str:
+def _doubt_of(draft: PlanDraft, remark: RemarkKey) -> str:
     number = next((doubt.number for doubt in review_of(draft).doubts if doubt.remark == remark), None)
     return f"doubt-{number}" if number else "doubts"

@@ -13,6 +13,7 @@ from tasks.exports import export_name, write_task_list
 from tasks.filters import AssignmentFilter
 from tasks.models import User
 from tasks.selectors.assignments import RowBuilder
+from tasks.selectors.withdrawn import withdrawn_with_words
 from tasks.tables import AssignmentTable
 from tasks.views.access import current_user
 
@@ -32,6 +33,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "filter": filters,
         "table": table,
         "notice": notice,
+        "withdrawn": withdrawn_with_words(user, filters.plans, filters.words),
         "year": filters.chosen_year,
         "years": filters.years,
         "judged_on": days.pop() if len(days) == 1 else None,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tasks.forms.decisions import LinkForm, link_choices
-from tasks.models import Plan, Responsibility
+from tasks.models import Plan, PlanDraft, Responsibility
 from tasks.selectors.coverage import lower_plans
 from tasks.selectors.drafts import draft_rows
 from tasks.selectors.plans import (
@@ -21,6 +21,7 @@ from tasks.selectors.plans import (
 from tasks.selectors.upper import upper_choice
 from tasks.selectors.versions import version_rows
 from tasks.services.errors import ServiceError
+from tasks.services.plan_deletion import plan_delete as delete
 from tasks.services.plans import plan_publish as publish
 from tasks.services.plans import responsibility_link as link
 from tasks.views.access import current_user, staff_only
@@ -52,6 +53,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "unknown": unknown,
         "choices": link_choices(plan.jurisdiction) if unknown else [],
         "preview": publication_preview(plan) if manages and plan.status == Plan.Status.DRAFT else None,
+        "is_written": plan.drafts.filter(origin=PlanDraft.Origin.WRITTEN).exists(),
         "manages": manages,
         "upper": upper_choice(plan, user) if manages else None,
         "lower_plans": lower_plans(plan, user),
@@ -73,6 +75,23 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
     except ServiceError as error:
         messages.error(request, str(error))
     return redirect("plan_detail", pk)
+
+
+@require_POST
+@staff_only
+def plan_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete the draft; a plan that was written here is under review again."""
+    plan = _plan(request, pk)
+    try:
+        written = delete(plan=plan, user=current_user(request))
+    except ServiceError as error:
+        messages.error(request, str(error))
+        return redirect("plan_detail", pk)
+    if written:
+        messages.success(request, f"方案草稿“{plan.title}”已删除，拟制稿已退回待核对，可以继续修改。")
+        return redirect("draft_detail", written.pk)
+    messages.success(request, f"方案草稿“{plan.title}”已删除。需要时可以重新导入同一文件。")
+    return redirect("plan_list")
 
 
 @require_safe

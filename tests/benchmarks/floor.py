@@ -75,7 +75,7 @@ def page(today: dt.date, where: Where) -> Page:
     shown = BASE.format(columns=columns, join_unit="JOIN tasks_unit u ON u.id = a.unit_id", year=today.year)
     chosen = f"SELECT id FROM ({ordered}){condition} ORDER BY {where.order} LIMIT 50 OFFSET {where.offset}"  # noqa: S608  our own words
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({counted}){condition}")  # noqa: S608  our own words  our own constants
+        cursor.execute(f"SELECT COUNT(*) FROM ({counted}){condition}")  # noqa: S608  our own words
         count = cursor.fetchone()[0]
         cursor.execute(
             f"SELECT number, title, heading, unit, role, deadline_text, due_on, completion, period, light "  # noqa: S608  our own words

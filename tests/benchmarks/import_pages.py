@@ -17,6 +17,8 @@ from tests.benchmarks.scratch import TODAY_YEAR
 from tests.benchmarks.task_list import Visit, queries, visitor
 
 FEW, MANY = 50, 500
+# Places that the parser finds: a draft without one has no names to resolve and no plan to be compared with.
+NAMES = {FEW: "临江", MANY: "南湖"}
 DONE = ("健全", "完善", "推进", "落实", "规范", "加强", "深化", "优化", "开展", "建立", "严格", "压实", "提升")
 WORK = (
     *("行政执法公示", "规范性文件备案", "行政复议听证", "普法宣传教育", "政务数据共享", "法律顾问聘用", "营商环境评估"),
@@ -55,15 +57,16 @@ def _measured(name: str, many: tuple[Pages, str], few: tuple[Pages, str]) -> Ite
 
 def _pages(tasks: int) -> Pages:
     """A district of its own: a plan in force, one above it, a draft of its next version, and one of another plan."""
-    city = Jurisdiction.objects.create(name=f"{tasks}市", full_name=f"{tasks}市", level="city")
-    place = Jurisdiction.objects.create(name=f"{tasks}区", full_name=f"{tasks}区", level="county", parent=city)
-    for name in UNITS:
-        Unit.objects.create(jurisdiction=place, name=f"{place.name}{name}", short_name=name)
+    name = NAMES[tasks]
+    city = Jurisdiction.objects.create(name=f"{name}市", full_name=f"{name}市", level="city")
+    place = Jurisdiction.objects.create(name=f"{name}区", full_name=f"{name}区", level="county", parent=city)
+    for unit in UNITS:
+        Unit.objects.create(jurisdiction=place, name=f"{place.name}{unit}", short_name=unit)
     user = User.objects.create(username=f"staff{tasks}", name="王审核")
     Membership.objects.create(user=user, unit=place.units.earliest("pk"), role="staff")
     above, plan = _plan(city, tasks, 3), _plan(place, tasks, 0)
     Plan.objects.filter(pk=plan.pk).update(upper_plan=above)
-    other = _draft(user, _text(place, tasks, 1), stands_alone=True)
+    other = _draft(user, _text(place, tasks, 1).replace("任务分工方案".encode(), "工作要点".encode()))
     revised = _draft(user, _text(place, tasks, 0).replace("通报进展".encode(), "书面通报".encode()), revises=plan)
     return Pages(
         visitor(user.username),
@@ -91,6 +94,9 @@ def _draft(user: User, data: bytes, **said: object) -> PlanDraft:
         raise AssertionError("this very text is a plan already")
     parse_draft(begun.draft.pk)
     PlanDraft.objects.filter(pk=begun.draft.pk).update(**said)
+    begun.draft.refresh_from_db()
+    if begun.draft.jurisdiction is None:
+        raise AssertionError("the place of this text was not found")
     return begun.draft
 
 

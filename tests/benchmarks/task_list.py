@@ -58,7 +58,7 @@ def rows() -> Iterator[Row]:
         5,
         f"floor: raw SQL; peak memory {megabytes(memory)}",
     )
-    yield _slowest("worst filter", FILTERS, 1.5, staff, today)
+    yield _slowest("slowest filter", FILTERS, 1.5, staff, today)
     yield _slowest("slowest order", SORTS, 2, staff, today)
     ours, plain, ratio = paired(lambda: admin("/tasks/"), lambda: admin("/plain-admin/tasks/assignment/"))
     yield Row(

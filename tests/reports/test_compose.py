@@ -302,6 +302,15 @@ def test_indicators_become_an_annex_as_published() -> None:
     assert table.merged == (1,)
 
 
+def test_a_column_that_no_indicator_fills_is_not_printed() -> None:
+    rows = (IndicatorFact("1", "", "示范项目", "个", ((2024, "≥5"),)), IndicatorFact("2", "", "达标比率", "%"))
+    (annex,) = compose(replace(facts_of(), indicators=(IndicatorTable("某方案", rows),))).annexes
+    (table,) = annex.blocks
+    assert isinstance(table, Table)
+    assert table.header == ("序号", "指标名称", "单位", "2024年目标")
+    assert (list(table.rows), table.merged) == ([("1", "示范项目", "个", "≥5"), ("2", "达标比率", "%", "")], ())
+
+
 def test_the_indicators_of_two_plans_are_two_annexes_that_name_them() -> None:
     tables = tuple(IndicatorTable(name, (IndicatorFact("1", "甲", "乙", "件"),)) for name in ("甲方案", "乙方案"))
     titles = [annex.title for annex in compose(replace(facts_of(), indicators=tables)).annexes]

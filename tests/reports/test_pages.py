@@ -107,7 +107,7 @@ def test_queries_do_not_grow(world: World, as_staff: Client, django_assert_max_n
     with django_assert_max_num_queries(20):
         detail(as_staff, world)
     with django_assert_max_num_queries(10):
-        as_staff.get(reverse("annual_report_list"))
+        text_of(as_staff.get(reverse("annual_report_list")))
 
 
 # ---- signature ----
@@ -226,7 +226,9 @@ def test_a_script_in_a_section_is_only_text(world: World, as_staff: Client) -> N
     as_staff.post(section_url(world), section_post("<script>alert(1)</script>"))
     build_run(world.build.pk, "one")
     for url in (section_url(world), reverse("build_detail", args=[world.build.pk])):
-        assert "<script>alert" not in text_of(as_staff.get(url))
+        shown = text_of(as_staff.get(url))
+        assert "&lt;script&gt;alert" in shown
+        assert "<script>alert" not in shown
 
 
 # ---- builds ----
@@ -294,3 +296,10 @@ def test_every_paragraph_leads_back_in_one_click(world: World, as_staff: Client)
     assert "组织学法培训，覆盖全体干部。培训4场次，上年3场次。" in text
     assert reverse("progress_detail", args=[report.pk]) in text
     assert section_url(world) in text
+
+
+def test_the_print_of_a_report_says_what_it_is_for(world: World, as_staff: Client) -> None:
+    build_run(world.build.pk, "one")
+    world.build.refresh_from_db()
+    text = text_of(as_staff.get(reverse("build_detail", args=[world.build.pk])))
+    assert world.build.sha256 in text[text.index("核对文件有没有被改动") :]

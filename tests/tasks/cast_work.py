@@ -54,8 +54,12 @@ WORK_ENTRIES: dict[str, Entry] = {
     "plan_list": Entry(liaison=HIDDEN, foreign_staff=200),
     "plan_detail": Entry(kwargs=_plan, liaison=HIDDEN),
     "plan_publish": Entry(kwargs=_plan, method="post", liaison=HIDDEN, staff=302, admin=302),
+    "plan_delete": Entry(kwargs=_plan, method="post", liaison=HIDDEN, staff=302, admin=302),
     "plan_source": Entry(kwargs=_plan, prepare=_store_source, liaison=HIDDEN),
     "version_source": Entry(kwargs=lambda world: {**_plan(world), "number": 1}, prepare=_store_source, liaison=HIDDEN),
+    "version_again": Entry(
+        kwargs=lambda world: {**_plan(world), "number": 1}, method="post", liaison=HIDDEN, staff=302, admin=302
+    ),
     "responsibility_link": Entry(
         kwargs=lambda world: {"pk": world.unresolved.pk},
         method="post",

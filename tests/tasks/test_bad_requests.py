@@ -33,6 +33,8 @@ ROWS: list[tuple[str, list[int], dict[str, Any]]] = [
     *(("draft_grid", [], {"row": ["task-1-1"], "number": [number], "text": ["甲。"]}) for number in (HUGE, ENDLESS)),
     ("draft_grid", [], {"row": ["task-1-1"], "text": [NUL], "responsible": [NUL], "deadline": [NUL]}),
     ("draft_grid", [], {"row": ["task-99999-99999", f"action-{HUGE}"]}),
+    ("draft_grid", [], {"row": ["action-1", "task-1"], "heading": ["行动"], "text": ["甲。"]}),
+    ("draft_grid", [], {"row": ["action-1-1"], "heading": ["行动"]}),
     ("draft_grid", [], {"act": "paste", "pasted": NUL, "first": "x", "at": ENDLESS}),
     ("draft_grid", [], {"act": "delete", "at": HUGE}),
     *(("draft_line", [1], {"act": "task", "into": "1-1", "last": number}) for number in (HUGE, ENDLESS, "0")),

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tasks import carryover
-from tasks.carryover import Section, add_indicators, add_sections, carried_deadline, empty_plan, reason
+from tasks.carryover import Section, add_indicators, add_sections, carried_deadline, empty_plan, place_said, reason
 from tasks.models import Assignment, Plan, UnitGroup
 from tasks.planparser.contract import plan_from_dict
 from tasks.selectors.carryover import last_plans, plain_task, tasks_above, tasks_left, twins
@@ -87,6 +87,10 @@ def task(title: str, told: dict[str, Any] | None = None) -> dict[str, Any]:
     }
 
 
+def plan_with(plan: dict[str, Any], tasks: list[dict[str, Any]]) -> dict[str, Any]:
+    return {**plan, "actions": [{**plan["actions"][0], "tasks": tasks}]}
+
+
 class TestSections:
     def test_from_last_year_with_units_and_deadlines(self) -> None:
         plan = add_sections(empty_plan("方案", "某区", [2025]), [Section("行动", [task("甲")], carries=True)])
@@ -108,6 +112,17 @@ class TestSections:
         assert "“2024年12月”已过，请填写新的时限" in words[1]
         assert "日期已过，请改写" in words[0]
         assert plan["actions"][0]["tasks"][0]["milestones"] == []
+
+    def test_what_passed_leads_to_its_task_wherever_that_stands_now(self) -> None:
+        over = [task(title, deadline("2024年12月", "date", "2024-12-31")) for title in ("甲", "乙")]
+        plan = add_sections(empty_plan("方案", "某区", [2025]), [Section("行动", over, carries=True)])
+        one, other = plan["diagnostics"]
+        assert one["message"] == "“甲”的上年时限“2024年12月”已过，请填写新的时限。"
+        assert (place_said(plan, one), place_said(plan, other)) == ((1, 1), (1, 2))
+        moved = plan_with(plan, list(reversed(plan["actions"][0]["tasks"])))
+        assert (place_said(moved, one), place_said(moved, other)) == ((1, 2), (1, 1))
+        assert place_said(plan_with(plan, []), one) is None
+        assert place_said(plan, {**one, "code": "unread_line"}) is None
 
     def test_one_heading_is_one_action_and_numbers_go_on(self) -> None:
         sections = [

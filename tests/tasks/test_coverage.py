@@ -98,7 +98,7 @@ class TestRows:
         assert "行政调解职责清单" in [words for words, is_shared in best.pieces if is_shared]
 
     def test_the_title_is_not_said_twice(self, above: Above) -> None:
-        assert coverage(above.lower_plan).rows[2].rest == "政务数据实时共享。"
+        assert coverage(above.lower_plan).rows[2].task.rest == "政务数据实时共享。"
 
     def test_what_was_decided_is_not_proposed_again(self, above: Above) -> None:
         decide(above, above.upper[0], above.lower[0], NONE)

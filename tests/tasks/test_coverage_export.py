@@ -22,11 +22,22 @@ def above(world: World) -> Above:
     return build_above(world)
 
 
-def rows(above: Above, client: Client) -> list[list[Any]]:
+def sheet(above: Above, client: Client) -> Any:
     response = client.get(reverse("plan_coverage_export", args=[above.lower_plan.pk]))
     assert response.status_code == 200
     data = b"".join(response.streaming_content)
-    return [[cell.value for cell in row] for row in load_workbook(io.BytesIO(data)).active.iter_rows()]
+    return load_workbook(io.BytesIO(data)).active
+
+
+def rows(above: Above, client: Client) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in sheet(above, client).iter_rows()]
+
+
+def test_a_long_task_is_shown_whole(above: Above, as_staff: Client) -> None:
+    Task.objects.filter(pk=above.upper[0].pk).update(title="长" * 100)
+    page = sheet(above, as_staff)
+    assert page["C2"].alignment.wrap_text
+    assert (page.row_dimensions[2].height, page.row_dimensions[3].height) == (75, 15)
 
 
 def test_one_line_for_each_task_that_carries_one_out(world: World, above: Above, as_staff: Client) -> None:

@@ -130,15 +130,25 @@ class TestConfirm:
         draft = ready_draft(world)
         decide(draft, 财政部门={"unit": world.finance.pk})
         Unit.objects.filter(pk=world.finance.pk).update(is_active=False)
-        with pytest.raises(ServiceError, match="已不在用"):
+        with pytest.raises(ServiceError, match="为“财政部门”选择的单位或集合称谓已不在用"):
             confirm(draft, world)
         assert not UnitAlias.objects.exists()
+
+    def test_a_name_of_a_unit_out_of_use_passes_to_the_one_chosen(self, world: World) -> None:
+        UnitAlias.objects.create(unit=world.finance, name="财政部门")
+        Unit.objects.filter(pk=world.finance.pk).update(is_active=False)
+        draft = ready_draft(world)
+        decide(draft, 财政部门={"unit": world.education.pk})
+        assert unresolved_names(confirm(draft, world)) == []
+        assert UnitAlias.objects.get().unit == world.education
 
     def test_confirming_twice_writes_once(self, world: World) -> None:
         draft = ready_draft(world)
         confirm(draft, world)
+        before = Plan.objects.count()
         with pytest.raises(ServiceError):
             confirm(draft, world)
+        assert Plan.objects.count() == before
 
     def test_the_same_document_again_has_its_corrections(self, world: World) -> None:
         draft = ready_draft(world)
@@ -146,6 +156,15 @@ class TestConfirm:
         confirm(draft, world).delete()
         again = ready_draft(world)
         assert (again.title, again.message) == ("改过的标题", draft_parsing.AS_BEFORE)
+
+    def test_its_corrections_stand_beside_the_lines_that_they_were_made_on(self, world: World) -> None:
+        """A later version of the program may read the same file into other lines."""
+        draft = ready_draft(world)
+        before = {"text": f"从前的读法\n{draft.text}", "parsed": {**draft.parsed, "title": "从前的标题"}}
+        PlanDraft.objects.filter(pk=draft.pk).update(**before)
+        confirm(draft, world).delete()
+        again = ready_draft(world)
+        assert {"text": again.text, "parsed": again.parsed} == before
 
 
 KINDS = [

@@ -43,6 +43,29 @@ class TestTask:
             ("support", "财政局"),
         ]
 
+    TITLES = [
+        ("the title as it was read", "争取命名", "争取国家级命名。开展创建。", "争取国家级命名"),
+        ("a title given with the text", "新题", "争取国家级命名。开展创建。", "新题"),
+        ("the text as it was", "新题", "争取命名。开展创建，2024年6月底前完成申报。", "新题"),
+    ]
+
+    @pytest.mark.parametrize(("title", "text", "result"), [row[1:] for row in TITLES], ids=[row[0] for row in TITLES])
+    def test_a_title_that_is_the_first_sentence_stays_it(
+        self, draft: PlanDraft, as_staff: Client, title: str, text: str, result: str
+    ) -> None:
+        post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(title=title, text=text))
+        assert draft.content["actions"][0]["tasks"][0]["title"] == result
+
+    def test_a_title_of_its_own_is_left_alone_with_the_text(self, draft: PlanDraft, as_staff: Client) -> None:
+        for words in ({"title": "简称"}, {"title": "简称", "text": "争取国家级命名。开展创建。"}):
+            post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(**words))
+        assert draft.content["actions"][0]["tasks"][0]["title"] == "简称"
+
+    def test_a_first_sentence_that_is_too_long_for_a_title_is_refused(self, draft: PlanDraft, as_staff: Client) -> None:
+        response = post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(text="长" * 501))
+        assert "第一句超过500字" in text_of(response)
+        assert draft.revision == 0
+
     BY_HAND = [
         ("a date", {"deadline_kind": "date", "due": "2024年6月30日"}, ("date", "2024-06-30", None)),
         ("a date, then on", {"deadline_kind": "date_then_ongoing", "due": "2024-6-30"},
@@ -112,6 +135,11 @@ class TestTask:
         assert planedit.GONE in html
         assert "乙改" in html
 
+    def test_a_line_of_two_items_stays_with_the_other(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_task", draft, 1, 1), draft, act="split", offset="5")
+        post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
+        assert {line.number: line.anchor for line in review_of(draft).lines}[5] == "task-1-1"
+
     def test_the_lines_of_what_is_deleted_are_nobodys(self, draft: PlanDraft, as_staff: Client) -> None:
         def owners() -> dict[int, str]:
             return {line.number: line.anchor for line in review_of(draft).lines}
@@ -135,21 +163,23 @@ class TestTask:
         assert as_staff.get(url("draft_task", draft, 1, 1)).status_code == 404
 
     ACTS = [
-        ("merge", {"act": "merge"}, [["争取命名"], ["规范执法"]]),
+        ("merge", {"act": "merge"}, [["争取命名"], ["规范执法"]], "已与下一项合并"),
         ("split", {"act": "split", "offset": "5"},
-         [["争取命名", "开展创建，2024年6月底前完成申报", "加强宣传"], ["规范执法"]]),
-        ("move", {"act": "move", "to_action": "2", "to_place": "1"}, [["加强宣传"], ["争取命名", "规范执法"]]),
-        ("delete", {"act": "delete"}, [["加强宣传"], ["规范执法"]]),
-        ("a split at no sentence", {"act": "split", "offset": "x"}, [["争取命名", "加强宣传"], ["规范执法"]]),
+         [["争取命名", "开展创建，2024年6月底前完成申报", "加强宣传"], ["规范执法"]], "已拆分"),
+        ("move", {"act": "move", "to_action": "2", "to_place": "1"},
+         [["加强宣传"], ["争取命名", "规范执法"]], "已移到这里"),
+        ("delete", {"act": "delete"}, [["加强宣传"], ["规范执法"]], "已从稿件中删去"),
+        ("a split at no sentence", {"act": "split", "offset": "x"},
+         [["争取命名", "加强宣传"], ["规范执法"]], planedit.BAD_SPLIT),
         ("a move to nowhere", {"act": "move", "to_action": "9", "to_place": "1"},
-         [["争取命名", "加强宣传"], ["规范执法"]]),
+         [["争取命名", "加强宣传"], ["规范执法"]], planedit.GONE),
     ]  # fmt: skip
 
-    @pytest.mark.parametrize(("data", "titles"), [row[1:] for row in ACTS], ids=[row[0] for row in ACTS])
+    @pytest.mark.parametrize(("data", "titles", "said"), [row[1:] for row in ACTS], ids=[row[0] for row in ACTS])
     def test_tasks_are_merged_split_moved_and_deleted(
-        self, draft: PlanDraft, as_staff: Client, data: dict[str, str], titles: list[list[str]]
+        self, draft: PlanDraft, as_staff: Client, data: dict[str, str], titles: list[list[str]], said: str
     ) -> None:
-        text_of(post(as_staff, url("draft_task", draft, 1, 1), draft, **data))
+        assert said in text_of(post(as_staff, url("draft_task", draft, 1, 1), draft, **data))
         assert [[task["title"] for task in row["tasks"]] for row in draft.content["actions"]] == titles
 
     def test_a_part_split_off_begins_on_its_own_line(self, world: World, as_staff: Client) -> None:
@@ -207,6 +237,28 @@ class TestRest:
         post(as_staff, url("draft_about", draft), draft, jurisdiction=world.place.pk, title="方案", years=typed)
         assert draft.content["years"] == years
 
+    def test_the_year_that_the_file_did_not_say_gives_its_deadlines(self, world: World, as_staff: Client) -> None:
+        draft = ready_draft(world, text=TEXT.replace("某区2024年", "").replace("2024年12月", "9月底"))
+        unread = [doubt.message for doubt in review_of(draft).doubts if "没有读懂完成时限" in doubt.message]
+        assert "9月底" in unread[0]
+        data = {"jurisdiction": world.place.pk, "title": "方案", "years": "2025"}
+        post(as_staff, url("draft_about", draft), draft, **data)
+        assert draft.content["actions"][0]["tasks"][0]["deadline"]["due"] == "2025-09-30"
+        still = [doubt.message for doubt in review_of(draft).doubts if "没有读懂完成时限" in doubt.message]
+        assert still == unread[1:]
+
+    @pytest.mark.parametrize(("years", "left"), [("2025", 0), ("2024、2026", 2)])
+    def test_a_year_that_was_guessed_is_in_doubt_until_the_plan_has_but_one(
+        self, world: World, as_staff: Client, years: str, left: int
+    ) -> None:
+        text = TEXT.replace("某区2024年", "某区2024—2025年").replace("2024年12月", "9月底")
+        draft = ready_draft(world, text=text.replace("2024年6月底前", "6月底前"))
+        guessed = [row["message"] for row in draft.content["diagnostics"] if row["code"] == "year_guessed"]
+        assert len(guessed) == 2
+        data = {"jurisdiction": world.place.pk, "title": "方案", "years": years}
+        post(as_staff, url("draft_about", draft), draft, **data)
+        assert sum(doubt.message in guessed for doubt in review_of(draft).doubts) == left
+
     @pytest.mark.parametrize(
         ("data", "sentence"),
         [
@@ -233,12 +285,33 @@ class TestRest:
         said = text_of(post(as_staff, url("draft_action", draft, 2), draft, act="add", text=" "))
         assert "请填写任务原文" in said
 
+    @pytest.mark.parametrize("data", [{"act": "add", "text": "我写的任务。"}, {"heading": "我写的标题"}])
+    def test_what_was_typed_in_a_heading_s_form_is_kept(
+        self, draft: PlanDraft, as_staff: Client, data: dict[str, str]
+    ) -> None:
+        stale = text_of(as_staff.post(url("draft_action", draft, 2), {**data, "revision": "7"}))
+        assert CHANGED in stale
+        assert "我写的" in stale
+        post(as_staff, url("draft_task", draft, 2, 1), draft, act="delete")
+        gone = text_of(post(as_staff, url("draft_action", draft, 2), draft, **data))
+        assert planedit.GONE in gone
+        assert "我写的" in gone
+        assert as_staff.get(url("draft_action", draft, 2)).status_code == 404
+
     def test_an_indicator_is_corrected_and_deleted(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_indicator", draft, 1), draft, name="新指标", unit="%", target_0="≥90")
         (row,) = draft.content["indicators"]
         assert (row["name"], row["unit"], row["targets"][0]["value"]) == ("新指标", "%", 90)
         post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
         assert draft.content["indicators"] == []
+
+    def test_somebody_deleted_the_indicator_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
+        data = {"name": "我写的指标", "target_0": "≥90"}
+        html = text_of(post(as_staff, url("draft_indicator", draft, 1), draft, **data))
+        assert all(words in html for words in (planedit.GONE, *data.values()))
+        assert planedit.GONE in text_of(post(as_staff, url("draft_indicator", draft, 1), draft, act="delete"))
+        assert as_staff.get(url("draft_indicator", draft, 1)).status_code == 404
 
     def test_an_indicator_with_two_targets_of_a_year_keeps_both(self, draft: PlanDraft, as_staff: Client) -> None:
         content = draft.content
@@ -322,8 +395,24 @@ class TestRest:
         post(as_staff, url("draft_settle", draft), draft, undo="1")
         assert draft.settled == []
 
+    def test_remarks_in_the_same_words_are_ticked_off_together_and_no_other(
+        self, world: World, as_staff: Client
+    ) -> None:
+        tasks = [f"{n}. {'很长' * 31}{n}。再说一句。\n责任单位：司法局\n完成时限：2024年{n}月" for n in (2, 3, 13)]
+        draft = ready_draft(world, text="某区2024年工作方案\n一、行动\n" + "\n".join(tasks))
+        ((message, places),) = review_of(draft).same_remarks
+        assert "首句超过60个字" in message
+        assert "这 3 条标为已核对" in page(as_staff, draft)
+        response = post(as_staff, url("draft_settle", draft), draft, remark=[str(place) for place in places])
+        assert draft.settled == sorted(places)
+        left = [doubt.message for doubt in review_of(draft).doubts if doubt.remark is not None]
+        assert left
+        assert message not in left
+        assert message not in text_of(response)
+
     def test_what_names_nothing_does_not_mean_all(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_settle", draft), draft, remark="x")
+        post(as_staff, url("draft_settle", draft), draft, remark=["0", "x"])
         post(as_staff, url("draft_name", draft), draft, name=" ")
         assert (draft.settled, draft.decisions, draft.revision) == ([], {}, 0)
 

@@ -9,6 +9,7 @@ from django.test import Client
 from tasks import grid
 from tasks.grid import Row
 from tasks.models import PlanDraft
+from tasks.selectors.drafts import review_of
 from tasks.services.draft_writing import draft_fill
 from tasks.services.errors import StaleError
 from tests.conftest import signed_in
@@ -103,6 +104,13 @@ class TestSaving:
         assert said_in(draft)["deadline"]["due"] == "2025-06-30"
         assert (said_in(draft, 2)["number"], draft.revision) == (3, 1)
 
+    def test_the_lines_of_rows_that_were_deleted_are_nobodys(self, world: World, as_staff: Client) -> None:
+        draft = ready_draft(world)
+        send(as_staff, draft, [row for row in rows_of(draft) if row.ref not in ("task-1-2", "action-2")])
+        owners = {line.number: line.anchor for line in review_of(draft).lines}
+        assert {owners[number] for number in (11, 13, 15, 17)} == {""}, "the second task, the second heading"
+        assert (owners[5], owners[19]) == ("task-1-1", "task-1-2")
+
     def test_what_cannot_be_read_is_named_and_kept(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         rows = with_cells(draft, 1, text="", lead="某局")
         page = text_of(send(as_staff, draft, rows))
@@ -188,7 +196,7 @@ class TestScript:
                     "deadline": "每年10月底前",
                 },
                 "understood": "每年10-31",
-                "unknown": {"lead": ["某某局"]},
+                "notes": {"lead": "未对应：某某局"},
             }
         ]
         assert said_in(draft, 1, 2)["text"] == "加强宣传。"
@@ -197,6 +205,32 @@ class TestScript:
         rows = [*rows_of(draft), Row("action-", text="新行动"), Row("task-", text="新任务。"), Row("task-")]
         answer = send(as_staff, draft, rows, quietly=True).json()
         assert [row["row"] for row in answer["rows"]] == ["action-1", "task-1-1", "task-1-2", "action-2", "task-2-1"]
+
+    def test_a_deleted_row_comes_back_with_what_no_cell_shows(self, world: World, as_staff: Client) -> None:
+        draft = ready_draft(world)
+        draft.content["actions"][1]["goal"] = "年底见成效。"
+        draft.content["actions"][0]["tasks"][0]["title"] = "改过的标题"
+        PlanDraft.objects.filter(pk=draft.pk).update(content=draft.content)
+        rows, before = rows_of(draft), draft.content
+        left = [row for row in rows if row.ref not in ("task-1-1", "action-2")]
+        gone = send(as_staff, draft, left, quietly=True).json()["gone"]
+        assert list(gone) == ["task-1-1", "action-2"]
+        assert draft.given == {"5": 0, "7": 0, "9": 0, "17": 0}
+        back = [replace(row, ref=gone[row.ref]) if row.ref in gone else row for row in rows]
+        refs = iter(["action-1", "task-1-1", "task-1-2"])
+        again = send(
+            as_staff, draft, [row if "~" in row.ref else replace(row, ref=next(refs)) for row in back], quietly=True
+        )
+        assert again.json()["gone"] == {}
+        assert (draft.content, draft.given) == (before, {}), "and its lines are its own again"
+
+    def test_what_nobody_here_wrote_is_no_row_that_comes_back(self, world: World, as_staff: Client) -> None:
+        draft, other = written_draft(world, "甲。", "乙。"), written_draft(world, "丙。", "丁。")
+        foreign = send(as_staff, other, rows_of(other)[:2], quietly=True).json()["gone"]["task-1-2"]
+        for ref in (foreign, "task-~", "task-~x:y:z", foreign.replace("task", "action")):
+            row = Row(ref, text="丁。")
+            content = send(as_staff, draft, [*rows_of(draft), row], quietly=True).json()
+            assert content["rows"][-1]["cells"]["text"] == "丁。"
 
     def test_what_is_wrong_is_told_by_row_and_cell(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         row = replace(rows_of(draft)[2], number="二")

@@ -161,6 +161,12 @@ def test_the_only_task_of_a_plan_stays() -> None:
         planedit.move_lines(plan, {}, text.split("\n"), (3, 4), Target("none"))
 
 
+def test_headings_that_wait_for_their_tasks_stay(plan: Contract) -> None:
+    outline = {"number": 3, "heading": "新的行动", "goal": None, "tasks": [], "line": None}
+    plan["actions"].append(outline)
+    assert move(plan, 8, Target("none")).plan["actions"][2] == outline
+
+
 def test_a_heading_takes_the_tasks_below_it_and_its_goal(plan: Contract) -> None:
     moved = move(plan, 14, Target("heading"), 15)
     action = moved.plan["actions"][1]
@@ -294,6 +300,13 @@ class TestPage:
         html = text_of(post(as_staff, url("draft_line", draft, 14), draft, act="heading", last="16"))
         assert "第14至16行已改归属" in html
         assert "原来的“依法行政行动”没有别的内容，已一并撤去" in html
+
+    def test_a_draft_whose_tasks_were_all_deleted(self, draft: PlanDraft, as_staff: Client) -> None:
+        draft.content["actions"] = [{**row, "tasks": []} for row in draft.content["actions"]]
+        PlanDraft.objects.filter(pk=draft.pk).update(content=draft.content)
+        assert '<option value="1-0" selected>本行动最前</option>' in text_of(as_staff.get(url("draft_line", draft, 8)))
+        post(as_staff, url("draft_line", draft, 8), draft, act="new", after="1-0")
+        assert [len(row["tasks"]) for row in draft.content["actions"]] == [1, 0]
 
     REFUSED = [
         ("no act", {}, "请选择这一行归哪项任务"),

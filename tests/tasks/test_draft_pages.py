@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tasks.models import PlanDraft
+from tasks.models import PlanDraft, Unit
 from tasks.selectors.drafts import review_of
 from tasks.services.draft_parsing import QUEUE_AWAY, parse_draft
 from tests.conftest import signed_in
-from tests.tasks.imports import HTMX, TEXT, page, post, ready_draft, task_data, text_of, url
+from tests.tasks.imports import HTMX, TEXT, decide, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
 
 
@@ -66,6 +66,19 @@ class TestUpload:
         assert not PlanDraft.objects.exists()
         assert queued == []
 
+    def test_drafts_of_one_title_are_told_apart_by_their_files(self, world: World, as_staff: Client) -> None:
+        for name in ("送审稿.txt", "定稿.txt"):
+            ready_draft(world, text=TEXT + name, name=name)
+        html = text_of(as_staff.get("/plans/"))
+        assert "送审稿.txt" in html
+        assert "定稿.txt" in html
+
+    def test_what_could_not_be_read_stands_below_what_waits_for_review(self, world: World, as_staff: Client) -> None:
+        waiting = ready_draft(world)
+        failed = ready_draft(world, text="没有任务的通知", name="通知.txt")
+        html = text_of(as_staff.get("/plans/"))
+        assert 0 < html.index(url("draft_detail", waiting)) < html.index(url("draft_detail", failed))
+
     def test_the_same_file_again_is_recognised(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         response = as_staff.post(reverse("draft_new"), {"text": TEXT}, follow=True)
         assert "已为您打开原来的导入稿" in text_of(response)
@@ -112,6 +125,15 @@ class TestReview:
             (2, 23, "task-2-1", "请核对"),
         ]
 
+    def test_a_name_whose_unit_went_out_of_use_is_in_doubt_again(self, world: World, draft: PlanDraft) -> None:
+        decide(draft, 财政部门={"unit": world.finance.pk})
+        draft.refresh_from_db()
+        assert not any(doubt.is_of_name for doubt in review_of(draft).doubts)
+        Unit.objects.filter(pk=world.finance.pk).update(is_active=False)
+        assert [doubt.message for doubt in review_of(draft).doubts if doubt.is_of_name] == [
+            "为“财政部门”选择的单位或集合称谓已不在用，请重新选择。"
+        ]
+
     def test_what_is_missing_for_the_whole_plan_comes_first(self, world: World, as_staff: Client) -> None:
         draft = ready_draft(world, text=TEXT.replace("某区2024年", "江南新区"))
         labels = [doubt.label for doubt in review_of(draft).doubts]
@@ -124,6 +146,12 @@ class TestReview:
         html = page(as_staff, draft)
         assert "<b>2</b> 个行动，<b>3</b> 项任务，<b>1</b> 项指标" in html
         assert "<b>1</b> 个名称没有对应到单位：财政部门" in html
+
+    def test_throwing_away_asks_and_stands_apart_from_confirming(self, draft: PlanDraft, as_staff: Client) -> None:
+        html = page(as_staff, draft)
+        assert "读出的 <b>3</b> 项任务和全部修改都不再保留" in html
+        assert html.index("放弃导入</summary>") < html.index("任务表格</a>") < html.index("确认导入</summary>")
+        assert "confirm-apart" in html
 
     def test_what_stands_in_the_document_is_only_text(self, world: World, as_staff: Client) -> None:
         draft = ready_draft(world, text=TEXT.replace("开展宣传", "<script>alert(1)</script>"))

@@ -44,6 +44,12 @@ def test_what_the_document_calls_it_is_remembered(world: World, draft: PlanDraft
     assert JurisdictionAlias.objects.get(name="江南新区").jurisdiction.name == "江南区"
 
 
+def test_a_document_that_names_no_place_leaves_no_alias(world: World, draft: PlanDraft, as_admin: Client) -> None:
+    assert "稿件所称的“江南新区”记为它的别名" in text_of(as_admin.get(url("draft_new_place", draft)))
+    PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "jurisdiction": None})
+    assert "别名" not in text_of(as_admin.get(url("draft_new_place", draft)))
+
+
 def test_a_name_too_long_for_an_alias_is_not_remembered(world: World, draft: PlanDraft, as_admin: Client) -> None:
     PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "jurisdiction": "江南新区" * 50})
     html = text_of(post(as_admin, url("draft_new_place", draft), draft, **DATA))

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from tasks.models import Plan, PlanDraft, Task, Unit
+from tasks.models import Membership, Plan, PlanDraft, Task, Unit, User
 from tasks.planparser import SourceLine
 from tasks.services import draft_parsing
 from tasks.services.draft_parsing import drafts_to_resume, parse_draft, requeue
@@ -25,7 +25,8 @@ from tasks.services.drafts import (
     draft_settle,
 )
 from tasks.services.errors import ServiceError, StaleError
-from tests.tasks.imports import TEXT, confirm, decide, ready_draft
+from tests.conftest import signed_in
+from tests.tasks.imports import TEXT, confirm, decide, ready_draft, text_of, url
 from tests.world import World
 
 State = PlanDraft.State
@@ -74,6 +75,29 @@ class TestBegin:
         PlanDraft.objects.create(owner=world.foreign_staff, **again)
         with pytest.raises(IntegrityError), transaction.atomic():
             PlanDraft.objects.create(owner=world.staff, **again)
+
+    def test_two_colleagues_who_bring_one_file_share_the_draft_that_was_read_first(self, world: World) -> None:
+        colleague = User.objects.create_user("colleague", name="钱审核")
+        Membership.objects.create(user=colleague, unit=world.justice, role=Membership.Role.STAFF)
+        begun = [draft_begin(user=user, name="方案.txt", data=TEXT.encode()) for user in (world.staff, colleague)]
+        drafts = [row.draft for row in begun if row.draft]
+        assert [row.created for row in begun] == [True, True], "neither sees the other's while nobody knows the place"
+        for draft in drafts:
+            parse_draft(draft.pk)
+            draft.refresh_from_db()
+        assert [draft.state for draft in drafts] == [State.READY, State.DISCARDED]
+        assert not drafts[1].file
+        response = signed_in(colleague).get(url("draft_detail", drafts[1]), follow=True)
+        assert response.redirect_chain == [(url("draft_detail", drafts[0]), 302)]
+        assert "这份文件已在核对中，已为您打开原来的导入稿" in text_of(response)
+
+    def test_a_place_is_not_chosen_where_the_same_file_is_in_hand(self, world: World) -> None:
+        draft = ready_draft(world)
+        other = ready_draft(world, world.foreign_staff)
+        with pytest.raises(ServiceError, match="已在另一份导入稿中"):
+            draft_place(draft=other, revision=0, place=draft.jurisdiction, user=world.admin)
+        other.refresh_from_db()
+        assert (other.jurisdiction, other.revision) == (None, 0)
 
     def test_a_failed_draft_waits_while_its_file_is_in_hand_elsewhere(self, world: World) -> None:
         draft = ready_draft(world)
@@ -212,12 +236,12 @@ class TestChange:
 
     def test_remarks_are_ticked_off_and_brought_back(self, world: World) -> None:
         draft = ready_draft(world)
-        draft_settle(draft=draft, revision=0, numbers=[0], settled=True)
+        draft_settle(draft=draft, revision=0, remarks=[0], settled=True)
         draft.refresh_from_db()
         assert draft.settled == [0]
         with pytest.raises(ServiceError):
-            draft_settle(draft=draft, revision=1, numbers=[99], settled=True)
-        draft_settle(draft=draft, revision=1, numbers=[0], settled=False)
+            draft_settle(draft=draft, revision=1, remarks=[99], settled=True)
+        draft_settle(draft=draft, revision=1, remarks=[0], settled=False)
         draft.refresh_from_db()
         assert draft.settled == []
 

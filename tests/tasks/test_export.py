@@ -67,6 +67,13 @@ def test_the_head_stays_in_view_and_columns_have_widths(as_staff: Client) -> Non
     assert page["A1"].font.bold
 
 
+def test_it_prints_across_as_wide_as_the_page_with_its_head(as_staff: Client) -> None:
+    page = sheet(download(as_staff))
+    assert (page.page_setup.orientation, page.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+    assert page.page_setup.fitToHeight == 0
+    assert page.print_title_rows == "$1:$1"
+
+
 def test_the_filters_and_the_order_are_those_of_the_list(world: World, as_staff: Client) -> None:
     rows = values(download(as_staff, unit=world.education.pk, sort="-number"))[1:]
     assert [(row[0], row[3]) for row in rows] == [(2, "教育局"), (1, "教育局")]

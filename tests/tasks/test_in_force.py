@@ -10,11 +10,12 @@ from tasks.models import Responsibility, Task
 from tasks.selectors.plans import parsed_items, plan_rows, publication_preview, unknown_names
 from tasks.services.plans import PlanImport, plan_publish, responsibility_link, unresolved_names
 from tasks.services.progress import progress_accept
+from tests.conftest import signed_in
 from tests.tasks.imports import text_of
 from tests.tasks.revisions import contract_of, new_task, revise, tasks_of
 from tests.tasks.test_plan_services import import_text
 from tests.tasks.work import draft, form_data
-from tests.world import World
+from tests.world import World, make_task
 from tracker.management.commands.import_plan import summary
 
 
@@ -59,6 +60,27 @@ class TestStaff:
         )
         world.assignment.refresh_from_db()
         assert (world.assignment.state, world.assignment.role) == ("open", "responsible")
+
+    def test_a_search_finds_what_was_dropped(self, world: World, as_staff: Client, dropped: Task) -> None:
+        link = f'href="{reverse("task_detail", args=[dropped.pk])}"'
+        address = reverse("task_list")
+        assert link not in text_of(as_staff.get(address))
+        html = text_of(as_staff.get(address, {"q": dropped.title}))
+        assert link in html[html.index("已撤回的任务") :]
+        assert "没有符合条件的任务" in html, "it is in no row of the list"
+        assert link not in text_of(as_staff.get(address, {"q": f"{dropped.title} 别的"}))
+        assert link not in text_of(as_staff.get(address, {"q": dropped.title, "light": "x"})), "a wrong filter"
+        assert link not in text_of(signed_in(world.foreign_staff).get(address, {"q": dropped.title}))
+        assert link not in text_of(signed_in(world.stranger).get(address, {"q": dropped.title}))
+        assert link in text_of(signed_in(world.liaison).get(address, {"q": dropped.title})), "whose unit had it"
+
+    def test_of_many_that_were_dropped_the_first_are_shown(self, world: World, as_staff: Client) -> None:
+        action = world.plan.actions.get()
+        for number in range(3, 26):
+            make_task(action, number)
+        Task.objects.filter(number__gte=3).update(withdrawn_at=timezone.now())
+        html = text_of(as_staff.get(reverse("task_list"), {"q": "争取"}))
+        assert "只列出最近撤回的 20 项" in html
 
     def test_the_plan_page_has_its_versions(self, world: World, as_staff: Client, dropped: Task) -> None:
         html = text_of(as_staff.get(reverse("plan_detail", args=[world.plan.pk])))

@@ -30,6 +30,10 @@ class TestList:
         assert "还没有工作方案" in html
         assert reverse("draft_new") in html
 
+    def test_no_print_of_a_file_is_shown_that_nobody_can_use(self, world: World, as_staff: Client) -> None:
+        pages = [as_staff.get(address).content.decode() for address in ("/plans/", detail(world.plan))]
+        assert [page for page in pages if world.plan.source.sha256[:12] in page or "校验码" in page] == []
+
     def test_queries_do_not_grow(self, world: World, as_staff: Client, django_assert_max_num_queries: Any) -> None:
         with django_assert_max_num_queries(12) as few:
             as_staff.get("/plans/")

@@ -137,6 +137,8 @@ POINTS = [
     ("two", "甲。乙。", [(2, "乙。")]),
     ("a line end", "甲\n乙", [(2, "乙")]),
     ("a semicolon and a space", "甲； 乙", [(3, "乙")]),
+    ("a paragraph that ends with a full stop: once", "甲。\n乙。", [(3, "乙。")]),
+    ("a sentence in quotes", "说“甲。”乙。", [(5, "乙。")]),
 ]
 
 
@@ -158,6 +160,21 @@ DEADLINES: list[tuple[str, str, dict[str, Any]]] = [
 def test_a_deadline_typed_is_read_as_the_parser_reads_it(text: str, part: dict[str, Any]) -> None:
     read = planedit.read_deadline(text, [2024])
     assert {key: read[key] for key in part} == part
+
+
+def test_times_are_read_anew_in_other_years_but_for_those_chosen_by_hand() -> None:
+    text = TEXT.replace("某区2024年", "").replace("2024年6月底前", "6月底前").replace("2024年12月", "9月底")
+    plan = parse_bytes(text.replace("2024年13月", "10月").encode()).as_dict()
+    chosen = {"text": "10月", "kind": "ongoing", "due": None, "ongoing": True, "annual": None}
+    plan = planedit.set_task(plan, 2, 1, deadline=chosen, milestones=[{"text": "x", "due": "2023-01-01"}])
+    before = copy.deepcopy(plan)
+    new = planedit.in_years(plan, [2025])
+    first, second, third = (task for action in new["actions"] for task in action["tasks"])
+    assert (plan["years"], plan["actions"][0]["tasks"][0]["deadline"]["due"], new["years"]) == ([], None, [2025])
+    assert (first["deadline"]["due"], first["milestones"][0]["due"]) == ("2025-09-30", "2025-06-30")
+    assert second == plan["actions"][0]["tasks"][1], "长期坚持 is of no year"
+    assert (third["deadline"], third["milestones"]) == (chosen, plan["actions"][1]["tasks"][0]["milestones"])
+    assert plan == before
 
 
 def test_a_target_typed_is_read(plan: Contract) -> None:

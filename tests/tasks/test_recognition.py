@@ -10,6 +10,7 @@ from django.utils import timezone
 from tasks.models import Plan, PlanDraft
 from tasks.selectors.recognition import kin_of
 from tasks.services.drafts import draft_begin, draft_place
+from tasks.services.errors import ServiceError
 from tests.conftest import signed_in
 from tests.tasks.imports import TEXT, confirm, page, post, ready_draft, text_of, url
 from tests.world import World
@@ -117,6 +118,7 @@ class TestVersions:
         assert begun.plan == plan
         html = text_of(signed_in(world.staff).post(reverse("draft_new"), {"text": NUMBERED}, follow=True))
         assert "第1版的文件，现行为第2版，未作任何更改" in html
+        assert "【退回到这一版】" in html
 
     def test_an_earlier_file_makes_no_second_plan(self, world: World) -> None:
         self.revised(world)
@@ -124,7 +126,7 @@ class TestVersions:
         first = PlanDraft.objects.filter(state="confirmed").order_by("pk").first()
         assert first
         PlanDraft.objects.filter(pk=draft.pk).update(sha256=first.sha256, file=first.file.name)
-        with pytest.raises(Exception, match="未作任何更改"):
+        with pytest.raises(ServiceError, match="未作任何更改"):
             confirm(draft, world)
 
 

@@ -1,5 +1,6 @@
 """A new version comes into force: work stays with its task, what goes is withdrawn with its history, or nothing is."""
 
+import copy
 import datetime as dt
 from typing import Any
 
@@ -81,6 +82,21 @@ class TestWork:
         assert names_of(task) == ["政府组成部门"]
         assert done.settlement is not None
         assert len(done.settlement.withdrawn) == 2
+
+    def test_a_dropped_task_that_comes_back_has_its_work_again(self, world: World) -> None:
+        before, without = contract_of(world.plan), contract_of(world.plan)
+        held = states(world.ongoing_task)
+        del tasks_of(without)[1]
+        revise(world, without)
+        done = revise(world, copy.deepcopy(before))
+        task = Task.objects.get(pk=world.ongoing_task.pk)
+        assert task.withdrawn_at is None
+        assert states(task) == held
+        assert names_of(task) == ["政府组成部门"]
+        assert contract_of(world.plan) == before
+        assert ProgressReport.objects.get() == world.submitted
+        assert last_step(world.submitted.assignment).reason == "方案修订：重新列为承办单位"
+        assert [row["what"] for row in done.version.changes] == [["restored"]]
 
     def test_an_added_task_has_its_assignments(self, world: World) -> None:
         content = contract_of(world.plan)

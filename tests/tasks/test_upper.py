@@ -169,7 +169,7 @@ class TestReaders:
     def test_they_read_the_published_plan_and_can_do_nothing_to_it(self, above: Above, as_staff: Client) -> None:
         html = as_staff.get(reverse("plan_detail", args=[above.plan.pk])).content.decode()
         assert "做实行政调解工作" in html
-        for words in ("确认发布", "未对应的名称", "解析提示", "记录", 'id="upper"'):
+        for words in ("确认发布", "未对应的名称", "解析提示", "记录", 'id="upper"', 'id="versions"'):
             assert words not in html
         assert as_staff.post(reverse("plan_publish", args=[above.plan.pk])).status_code == 404
 

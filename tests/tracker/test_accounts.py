@@ -81,6 +81,7 @@ def test_the_tenth_failure_locks_the_account_even_for_the_right_password(client:
 
 def test_signing_in_forgets_earlier_failures(client: Client, world: World) -> None:
     sign_in(client, "wrong")
+    assert AccessAttempt.objects.exists()
     sign_in(client)
     assert not AccessAttempt.objects.exists()
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from tasks.models import Assignment, Plan, PlanDraft, ProgressReport, User
 from tasks.services.places import draft_new_place
+from tasks.services.plan_deletion import plan_delete
 from tasks.services.plans import plan_publish, responsibility_link
 from tasks.services.progress import progress_accept
-from tests.tasks.imports import ready_draft
+from tests.tasks.imports import confirm, ready_draft
 from tests.tasks.revisions import contract_of, revise, tasks_of
 from tests.tasks.test_progress_services import together
 from tests.world import build_world
@@ -100,6 +101,29 @@ def test_revised_while_it_is_published() -> None:
     assert outcomes == ["ok", "ok"]
     plan.refresh_from_db()
     assert plan.status == Plan.Status.PUBLISHED
+
+
+def test_deleted_while_it_is_published() -> None:
+    world = build_world()
+    plan = confirm(ready_draft(world), world)
+    outcomes = together(
+        lambda: plan_delete(plan=Plan.objects.get(pk=plan.pk), user=world.staff),
+        lambda: plan_publish(plan=plan, user=world.staff, now=timezone.now()),
+    )
+    assert outcomes == ["StaleError", "ok"]
+    assert Plan.objects.filter(pk=plan.pk).exists() == Assignment.objects.filter(task__action__plan=plan.pk).exists()
+
+
+def test_deleted_while_a_new_version_is_confirmed() -> None:
+    world = build_world()
+    plan = confirm(ready_draft(world), world)
+    draft = ready_draft(world, text="某区2024年方案\n\n（一）行动\n\n1. 争取。开展。", stands_alone=False)
+    PlanDraft.objects.filter(pk=draft.pk).update(jurisdiction=world.place, revises=plan)
+    outcomes = together(
+        lambda: plan_delete(plan=Plan.objects.get(pk=plan.pk), user=world.staff), confirming(draft, world.staff)
+    )
+    assert outcomes in (["StaleError", "ok"], ["ok", "ok"])
+    assert not Plan.objects.filter(pk=plan.pk).exists()
 
 
 def test_accepted_whole_while_the_task_becomes_one_that_goes_on() -> None:

@@ -1,12 +1,14 @@
 """The difference page: what a new version changes, what hangs on it, which task is which, and confirming it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from tasks.models import Plan, PlanDraft, Task
-from tasks.services.drafts import draft_discard
+from tasks.models import Assignment, Plan, PlanDraft, Task
+from tasks.services.draft_parsing import parse_draft
+from tasks.services.drafts import draft_discard, draft_of_version
 from tests.conftest import signed_in
 from tests.tasks.imports import TEXT, confirm, post, ready_draft, text_of, url
 from tests.world import World
@@ -219,3 +221,91 @@ class TestConfirm:
         html = text_of(as_staff.get(f"/tasks/{task.pk}/"))
         assert "2024年<del>6</del><ins>9</ins>月底前" in html
         assert "第2版" in html
+
+
+class TestBack:
+    """A wrong revision is put right by the version before it."""
+
+    @pytest.fixture
+    def again(
+        self, as_staff: Client, plan: Plan, draft: PlanDraft, monkeypatch: pytest.MonkeyPatch
+    ) -> Callable[[int], Any]:
+        """The second version comes into force; then a version is taken in hand again."""
+        monkeypatch.setattr("tasks.views.drafts.queue_parse", parse_draft)
+        post(as_staff, url("draft_confirm", draft), draft, version=1)
+        return lambda number: as_staff.post(f"/plans/{plan.pk}/versions/{number}/again/", follow=True)
+
+    def test_an_earlier_version_is_put_back_with_its_tasks(
+        self, world: World, as_staff: Client, plan: Plan, again: Callable[[int], Any]
+    ) -> None:
+        rows = Assignment.objects.filter(task__action__plan=plan, task__title="规范执法")
+        html = text_of(again(1))
+        assert f"将作为《{plan.title}》的新版本" in html
+        back = PlanDraft.objects.get(state="ready")
+        html = difference(as_staff, back)
+        assert ">恢复 1</a>" in html
+        assert "恢复 <b>1</b> 项" in html
+        assert {row.state for row in rows.all()} == {"withdrawn"}
+        html = text_of(post(as_staff, url("draft_confirm", back), back, version=2))
+        assert "方案已修订为第3版" in html
+        assert {row.state for row in rows.all()} == {"open"}
+        titles = Task.objects.in_force().filter(action__plan=plan).values_list("title", flat=True)
+        assert sorted(titles) == sorted(["争取命名", "加强宣传", "规范执法"])
+        plan.refresh_from_db()
+        assert plan.source == plan.versions.get(number=1).source
+        assert plan.indicators.get().targets.get().text == "≥5"
+
+    def test_the_button_stands_beside_earlier_versions_only(
+        self, as_staff: Client, plan: Plan, again: Callable[[int], Any]
+    ) -> None:
+        html = text_of(as_staff.get(f"/plans/{plan.pk}/"))
+        assert f"/plans/{plan.pk}/versions/1/again/" in html
+        assert f"/plans/{plan.pk}/versions/2/again/" not in html
+        assert "第2版就是现行版" in text_of(again(2))
+        assert not PlanDraft.objects.in_hand().exists()
+
+    def test_a_second_click_leads_to_the_draft_in_hand(self, again: Callable[[int], Any]) -> None:
+        again(1)
+        assert "已为您打开原来的导入稿" in text_of(again(1))
+        assert PlanDraft.objects.in_hand().count() == 1
+
+    def test_a_draft_in_hand_that_revised_nothing_revises_the_plan(
+        self, plan: Plan, again: Callable[[int], Any]
+    ) -> None:
+        again(1)
+        PlanDraft.objects.in_hand().update(revises=None, stands_alone=True)
+        assert f"将作为《{plan.title}》的新版本" in text_of(again(1))
+        assert PlanDraft.objects.in_hand().get().revises == plan
+
+    def test_what_others_do_with_the_file_elsewhere_is_theirs(
+        self, world: World, plan: Plan, again: Callable[[int], Any]
+    ) -> None:
+        """The same file is in hand in another place, and was confirmed there: the admin sees both."""
+        version = plan.versions.get(number=1)
+        of_file = {"sha256": version.source.sha256, "jurisdiction": world.elsewhere, "owner": world.foreign_staff}
+        PlanDraft.objects.create(state="confirmed", content={"title": "别处"}, parsed={}, **of_file)
+        PlanDraft.objects.create(state="ready", content={"title": "别处"}, parsed={}, **of_file)
+        begun = draft_of_version(user=world.admin, version=version)
+        assert begun.created
+        assert begun.draft
+        parse_draft(begun.draft.pk)
+        begun.draft.refresh_from_db()
+        assert (begun.draft.jurisdiction, begun.draft.revises, begun.draft.title) == (
+            plan.jurisdiction,
+            plan,
+            plan.title,
+        )
+
+    def test_ones_own_draft_of_the_file_for_another_place_is_first_seen_to(
+        self, world: World, plan: Plan, again: Callable[[int], Any]
+    ) -> None:
+        sha256 = plan.versions.get(number=1).source.sha256
+        own = {"sha256": sha256, "jurisdiction": world.elsewhere, "owner": world.staff}
+        PlanDraft.objects.create(state="ready", content={"title": "别处"}, parsed={}, **own)
+        assert "请先确认或放弃那一份，再退回到这一版" in text_of(again(1))
+
+    def test_a_file_that_is_gone_gets_a_sentence(self, plan: Plan, again: Callable[[int], Any]) -> None:
+        source = plan.versions.get(number=1).source
+        source.file.storage.delete(source.file.name)
+        assert "这一版的文件已不在服务器上" in text_of(again(1))
+        assert not PlanDraft.objects.in_hand().exists()

@@ -73,7 +73,7 @@ def test_an_oversized_request_is_refused_unread(rf: RequestFactory, settings: ob
 
 
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize("page", ["400", "403", "403_csrf", "404", "413", "500"])
+@pytest.mark.parametrize("page", ["400", "403", "403_csrf", "404", "405", "413", "500"])
 def test_no_error_page_asks_the_database(rf: RequestFactory, page: str) -> None:
     """Without the `db` fixture a query raises: the database may be what failed."""
     from django.contrib.auth.middleware import get_user

@@ -12,8 +12,9 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from tasks.views.query import chosen_year
 from tests.world import World, make_plan
-from tracker.context import chosen_year, frame, plan_years
+from tracker.context import frame, plan_years
 from tracker.templatetags.charts import bar
 from tracker.templatetags.frame import day, day_in_words, figure, icon, light, moment, pager, rail
 

@@ -50,7 +50,8 @@ class Started:
     seen: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout
@@ -73,7 +74,7 @@ class Started:
     def end(self) -> str:
         """Wait for the end; return all that was printed."""
         self.process.wait(SECONDS_TO_END)
-        time.sleep(0.1)
+        self._reader.join(SECONDS_TO_END)
         while not self.lines.empty():
             self.seen.append(self.lines.get())
         return "\n".join(self.seen)

@@ -25,8 +25,7 @@ def test_a_form_sent_after_the_session_ran_out_leads_back_to_its_page_and_says_s
 @pytest.mark.parametrize("referer", ["https://elsewhere.example/x", "", "//elsewhere.example", "javascript:1"])
 def test_sign_in_never_leads_to_another_host(db: None, client: Client, referer: str) -> None:
     answer = client.post(reverse("logout"), headers={"Referer": referer})
-    assert "elsewhere" not in answer["Location"]
-    assert "javascript" not in answer["Location"]
+    assert answer["Location"] == "/login/?next=/"
 
 
 def test_an_address_that_takes_only_forms_says_so(world: World) -> None:

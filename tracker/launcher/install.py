@@ -63,7 +63,7 @@ def pins_hash(files: tuple[str, ...]) -> str:
 def venv_works() -> bool:
     """Whether `.venv` has a Python that runs, and pip: the machine's own may have been upgraded since."""
     try:
-        return subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0  # noqa: S603  our own words
+        return subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0  # noqa: S603  our own interpreter
     except OSError:
         return False
 
@@ -85,7 +85,7 @@ def run_pip(file: str) -> None:
     """Install one requirements file, ready-made packages only. Raises InstallError."""
     env = {"PIP_DEFAULT_TIMEOUT": "20", "PIP_RETRIES": "2", "PIP_ONLY_BINARY": ":all:", **os.environ}
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r", file]
-    done = subprocess.run(  # noqa: S603  our own words - our own interpreter
+    done = subprocess.run(  # noqa: S603  our own interpreter
         command, cwd=BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     )
     LOG.write_text(done.stdout)

@@ -26,13 +26,14 @@ class Piece:
 def bar(parts: Iterable[Mapping[str, Any]], longest: float) -> dict[str, object]:
     """A bar of `parts` {value, fill, label, url}, drawn so that `longest` fills the width.
 
-    `fill` is a light code or "action"; `label` is the tooltip and the accessible name; `url` opens the list behind it.
+    `fill` is a light or a state of coverage, for the style sheet to colour; `label` is the tooltip and the accessible
+    name; `url` opens the list behind it.
     """
     pieces: list[Piece] = []
     x = 0.0
     for part in parts:
         width = WIDTH * float(part["value"]) / float(longest) if longest else 0.0
         if width > 0:
-            pieces.append(Piece(round(x, 1), round(width, 1), part["fill"], part["label"], part.get("url", "")))
+            pieces.append(Piece(round(x, 1), round(width, 1), part["fill"], part["label"], part["url"]))
         x += width
     return {"pieces": pieces, "width": WIDTH}

@@ -17,7 +17,8 @@ register = template.Library()
 
 ROW = (
     '<tr data-href="{href}"><td class="num">{number}</td>'
-    '<td><a class="row-link clamp-2" href="{href}" title="{title}">{title}</a></td><td>{action}</td><td>{unit}</td>'
+    '<td><a class="row-link clamp-2" href="{href}" title="{title}">{title}</a></td>'
+    '<td class="ledger-action"><span class="clamp-2" title="{action}">{action}</span></td><td>{unit}</td>'
     '<td class="nowrap">{role}</td><td class="date">{deadline}</td><td class="num">{completion}</td>'
     "<td>{period}</td><td>{light}</td></tr>\n"
 )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from tasks.models import User
 from tasks.selectors.assignments import PlanBrief, published_plans, years_of
 from tasks.views.access import current_user
-from tracker.context import chosen_year
+from tasks.views.query import chosen_year
 from tracker.selectors import overdue_rows, owed_by, recent_reports, waiting_reports, year_at_a_glance
 
 

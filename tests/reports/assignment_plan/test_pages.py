@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from tasks.models import Plan
 from tasks.planparser import parse_bytes
+from tasks.selectors.recognition import kin_of
+from tasks.services.draft_parsing import parse_draft
+from tasks.services.drafts import draft_begin
 from tests.world import World
 
 TYPES = {
@@ -39,3 +42,16 @@ def test_a_title_breaks_no_header(kind: str, as_staff: Client, world: World) -> 
 @pytest.mark.parametrize("kind", TYPES)
 def test_it_is_only_read(kind: str, as_staff: Client, world: World) -> None:
     assert as_staff.post(reverse(f"plan_{kind}", args=[world.plan.pk])).status_code == 405
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_it_is_recognised_when_it_comes_back(kind: str, as_staff: Client, world: World) -> None:
+    Plan.objects.filter(pk=world.plan.pk).update(document_number="某政办发〔2024〕1号")
+    data = as_staff.get(reverse(f"plan_{kind}", args=[world.plan.pk])).content
+    draft = draft_begin(user=world.staff, name=f"方案.{kind}", data=data).draft
+    assert draft
+    parse_draft(draft.pk)
+    draft.refresh_from_db()
+    kin = kin_of(draft)
+    assert kin
+    assert (kin.plan, kin.kind) == (world.plan, "format")

@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from reports.assignment_plan import workbook
 from tasks.planparser import ParsedPlan, parse_bytes
 from tasks.planparser.model import ParsedAction, ParsedTask
+from tasks.revision import same_content
 
 from .plans import EDUCATION, JUSTICE, SEEDS, load, make_action, make_indicator, make_plan, make_task, without_lines
 
@@ -41,6 +42,13 @@ def test_a_row_says_who_does_what_by_when() -> None:
     assert header == HEADER
     text = "开展评查。\n逐卷反馈。"
     assert row == [7, "规范行政执法行动", "开展评查", text, "司法局、审计局", None, "教育局", "2024年6月底前"]
+
+
+def test_the_number_stands_above_the_title_and_comes_back() -> None:
+    plan = replace(PLAN, document_number="红政办发〔2024〕5号")
+    number, title, *_ = values(opened(plan), "任务分工")
+    assert (number[0], title[0]) == ("红政办发〔2024〕5号", plan.title)
+    assert parse_bytes(workbook(plan)).document_number == "红政办发〔2024〕5号"
 
 
 def test_indicators_have_a_column_a_year() -> None:
@@ -95,7 +103,13 @@ def test_tasks_come_back_but_for_goals_and_the_order_across_roles(path: Path) ->
     plan = load(path)
     found = without_lines(parse_bytes(workbook(plan)))
     assert [by_role(action) for action in found.actions] == [by_role(action) for action in plan.actions]
-    assert (found.title, found.years) == (plan.title, plan.years)
+    assert (found.title, found.years, found.document_number) == (plan.title, plan.years, plan.document_number)
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_it_is_recognised_as_the_plan_that_it_came_from(path: Path) -> None:
+    plan = load(path)
+    assert same_content(plan.as_dict(), parse_bytes(workbook(plan)).as_dict())
 
 
 @pytest.mark.parametrize("path", [path for path in SEEDS if "2024" in path.stem], ids=lambda path: path.stem)

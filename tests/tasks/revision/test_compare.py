@@ -221,6 +221,63 @@ class TestSaid:
         assert found.lost == 1
 
 
+BUILD, SHARE = "建立观察点。在园区设立营商环境观察点十个。", "归集执法数据。统一归集，按季度公布。"
+WITHDRAWN = {91: task(BUILD), 92: task(SHARE, deadline=JUNE)}
+
+
+def say_again(new: Contract) -> None:
+    first(new)[0:0] = [task(BUILD), task(SHARE)]
+
+
+def say_alike(new: Contract) -> None:
+    first(new).insert(0, task(BUILD.replace("十", "八")))
+
+
+def say_twice(new: Contract) -> None:
+    first(new)[0:0] = [task(BUILD), task(BUILD)]
+
+
+def replace_by_it(new: Contract) -> None:
+    first(new)[1] = task(BUILD)
+
+
+def move_one_that_it_repeats(new: Contract) -> None:
+    new["actions"][1]["tasks"].append(first(new).pop(0))
+
+
+RESTORED: list[tuple[str, Change, dict[int, Contract], dict[Any, set[str]]]] = [
+    ("word by word", say_again, WITHDRAWN, {91: {"restored"}, 92: {"restored", "deadline"}}),
+    ("not one that is like", say_alike, WITHDRAWN, {"建立观察点": {"added"}}),
+    ("once", say_twice, WITHDRAWN, {91: {"restored"}, "建立观察点": {"added"}}),
+    ("the last withdrawn", replace_by_it, {95: task(BUILD), **WITHDRAWN}, {12: {"dropped"}, 95: {"restored"}}),
+    ("one in force goes first", move_one_that_it_repeats, {93: task(TEXTS[0])}, {11: {"moved"}}),
+    (
+        "before one in force that is like",
+        reword,
+        {94: task(TEXTS[0].replace("6月", "9月"))},
+        {11: {"dropped"}, 94: {"restored"}},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "withdrawn", "expected"), [row[1:] for row in RESTORED], ids=[row[0] for row in RESTORED]
+)
+def test_withdrawn_tasks_come_back(
+    change: Change, withdrawn: dict[int, Contract], expected: dict[Any, set[str]]
+) -> None:
+    new = changed()
+    change(new)
+    assert kinds(compare(plan(), new, ids=IDS, action_ids=[1, 2], withdrawn=withdrawn)) == expected
+
+
+def test_a_withdrawn_task_does_not_come_back_where_a_person_said_no() -> None:
+    new = changed()
+    first(new).append(task(BUILD, line=77))
+    found = compare(plan(), new, ids=IDS, action_ids=[1, 2], pairs={"line-77": None}, withdrawn=WITHDRAWN)
+    assert kinds(found) == {"建立观察点": {"added"}}
+
+
 def test_keys_are_lines_or_prints_and_each_is_one() -> None:
     new = changed()
     first(new)[1]["line"] = 10
@@ -249,6 +306,13 @@ def test_same_content_looks_past_lines_and_remarks() -> None:
     assert same_content(plan(), new)
     reword(new)
     assert not same_content(plan(), new)
+
+
+def test_same_content_asks_for_goals_where_the_new_one_has_some() -> None:
+    old, new = plan(), changed()
+    old["actions"][0]["goal"] = "到年底见成效。"
+    assert same_content(old, new), "as a table of tasks gives it back"
+    assert not same_content(new, old)
 
 
 def test_the_record_reads_without_the_code() -> None:

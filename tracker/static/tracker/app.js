@@ -44,11 +44,18 @@
   }
 
   // ---- keys ----
+  var askedFrom = null; // what had the focus when the help was opened, and has it again afterwards
+
   function toggleKeys(show) {
     var help = document.getElementById("keys");
-    if (!help) { return; }
-    help.hidden = show === undefined ? !help.hidden : !show;
-    if (!help.hidden) { help.focus(); }
+    if (!help || show === !help.hidden) { return; }
+    help.hidden = !help.hidden;
+    if (help.hidden) {
+      askedFrom.focus();
+    } else {
+      askedFrom = document.activeElement;
+      help.focus();
+    }
   }
 
   function isTyping(target) {
@@ -80,7 +87,7 @@
     if (ACTS[event.key]) {
       ACTS[event.key]();
       event.preventDefault();
-    } else if (/^[anprsx]$/.test(event.key) && press(event.key)) {
+    } else if (/^[aenprsx]$/.test(event.key) && press(event.key)) {
       event.preventDefault();
     }
   });

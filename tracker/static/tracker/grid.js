@@ -9,6 +9,7 @@
   if (!form) { return; }
   var body = form.querySelector("tbody");
   var state = form.querySelector("[data-grid-state]");
+  var back = form.querySelector("[data-grid-undo]");
   var TALLEST = 20;  // lines
   var LETTER = 13;   // pixels
   var editing = false;  // whether keys go to the text of the cell, or move between cells
@@ -28,7 +29,7 @@
   function say(words) { state.textContent = words; }
   function tell(name, detail) { form.dispatchEvent(new CustomEvent(name, { detail: detail })); }
 
-  function isNew(row) { return /-$/.test(row.querySelector("[name=row]").value); }
+  function isNew(row) { return /-(~|$)/.test(row.querySelector("[name=row]").value); }
   function isBlank(row) {
     return cells(row).every(function (cell) { return cell.name === "number" || !cell.value.trim(); });
   }
@@ -69,6 +70,7 @@
   function remember(step) {
     undone.push(step);
     if (undone.length > 200) { undone.shift(); }
+    back.disabled = false;
   }
 
   // Several cells at once, taken back at once with the rows that were added for them.
@@ -86,7 +88,9 @@
 
   function undo() {
     var step = undone.pop();
+    back.disabled = undone.length === 0;
     if (step) { step(); say("已撤销"); } else { say("没有可以撤销的操作"); }
+    tell("grid:leave");
   }
 
   // ---- the selected block ----
@@ -131,6 +135,7 @@
 
   function go(cell) {
     if (!cell) { return; }
+    editing = false;  // also where one comes back to the cell that was typed in last
     cell.focus();
     cell.select();
     cell.scrollIntoView({ block: "nearest" });
@@ -210,9 +215,20 @@
       return true;
     }
     if (event.key === "Delete") { clear(); return true; }
-    if (control && event.key.toLowerCase() === "z") { undo(); return true; }
+    if (isUndo(event)) { undo(); return true; }
     return false;
   }
+
+  function isUndo(event) { return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z"; }
+
+  // Where nothing is typed, after a button or a click beside the table, the key means the table too.
+  document.addEventListener("keydown", function (event) {
+    var isTyped = event.target.closest("textarea, select, input:not([type=radio])");
+    if (!isUndo(event) || isTyped || event.defaultPrevented) { return; }
+    event.preventDefault();
+    undo();
+  });
+  back.addEventListener("click", undo);
 
   form.addEventListener("keydown", function (event) {
     var cell = event.target.closest("[data-cell]");
@@ -263,7 +279,7 @@
 
   var grid = window.grid = {
     form: form, body: body, rows: rows, rowOf: rowOf, isAction: isAction, cells: cells, cellAt: cellAt, columnOf: columnOf,
-    isNew: isNew, isUnused: isUnused, renew: renew, current: current, blockCells: blockCells, block: block,
+    isNew: isNew, isUnused: isUnused, current: current, blockCells: blockCells, block: block,
     isEditing: function () { return editing; },
     changed: changed, putAll: putAll, remember: remember, go: go, growAll: growAll, say: say, tell: tell
   };

@@ -28,8 +28,18 @@
   }
 
   function close() {
-    if (menu) { menu.remove(); }
+    if (menu) {
+      menu.remove();
+      owner.removeAttribute("aria-controls");
+      owner.removeAttribute("aria-activedescendant");
+    }
     menu = owner = null;
+  }
+
+  // The one that Enter takes; it is read aloud while the cell keeps the focus.
+  function mark(option) {
+    Array.from(menu.children).forEach(function (one) { one.setAttribute("aria-selected", String(one === option)); });
+    owner.setAttribute("aria-activedescendant", option.id);
   }
 
   function open(cell, found) {
@@ -37,14 +47,17 @@
     owner = cell;
     menu = document.createElement("ul");
     menu.className = "grid-menu";
+    menu.id = "unit-menu";
     menu.setAttribute("role", "listbox");
     found.forEach(function (name, n) {
       var option = menu.appendChild(document.createElement("li"));
       option.textContent = name;
       option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", String(n === 0));
+      option.id = "unit-menu-" + n;
     });
     cell.insertAdjacentElement("afterend", menu);
+    cell.setAttribute("aria-controls", menu.id);
+    mark(menu.firstElementChild);
   }
 
   function accept(option) {
@@ -58,8 +71,7 @@
   function choose(step) {
     var options = Array.from(menu.children);
     var at = options.findIndex(function (option) { return option.getAttribute("aria-selected") === "true"; });
-    options[at].setAttribute("aria-selected", "false");
-    options[(at + step + options.length) % options.length].setAttribute("aria-selected", "true");
+    mark(options[(at + step + options.length) % options.length]);
   }
 
   grid.form.addEventListener("input", function (event) {

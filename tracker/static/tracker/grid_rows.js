@@ -31,7 +31,7 @@
     return next;
   }
 
-  // Behind a row (or at the end). A row that comes back is a new one: another may have its place by now.
+  // Behind a row (or at the end). Of one that comes back the saving knows whether another has its place by now.
   function place(row, after) {
     if (after && grid.body.contains(after)) { after.after(row); } else { grid.body.append(row); }
     number();
@@ -70,13 +70,13 @@
     }
     if (grid.rows().length === 1) { grid.say("表格至少要有一行。"); return; }
     var at = row.querySelector("[data-at]").textContent;
+    grid.tell("grid:gone", row);  // first: to go to another row saves
     grid.go(grid.cellAt(take(row), 1));
     grid.remember(function () {
-      grid.renew(row);
       if (above) { place(row, above); } else { grid.body.prepend(row); number(); grid.changed(row, true); }
       grid.go(grid.cellAt(row, 1));
     });
-    grid.say("已删除第" + at + "行，按 Ctrl+Z 恢复");
+    grid.say("已删除第" + at + "行，点“撤销”或按 Ctrl+Z 恢复");
   }
 
   function move(row, step) {

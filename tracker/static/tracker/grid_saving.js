@@ -1,7 +1,7 @@
 /* The grid saves itself: rows that were left are sent with the revision they were made from.
 
    Only changed rows go, unless rows were put in, moved or taken out: then all go. What cannot be saved stays in its
-   cell and is said beside it. */
+   cell and is said beside it. A row that was taken out is told what it held, for it may come back. */
 (function () {
   "use strict";
 
@@ -12,11 +12,13 @@
   var NO_ANSWER = "没有保存成功，填写的内容还在页面上，请检查网络后再点“保存”";
   var KEPT = "填写的内容还在本页，可以先复制再刷新。";
   var SIGNED_OUT = "登录已过期，没有保存；请在新窗口登录后回到这里再点“保存”";
-  var dirty = new Set(), structural = form.hasAttribute("data-pending"), busy = false, again = false, refused = false;
+  var dirty = new Set(), gone = new Set(), structural = form.hasAttribute("data-pending"), busy = false, again = false, refused = false;
 
   form.addEventListener("grid:change", function (event) {
     if (event.detail.structural) { structural = true; } else { dirty.add(event.detail.row); }
   });
+
+  form.addEventListener("grid:gone", function (event) { gone.add(event.detail); });
 
   function say(words, isRefused) {
     state.textContent = words;
@@ -41,7 +43,8 @@
     if (!whole) { data.append("part", "1"); }
     sent.forEach(function (row) { add(data, row); });
     var kept = sent.filter(function (row) { return !grid.isUnused(row); });
-    return { data: data, sent: sent, kept: kept, whole: whole };
+    var out = whole ? Array.from(gone).filter(function (row) { return !form.contains(row); }) : [];
+    return { data: data, sent: sent, kept: kept, whole: whole, out: out };
   }
 
   function save() {
@@ -49,6 +52,7 @@
     if (!isPending() || refused) { return; }
     var going = parcel();
     dirty = new Set();
+    if (going.whole) { gone = new Set(); }
     structural = false;
     busy = true;
     say("正在保存");
@@ -77,6 +81,10 @@
     form.querySelector("[name=revision]").value = said.revision;
     var news = [];
     going.kept.forEach(function (row, n) { if (said.rows[n]) { settle(row, said.rows[n], news); } });
+    going.out.forEach(function (row) {
+      var place = row.querySelector("[name=row]");
+      place.value = said.gone[place.value] || place.value;  // one that was never saved holds nothing
+    });
     grid.growAll(news);
     say("已保存 " + said.saved);
   }
@@ -90,7 +98,7 @@
         cell.value = said.cells[name];
         news.push(cell);
       }
-      note(row, name, said.unknown[name] ? "未对应：" + said.unknown[name].join("、") : "", false);
+      note(row, name, said.notes[name] || "", false);
     });
     var understood = row.querySelector("[data-understood]");
     if (understood) { understood.textContent = said.understood; }
@@ -104,6 +112,7 @@
 
   function failed(going, answered) {
     going.sent.forEach(function (row) { if (form.contains(row)) { dirty.add(row); } });
+    going.out.forEach(function (row) { gone.add(row); });
     structural = structural || going.whole;
     if (answered.status === 422) { say(pointOut(going, answered.said.errors), true); return; }
     refused = answered.status === 409;

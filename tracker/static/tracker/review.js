@@ -33,6 +33,7 @@
     linkReview(doubt.getAttribute("data-item"), doubt.getAttribute("data-line"), true);
     doubt.classList.add("is-linked");
     document.querySelector("[data-doubt-settle]").disabled = !doubt.querySelector("button[name=remark]");
+    document.querySelector("[data-doubt-edit]").disabled = !editorOf(doubt);
     list.scrollTop += doubt.getBoundingClientRect().top - list.getBoundingClientRect().top;
     doubt.focus({ preventScroll: true });
   }
@@ -42,17 +43,32 @@
     if (button) { button.click(); }
   }
 
-  // After a tick the page comes back at the next doubt; after a correction, n goes on from where one was.
+  // What opens the form that a doubt is mended in: its item's, or that of its line where nothing was read from it.
+  function editorOf(doubt) {
+    var item = document.getElementById(doubt.getAttribute("data-item"));
+    return item && item.querySelector("a[hx-get]") || doubt.querySelector("a[href^='lines/']");
+  }
+
+  function editDoubt() {
+    var doubt = document.querySelector("[data-doubt].is-linked"), editor = doubt && editorOf(doubt);
+    if (editor) { editor.click(); }
+  }
+
+  // After a tick the page comes back at the next doubt; after a correction at its item, with the lines that it was
+  // read from beside it, and n goes on from there.
   document.addEventListener("DOMContentLoaded", function () {
     var doubts = Array.from(document.querySelectorAll("[data-doubt]")), here = window.location.hash.slice(1);
     var back = /^doubt-(\d+)$/.exec(here);
     doubtAt = doubts.findIndex(function (doubt) { return doubt.getAttribute("data-item") === here; }) - 1;
+    var item = document.getElementById(here);
+    if (item && item.matches(".review-item")) { linkReview(here, item.getAttribute("data-line"), false); }
     doubtAt = back ? Math.min(Number(back[1]), doubts.length) - 1 : Math.max(doubtAt, -1);
     if (back && doubts.length) { showDoubt(doubts); }
   });
 
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-doubt-settle]")) { settleDoubt(); }
+    if (event.target.closest("[data-doubt-edit]")) { editDoubt(); }
     var button = event.target.closest("[data-doubt-step]");
     if (button) { moveDoubt(Number(button.getAttribute("data-doubt-step"))); }
   });
@@ -73,7 +89,7 @@
     place.appendChild(cell);
     row.after(place);
     window.htmx.ajax("GET", "lines/" + number + "/", { target: cell, swap: "innerHTML" }).then(function () {
-      if (!cell.children.length) { closeLine(); return; }  // refused, which app.js says
+      if (!cell.children.length) { closeLine(); return; }  // refused, which failures.js says
       var first = cell.querySelector("select");
       if (first) { first.focus({ preventScroll: true }); }
     }, closeLine);
