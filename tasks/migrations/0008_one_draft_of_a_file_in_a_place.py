@@ -20,7 +20,7 @@ def let_go_of_doubles(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0006_draft_stands_alone")]
+    dependencies = [("tasks", "0007_lists_in_order")]
 
     operations = [
         migrations.RunPython(let_go_of_doubles, migrations.RunPython.noop),
