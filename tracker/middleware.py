@@ -58,8 +58,7 @@ class SignInRequired(LoginRequiredMiddleware):
     nothing was saved.
     """
 
-    # django-stubs narrows the answer to a plain redirect; Django itself takes any response.
-    def handle_no_permission(  # type: ignore[override]
+    def handle_no_permission(  # type: ignore[override]  # Django takes any response, its stubs only a plain redirect
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponseRedirectBase:
         if request.headers.get("HX-Request"):

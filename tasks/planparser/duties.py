@@ -1,4 +1,4 @@
-"""Lists of duties, one heading a unit (stage 2b), whose tasks have that unit and none of their own (stage 3g)."""
+"""Lists of duties, one heading a unit (stage 2b), whose tasks have that unit and none of their own (stage 3h)."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.planparser import ParsedPlan, parse_bytes
+from tests.tasks.planparser.drawn import shown
 
 TITLE = "甲县2024年法治政府建设工作方案\n"
 HEADING = TITLE + "一、重点任务\n"
@@ -12,17 +13,6 @@ HEADING = TITLE + "一、重点任务\n"
 
 def parse(text: str) -> ParsedPlan:
     return parse_bytes(text.encode())
-
-
-def shown(plan: ParsedPlan) -> list[str]:
-    """heading/number text | role:unit … | deadline."""
-    return [
-        f"{action.heading}/{task.number} {task.text} | "
-        + " ".join(f"{unit.role[0]}:{unit.name}" for unit in task.responsibilities)
-        + f" | {task.deadline.due or task.deadline.kind}"
-        for action in plan.actions
-        for task in action.tasks
-    ]
 
 
 # form, what follows the heading, tasks, codes of the remarks
@@ -65,7 +55,7 @@ TASKS = [
     ("一项多段，段段有分工",
      "1.培训。组织学法。（县司法局牵头）\n开展考试。（县教育局负责）\n组织评查。（县财政局配合）\n"
      "2.考核。（县司法局负责）\n",
-     ["重点任务/1 培训。组织学法。\n开展考试。\n组织评查。 | l:县司法局 r:县教育局 s:县财政局 | none",
+     ["重点任务/1 培训。组织学法。/开展考试。/组织评查。 | l:县司法局 r:县教育局 s:县财政局 | none",
       "重点任务/2 考核。 | r:县司法局 | none"], ["units_again", "units_again"]),
     ("无标签的分工独占一行",
      "1.培训。\n（县司法局牵头，县财政局配合，6月底前）\n2.考试。\n（县司法局、县教育局）\n",
@@ -74,7 +64,7 @@ TASKS = [
     ("长段末尾的不再列出",
      "1.培训。（县司法局牵头）\n健全制度，把学习培训和考试考核结合起来，把集中学习和个人自学结合起来。"
      "（县财政局指导，各乡镇负责落实。以下均需各乡镇落实，不再列出）\n2.考试。（县教育局负责）\n",
-     ["重点任务/1 培训。\n健全制度，把学习培训和考试考核结合起来，把集中学习和个人自学结合起来。"
+     ["重点任务/1 培训。/健全制度，把学习培训和考试考核结合起来，把集中学习和个人自学结合起来。"
       " | l:县司法局 s:县财政局 r:各乡镇 | none", "重点任务/2 考试。 | r:县教育局 r:各乡镇 | none"],
      ["units_again", "units_for_all"]),
     ("整个部分的责任单位",
@@ -102,7 +92,7 @@ TASKS = [
     ("等若干个部门和上级时限", "1.培训。（县司法局牵头，县财政局等15个部门配合；各阶段任务按省要求时限完成）\n",
      ["重点任务/1 培训。 | l:县司法局 s:县财政局 | none"], ["deadline_unread"]),
     ("任务自己的目标", "1.培训。\n目标：应训尽训。\n责任单位：县司法局\n",
-     ["重点任务/1 培训。\n目标：应训尽训。 | r:县司法局 | none"], []),
+     ["重点任务/1 培训。/目标：应训尽训。 | r:县司法局 | none"], []),
     ("带星号的编号", "1*.培训。（县司法局负责）\n2*．考试。（县司法局负责）\n",
      ["重点任务/1 培训。 | r:县司法局 | none", "重点任务/2 考试。 | r:县司法局 | none"], []),
     ("末句分工后逗号", "1.培训。\n责任单位：县司法局、各有关部门，乡镇人民政府按职责分工分别负责。\n",
