@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from opencc import OpenCC
@@ -86,7 +85,7 @@ def _map(line: SourceLine, change: Callable[[str], str]) -> SourceLine:
     """The line with ``change`` made to its text and cells; the very same object where nothing changed."""
     text = change(line.text)
     cells = None if line.cells is None else tuple(change(cell) for cell in line.cells)
-    return line if text == line.text and cells == line.cells else replace(line, text=text, cells=cells)
+    return line if text == line.text and cells == line.cells else line._replace(text=text, cells=cells)
 
 
 def _tidy(text: str) -> str:
@@ -99,7 +98,8 @@ def _strip_residue(text: str) -> str:
 
 
 def _simplify(text: str) -> str:
-    return _ZHE.sub("着", simplified().convert(text))
+    simple = simplified().convert(text)
+    return _ZHE.sub("着", simple) if "著" in simple else simple
 
 
 def _repair(text: str) -> str:

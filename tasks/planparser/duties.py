@@ -35,7 +35,7 @@ def number_units(lines: Sequence[Line]) -> list[Line]:
     numbered = list(lines)
     for value, at in enumerate(heads, start=1):
         text = lines[at].text
-        numbered[at] = replace(lines[at], kind=Kind.NUMBERED, numbering=Numbering(style, value, "", text))
+        numbered[at] = lines[at]._replace(kind=Kind.NUMBERED, numbering=Numbering(style, value, "", text))
     return numbered
 
 

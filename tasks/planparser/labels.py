@@ -109,7 +109,7 @@ _BARE_LABEL = re.compile(
     rf"(?:^|(?<=[，,；;。\s（(〔\[［【]))(?:以下(?:各项)?(?:任务|工作)的?)?(?P<label>{_OF_UNITS})[均都]?[为是]?{_NAMED}"
 )
 _FIRSTS = re.escape("".join(sorted({word[0] for word in _KIND_OF})))
-_MAY_BEGIN_FIELD = re.compile(rf"\s*[（(〔\[［【一二三123{_FIRSTS}]")
+_MAY_BEGIN_FIELD = re.compile(rf"\s*(?:[（(〔\[［【{_FIRSTS}]|[一二三123]是)")
 SECTION = re.compile(rf"^\s*[【\[]?(?P<label>{_spaced(_SECTION_OF)})[】\]]?\s*(?:[:：]|$)")
 _SPACE = re.compile(r"\s+")
 # 配合单位：无 · — in a cell

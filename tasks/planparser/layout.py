@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from . import furniture
 from .cards import rows_of_cards
@@ -169,7 +168,7 @@ def _fitted_by_kind(cells: list[SourceLine], width: int) -> list[SourceLine]:
 
 def _joined(before: SourceLine, after: SourceLine, between: str = "\n") -> SourceLine:
     text = before.text.rstrip() + between + after.text.lstrip()
-    return replace(before, text=text, also=(*before.also, after.number, *after.also))
+    return before._replace(text=text, also=(*before.also, after.number, *after.also))
 
 
 def _is_cut(before: str, after: str) -> bool:

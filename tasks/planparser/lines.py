@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from . import furniture, labels
 from .clean import squeeze
@@ -28,8 +28,7 @@ class Kind(Enum):
     FURNITURE = "furniture"  # — 3 —
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line, or after joining a paragraph, that begins at source line ``number``.
 
     ``text`` is without the printed number; ``cells`` only in rows, ``merged`` those that go on from the row above;
@@ -71,7 +70,7 @@ def _renumbered(lines: list[Line]) -> list[Line]:
         if before and line.kind is Kind.TEXT and line.text[:1].isdecimal():
             numbering = read_next_number(line.text, before)
             if numbering:
-                lines[at] = replace(line, kind=Kind.NUMBERED, text=numbering.rest, numbering=numbering)
+                lines[at] = line._replace(kind=Kind.NUMBERED, text=numbering.rest, numbering=numbering)
         before = numbering or before
     return lines
 
@@ -79,7 +78,7 @@ def _renumbered(lines: list[Line]) -> list[Line]:
 def _placed(found: Line, source: SourceLine) -> Line:
     """The line with what its place on the page tells."""
     indented = source.text.startswith(_INDENTS)
-    return replace(found, also=source.also, indented=indented) if source.also or indented else found
+    return found._replace(also=source.also, indented=indented) if source.also or indented else found
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
@@ -92,7 +91,7 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
     for at in plain:
         text = lines[at].text
         if printed[text] > 1 and (text in elsewhere or not furniture.is_caption(text)):
-            lines[at] = replace(lines[at], kind=Kind.FURNITURE)
+            lines[at] = lines[at]._replace(kind=Kind.FURNITURE)
         elsewhere.add(text)  # the first of them is the title, where it stands nowhere else
     return lines
 

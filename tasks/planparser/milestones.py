@@ -12,7 +12,6 @@ from .model import Diagnostic, ParsedMilestone
 _TITLE = re.compile(r"《[^《》]{0,200}》|〈[^〈〉]{0,200}〉")
 # 自2024年7月1日起施行 · 2023年12月以来 · 2024年3月印发的: when something began or was issued
 _PAST = re.compile(r"\s*(?:起(?![草诉步点])|以来|印发的|出台的|发布的|修订的|召开的|通过的)")
-_BEFORE_PAST = re.compile(r"自$")
 
 
 def find_milestones(text: str, years: PlanYears) -> tuple[ParsedMilestone, ...]:
@@ -40,7 +39,7 @@ def _is_milestone(phrase: DatePhrase, text: str, years: PlanYears) -> bool:
     named = phrase.precision in ("day", "month", "year_end") or (phrase.precision == "period" and _heads(phrase, text))
     if phrase.recurring or not named or phrase.text.endswith(("年内", "年度内", "全年")):
         return False
-    if _PAST.match(text, phrase.end) or _BEFORE_PAST.search(text[max(0, phrase.start - 1) : phrase.start]):
+    if _PAST.match(text, phrase.end) or text[: phrase.start].endswith("自"):
         return False
     return phrase.due is not None and (not years.years or phrase.due.year >= years.years[0])
 

@@ -68,7 +68,7 @@ class _Builder:
         if line.kind is Kind.SECTION:
             return self._section(line)
         if line.kind is Kind.ROW or self._is_row_across(index, line):
-            row = line if line.cells else replace(line, kind=Kind.ROW, cells=(line.text,))
+            row = line if line.cells else line._replace(kind=Kind.ROW, cells=(line.text,))
             self._in_list = False  # 主要指标 stands above a table
             self.outline.rows.append((row, self.outline.root if self._annexed else self._top))
             return "row"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from . import furniture, labels
 from .deadlines import is_time, may_be_time
@@ -70,7 +69,7 @@ def _merged(parts: list[Line]) -> Line:
         return first
     between = "\n" if first.kind is Kind.FIELD else ""
     numbers = [number for part in parts for number in (part.number, *part.also)]
-    return replace(first, text=between.join(part.text for part in parts), also=tuple(numbers[1:]))
+    return first._replace(text=between.join(part.text for part in parts), also=tuple(numbers[1:]))
 
 
 def _next_marks(lines: Sequence[Line]) -> list[Line | None]:

@@ -66,7 +66,7 @@ class Passages:
 
 
 def _as_words(line: Line) -> Line:
-    return replace(line, kind=Kind.TEXT) if line.kind is Kind.FURNITURE else line
+    return line._replace(kind=Kind.TEXT) if line.kind is Kind.FURNITURE else line
 
 
 def _parts(line: Line) -> tuple[str, list[Field]]:

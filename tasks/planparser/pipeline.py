@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from . import furniture, notes
 from .accounting import Accounting, Found, account
@@ -107,7 +107,7 @@ def _titled(lines: Sequence[Line]) -> list[Line]:
             (lines[at : at + n] for n in (4, 3, 2) if _is_notice_title(lines[at : at + n])), lines[at : at + 1]
         )
         also = tuple(line.number for line in parts[1:])
-        found.append(replace(parts[0], text=_closed_up(parts), also=also) if also else parts[0])
+        found.append(parts[0]._replace(text=_closed_up(parts), also=also) if also else parts[0])
         at += len(parts)
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import replace
 
 from .diagnostics import diagnostic
 from .labels import FIELD
@@ -34,7 +33,7 @@ def set_apart(lines: Iterable[SourceLine]) -> tuple[list[SourceLine], list[Diagn
             found.append(line)
             continue
         parts = _parts(_PAGE_MARK.sub("", line.text))
-        found += [line] if parts == [line.text] else [replace(line, text=part) for part in parts]
+        found += [line] if parts == [line.text] else [line._replace(text=part) for part in parts]
         remarks += [diagnostic("run_on", line.number)] if len(parts) > 1 else []
     return found, remarks
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """One line, paragraph or table row: its number from 1, its text, and its cells where it is a table row.
 
     ``cells`` come only from formats that know their tables, merged cells already filled there (``merged`` are the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .diagnostics import diagnostic
 from .duties import number_units
@@ -40,7 +40,7 @@ def _number_spaced(lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     spaced = read_spaced_numbers([line.text if line.kind is Kind.TEXT else "" for line in lines])
     return [
-        replace(line, kind=Kind.NUMBERED, text=spaced[at].rest, numbering=spaced[at]) if at in spaced else line
+        line._replace(kind=Kind.NUMBERED, text=spaced[at].rest, numbering=spaced[at]) if at in spaced else line
         for at, line in enumerate(lines)
     ]
 
@@ -59,13 +59,13 @@ def _number_cards(lines: Sequence[Line]) -> list[Line]:
         text = line.text[name.end() :]
         above = _CARD_NUMBER.fullmatch(found[-1].text) if found else None
         if line.numbering:
-            found.append(replace(line, text=text))
+            found.append(line._replace(text=text))
             continue
         if above:
-            line = replace(line, number=found.pop().number, also=(line.number, *line.also))
+            line = line._replace(number=found.pop().number, also=(line.number, *line.also))
         last = int(above["n"]) if above else last + 1
         numbering = Numbering(CARD, last, "", text)
-        found.append(replace(line, kind=Kind.NUMBERED, text=text, numbering=numbering))
+        found.append(line._replace(kind=Kind.NUMBERED, text=text, numbering=numbering))
     return found
 
 
@@ -99,7 +99,7 @@ def number_paragraphs(paragraphs: Sequence[Line]) -> tuple[list[Line], list[Diag
 def _numbered(line: Line, value: int) -> Line:
     mark = _MARK.match(line.text)
     text = line.text[mark.end() :] if mark else line.text
-    return replace(line, kind=Kind.NUMBERED, text=text, numbering=Numbering(UNNUMBERED, value, "", text))
+    return line._replace(kind=Kind.NUMBERED, text=text, numbering=Numbering(UNNUMBERED, value, "", text))
 
 
 def _sections(paragraphs: Sequence[Line]) -> Iterator[_Section]:

@@ -96,7 +96,7 @@ def _annexed(head: Sequence[Line]) -> Title | None:
     """附件1 红寺堡区…任务分工方案, the first line of a document that is an annex."""
     for line in head:
         match = ANNEX.fullmatch(line.text) if line.kind is Kind.ANNEX else None
-        named = replace(line, kind=Kind.TEXT, text=match["title"]) if match else line
+        named = line._replace(kind=Kind.TEXT, text=match["title"]) if match else line
         if _is_title(named):
             return Title(squeeze(named.text), frozenset({line.number}))
     return None
