@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Demo-Password-2024"
 WIDE = {"width": 1440, "height": 900}
+# What is expected comes at once on an idle machine; a busy one is given time, and what never comes still fails.
+expect.set_options(timeout=20_000)
 
 
 @dataclass(frozen=True)

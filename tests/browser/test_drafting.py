@@ -34,7 +34,7 @@ def begin(page: Page) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-grid-saved]")).to_contain_text("已保存", timeout=10_000)
+    expect(page.locator("[data-grid-saved]")).to_contain_text("已保存")
 
 
 def fill_by_keys(page: Page) -> None:
@@ -144,7 +144,7 @@ def test_a_deleted_row_comes_back(visit: VisitorDoor) -> None:
         page.click("button:text-is('撤销')")  # and with it what no cell shows
     expect(page.locator("[data-grid-undo]")).to_be_disabled()
     expect(page.locator(cell(page, 3, "text"))).to_have_value(third)
-    expect(page.locator("tbody tr:nth-child(3) [name=row]")).to_have_value("task-1-2", timeout=10_000)  # it is saved
+    expect(page.locator("tbody tr:nth-child(3) [name=row]")).to_have_value("task-1-2")  # it is saved
     page.reload()
     expect(rows).to_have_count(count)
     expect(page.locator(cell(page, 3, "text"))).to_have_value(third)
