@@ -21,6 +21,7 @@ from tasks.typed_doubts import typed_doubts
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
 CHANGED = "这份稿件刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
+NOT_DISCARDED = "这份稿件刚刚被他人修改，没有放弃，请核对最新内容后再定。"
 ELSEWHERE = "这份文件已在另一份导入稿中，请打开那一份，这一份可以放弃。"
 NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 HELD_ELSEWHERE = "这一版的文件正在另一份导入稿中核对，请先确认或放弃那一份，再退回到这一版。"
@@ -206,13 +207,15 @@ def remark_keys(draft: PlanDraft) -> list[RemarkKey]:
 
 
 @transaction.atomic
-def draft_discard(*, draft: PlanDraft) -> None:
-    """Throw a draft away with its file and corrections. Raises ServiceError when it became a plan, or is away already.
+def draft_discard(*, draft: PlanDraft, revision: int | None = None) -> None:
+    """Throw a draft away with its file and corrections; with `revision` only as it was seen then.
 
+    Raises ServiceError when it became a plan, or is away already, StaleError when somebody else changed it meanwhile.
     A worker that is just reading it finds that it is no longer wanted.
     """
     open_states = [State.QUEUED, State.PARSING, State.READY, State.FAILED]
-    gone = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states).update(
+    wanted = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states)
+    gone = (wanted if revision is None else wanted.filter(revision=revision)).update(
         state=State.DISCARDED,
         parsed=None,
         content=None,
@@ -224,7 +227,7 @@ def draft_discard(*, draft: PlanDraft) -> None:
         file="",
     )
     if not gone:
-        raise ServiceError(NOT_OPEN)
+        raise StaleError(NOT_DISCARDED) if wanted.exists() else ServiceError(NOT_OPEN)
     storage, path = draft.file.storage, draft.file.name
     if path:
         transaction.on_commit(lambda: storage.delete(path))
