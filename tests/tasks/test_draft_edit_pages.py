@@ -109,6 +109,10 @@ class TestTask:
         ("a milestone without its date", {"mark-1-text": "年底前"}, "请填写这个节点的日期"),
         ("a milestone without its words", {"mark-1-due": "2024-09-30"}, "请填写原文怎么说这个日期"),
         ("a milestone's date that is none", {"mark-0-due": "2024-02-30"}, "核对月、日是否存在"),
+        ("a year of long ago", {"deadline_kind": "date", "due": "0202-06-30"}, "年份应在1978至2100之间，请核对。"),
+        ("a year far off", {"deadline_kind": "date", "due": "2204年6月30日"}, "年份应在1978至2100之间，请核对。"),
+        ("a milestone's year of long ago", {"mark-0-due": "0202-06-30"}, "年份应在1978至2100之间，请核对。"),
+        ("a date in one stroke", {"deadline_kind": "date", "due": "20240630"}, "请写成2024-12-31"),
         ("an unknown role", {"said-0-role": "boss"}, "boss"),
     ]
 
