@@ -16,6 +16,7 @@ from tasks.services.draft_units import carry_out
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
 from tasks.services.places import remember_place
+from tasks.services.plan_deletion import plan_is_there
 from tasks.services.plans import Document, PlanImport, plan_import, plan_publish, unresolved_names
 from tasks.services.revisions import plan_hold, plan_revise
 from tasks.services.upper import may_be_upper, plan_set_upper
@@ -65,6 +66,8 @@ def confirm_draft(
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=place.pk)
     if not draft.revises_id and not draft.stands_alone and (kin := kin_of(draft)):
         raise ServiceError(f"{kin.sentence}请先选择它是不是该方案的新版本，再确认导入。")
+    for plan_id in filter(None, (draft.revises_id, draft.upper_plan_id)):
+        plan_is_there(plan_id)  # and stays; one that is gone is seen below
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
     remember_place(place, draft.content["jurisdiction"])
     decided = carry_out(draft, place)
@@ -76,7 +79,7 @@ def confirm_draft(
         result = _write(parsed, document, place, decided=decided, publish=False, user=user, now=now)
     if not (result.created or result.version):
         raise ServiceError(f"这份文件已作为“{result.plan.title}”导入，未作任何更改。")
-    upper = draft.upper_plan
+    upper = Plan.objects.filter(pk=draft.upper_plan_id or 0).first()
     if upper and may_be_upper(result.plan, upper, user) and not result.plan.upper_plan_id:  # it may differ by now
         plan_set_upper(plan=result.plan, upper=upper, seen=None, user=user, now=now)
     PlanDraft.objects.filter(pk=draft.pk).update(plan=result.plan)

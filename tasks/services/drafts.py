@@ -16,6 +16,7 @@ from tasks.digits import number_in
 from tasks.models import Jurisdiction, Plan, PlanDraft, PlanVersion, Task, User
 from tasks.revision import task_keys
 from tasks.services.errors import NOT_YOURS, ServiceError, StaleError
+from tasks.services.plan_deletion import GONE, plan_is_there
 from tasks.typed_doubts import typed_doubts
 
 MAX_SIZE = 20 * 1024 * 1024
@@ -66,6 +67,8 @@ def draft_of_version(*, user: User, version: PlanVersion) -> Begun:
     that version is in force, its file is no longer there, or the person has it in hand for another place.
     """
     plan, source = version.plan, version.source
+    if not plan_is_there(plan.pk):
+        raise StaleError(GONE)
     if not plan.versions.filter(number__gt=version.number).exists():
         raise ServiceError(f"第{version.number}版就是现行版，不用退回。")
     try:
@@ -155,10 +158,13 @@ def draft_decide(*, draft: PlanDraft, revision: int, decisions: Mapping[str, Map
     )
 
 
+@transaction.atomic
 def draft_revise(*, draft: PlanDraft, revision: int, plan: Plan | None) -> None:
     """Say that the draft is a new version of this plan, or with None that it is another one. Raises as draft_change."""
     if plan and plan.jurisdiction_id != draft.jurisdiction_id:
         raise ServiceError("所选方案不属于这份稿件的地区，请重新选择。")
+    if plan and not plan_is_there(plan.pk):
+        raise StaleError(GONE)
     draft_change(draft=draft, revision=revision, revises=plan, stands_alone=plan is None, pairs={})
 
 
