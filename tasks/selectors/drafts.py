@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, NullIf
 
 from tasks.carryover import place_said
 from tasks.models import PlanDraft, Task, User
@@ -28,12 +30,15 @@ NAME_DOUBTS = {
 def draft_rows(user: User) -> QuerySet[PlanDraft]:
     """Drafts that wait for a person: those in hand, then those that failed; the last touched first.
 
-    One query, without the texts.
+    `shown_title` is the title of each as it stands, or its file's name. One query, without texts and contents.
     """
     waiting = [*PlanDraft.IN_HAND, PlanDraft.State.FAILED]
     rows = PlanDraft.objects.managed_by(user).filter(state__in=waiting).select_related("jurisdiction", "owner")
     rows = rows.alias(has_failed=Q(state=PlanDraft.State.FAILED)).order_by("has_failed", "-updated_at", "-id")
-    return rows.defer("text", "parsed", "decisions", "settled")
+    # An empty title is one that nobody has read yet, as for PlanDraft.title.
+    said = NullIf(KT("content__title"), Value(""))
+    rows = rows.annotate(shown_title=Coalesce(said, "name", output_field=CharField()))
+    return rows.defer("text", "parsed", "content", "decisions", "settled", "given", "pairs")
 
 
 @dataclass(frozen=True)
