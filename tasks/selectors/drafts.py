@@ -38,7 +38,7 @@ def draft_rows(user: User) -> QuerySet[PlanDraft]:
     # An empty title is one that nobody has read yet, as for PlanDraft.title.
     said = NullIf(KT("content__title"), Value(""))
     rows = rows.annotate(shown_title=Coalesce(said, "name", output_field=CharField()))
-    return rows.defer("text", "parsed", "content", "decisions", "settled", "given", "pairs")
+    return rows.defer("text", "parsed", "content", "decisions", "settled", "given", "before", "pairs")
 
 
 @dataclass(frozen=True)

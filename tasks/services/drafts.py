@@ -125,10 +125,12 @@ def _clean_name(name: str) -> str:
 def draft_change(*, draft: PlanDraft, revision: int, **changes: Any) -> None:
     """Write corrections (content, decisions, settled, given, jurisdiction), as seen at `revision`.
 
+    What could be undone until now (see `tasks.services.draft_undo`) no longer can.
+
     Raises StaleError when somebody else changed the draft meanwhile, ServiceError when it is no longer under review.
     """
     changed = PlanDraft.objects.filter(pk=draft.pk, state=State.READY, revision=revision).update(
-        revision=F("revision") + 1, updated_at=timezone.now(), **changes
+        **{"before": None, **changes}, revision=F("revision") + 1, updated_at=timezone.now()
     )
     if not changed:
         is_open = PlanDraft.objects.filter(pk=draft.pk, state=State.READY).exists()
@@ -225,6 +227,7 @@ def draft_discard(*, draft: PlanDraft, revision: int | None = None) -> None:
         state=State.DISCARDED,
         parsed=None,
         content=None,
+        before=None,
         decisions={},
         settled=[],
         given={},
