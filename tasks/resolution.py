@@ -47,10 +47,16 @@ class NameBook:
         self._decided = {} if decided is None else decided
 
     def resolve(self, name: str) -> Resolved:
-        key = normal_name(name)
+        found = self._meant(normal_name(name))
+        return next(iter(found)) if len(found) == 1 else self._decided.get(normal_name(name), Resolved())
+
+    def is_shared(self, name: str) -> bool:
+        """Whether several have this name: no alias can say then which is meant."""
+        return len(self._meant(normal_name(name))) > 1
+
+    def _meant(self, key: str) -> set[Resolved]:
         books = (self._units, self._aliases, self._groups)
-        found = next((book[key] for book in books if key in book), set())
-        return next(iter(found)) if len(found) == 1 else self._decided.get(key, Resolved())
+        return next((book[key] for book in books if key in book), set())
 
     @cached_property
     def _units(self) -> dict[str, set[Resolved]]:

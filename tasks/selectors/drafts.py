@@ -25,6 +25,7 @@ NAME_DOUBTS = {
     Kind.OPEN: "不认识责任单位“{}”，请选择它指哪个单位。",
     Kind.GONE: OUT_OF_USE,
 }
+SHARED = "有几个单位都叫“{}”，请选择这份方案中指哪一个。"
 
 
 def draft_rows(user: User) -> QuerySet[PlanDraft]:
@@ -244,7 +245,8 @@ def _unknown(draft: PlanDraft, names: Iterable[NameRow]) -> Iterator[Doubt]:
         if row.kind in NAME_DOUBTS:
             a, t = (int(part) for part in row.anchor.split("-")[1:])
             line = draft.content["actions"][a - 1]["tasks"][t - 1]["line"]
-            yield Doubt(NAME_DOUBTS[row.kind].format(row.name), "未对应", line, row.anchor, is_of_name=True)
+            message = SHARED if row.is_open and row.is_shared else NAME_DOUBTS[row.kind]
+            yield Doubt(message.format(row.name), "未对应", line, row.anchor, is_of_name=True)
 
 
 @dataclass(frozen=True)
@@ -257,6 +259,7 @@ class Writes:
     new_units: list[str]
     new_groups: list[str]
     aliases: int
+    shared: int  # names that no alias can be made of, since several units have them
     left: list[str]
     bare: int  # tasks that name no unit
 
@@ -264,6 +267,8 @@ class Writes:
 def will_write(draft: PlanDraft, review: Review) -> Writes:
     """What confirmation will do. No query."""
     decided = [draft.decisions[row.key] for row in review.decided_names]
+    chosen = [row for row in review.decided_names if {"unit", "group", "same"} & draft.decisions[row.key].keys()]
+    shared = sum(row.is_shared for row in chosen)
     left = [row.name for row in review.names if row.kind in (Kind.OPEN, Kind.LEFT)]
     return Writes(
         sum(bool(card.tasks) for card in review.actions),
@@ -271,7 +276,8 @@ def will_write(draft: PlanDraft, review: Review) -> Writes:
         len(draft.content["indicators"]),
         [said["new_unit"] for said in decided if "new_unit" in said],
         [said["new_group"] for said in decided if "new_group" in said],
-        sum("unit" in said or "group" in said or "same" in said for said in decided),
+        len(chosen) - shared,
+        shared,
         left,
         sum(not task["responsibilities"] for action in draft.content["actions"] for task in action["tasks"]),
     )
