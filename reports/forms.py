@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from reports.models import AnnualReport, ReportSection
 from reports.services import SectionContent, SectionFigureContent
-from tasks.forms.fields import DATE_FORMATS, NumberField, TextField
+from tasks.forms.fields import DayField, NumberField, TextField
 from tasks.forms.revision import RevisedForm
 from tasks.models import FIRST_YEAR, LAST_YEAR, Jurisdiction, User
 from tasks.services.progress import plain
@@ -59,10 +59,8 @@ class SignatureForm(forms.Form):
         max_length=100,
         error_messages={"max_length": "发文机关署名最多100字，请缩短。"},
     )
-    dated_on = forms.DateField(
+    dated_on = DayField(
         label="成文日期",
-        required=False,
-        input_formats=DATE_FORMATS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": "请按2025-03-28的格式填写日期，并核对月、日是否存在。"},
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,23 +31,32 @@ class Resolved:
     group_id: int | None = None
 
 
+Meanings = Mapping[str, Resolved]
+
+
 class NameBook:
     """All names of one jurisdiction's units and groups. Four queries, however many names are looked up.
 
     Order: a unit's own names, then aliases, then groups. Two units under one normal form resolve to neither, and a
-    unit that is no longer active to nothing.
+    unit that is no longer active to nothing; then counts what a person decided for the plan at hand (`decided`, by
+    normal form).
     """
 
-    def __init__(self, jurisdiction: Jurisdiction) -> None:
+    def __init__(self, jurisdiction: Jurisdiction, decided: Meanings | None = None) -> None:
         self._place = jurisdiction
+        self._decided = {} if decided is None else decided
 
     def resolve(self, name: str) -> Resolved:
-        key = normal_name(name)
-        for book in (self._units, self._aliases, self._groups):
-            found = book.get(key)
-            if found is not None:
-                return next(iter(found)) if len(found) == 1 else Resolved()
-        return Resolved()
+        found = self._meant(normal_name(name))
+        return next(iter(found)) if len(found) == 1 else self._decided.get(normal_name(name), Resolved())
+
+    def is_shared(self, name: str) -> bool:
+        """Whether several have this name: no alias can say then which is meant."""
+        return len(self._meant(normal_name(name))) > 1
+
+    def _meant(self, key: str) -> set[Resolved]:
+        books = (self._units, self._aliases, self._groups)
+        return next((book[key] for book in books if key in book), set())
 
     @cached_property
     def _units(self) -> dict[str, set[Resolved]]:

@@ -4,17 +4,20 @@ What stands in the document the parser has judged, with remarks of its own. What
 no line there, so it is judged here, each time the page is shown: what was put right is no doubt any more.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from tasks.models import FIRST_YEAR, LAST_YEAR
 from tasks.planedit import Contract, read_deadline
 from tasks.planparser import deadline_remarks
 from tasks.revision import task_keys, task_places
 
 Time = tuple[Any, ...]
 Place = tuple[int, int]
+_YEAR = re.compile(r"(?<!\d)\d{3,}(?=\s*年)")
 SAME_NUMBER = "编号{}与上一项相同，请改编号，或在任务表格中重新编号。"
 
 
@@ -70,6 +73,10 @@ def _of_time(deadline: Contract, years: Sequence[int]) -> Iterator[str]:
     """One that was chosen by hand is as somebody wanted it, whatever its words; its year is looked at too."""
     text, due = deadline["text"] or "", deadline["due"]
     if text and read_deadline(text, years) == deadline:
+        odd = [year for year in _YEAR.findall(text) if not FIRST_YEAR <= int(year) <= LAST_YEAR]
+        if odd:  # whatever was read then is of another year
+            yield f"完成时限“{text}”中的“{odd[0]}年”不像年份，请改正。"
+            return
         yield from (remark.message for remark in deadline_remarks(text, years))
     if due and years and not min(years) <= int(due[:4]) <= max(years):
         span = f"{min(years)}" if min(years) == max(years) else f"{min(years)}至{max(years)}"

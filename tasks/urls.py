@@ -48,6 +48,7 @@ urlpatterns = [
     path("imports/<int:pk>/retry/", drafts.draft_retry, name="draft_retry"),
     path("imports/<int:pk>/discard/", drafts.draft_discard, name="draft_discard"),
     path("imports/<int:pk>/doubts/", drafts.draft_settle, name="draft_settle"),
+    path("imports/<int:pk>/undo/", draft_edits.draft_undo, name="draft_undo"),
     path("imports/<int:pk>/grid/", draft_grid.draft_grid, name="draft_grid"),
     path("imports/<int:pk>/about/", draft_edits.draft_about, name="draft_about"),
     path("imports/<int:pk>/place/", draft_edits.draft_new_place, name="draft_new_place"),

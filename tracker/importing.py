@@ -10,12 +10,13 @@ from indicators.services import indicators_import, indicators_revise
 from tasks.models import Jurisdiction, Plan, PlanDraft, User
 from tasks.planparser import ParsedPlan, parse_lines, read_lines, source_text
 from tasks.planparser.contract import plan_from_dict
-from tasks.resolution import find_jurisdiction
+from tasks.resolution import Meanings, find_jurisdiction
 from tasks.selectors.recognition import kin_of
 from tasks.services.draft_units import carry_out
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
 from tasks.services.places import remember_place
+from tasks.services.plan_deletion import plan_is_there
 from tasks.services.plans import Document, PlanImport, plan_import, plan_publish, unresolved_names
 from tasks.services.revisions import plan_hold, plan_revise
 from tasks.services.upper import may_be_upper, plan_set_upper
@@ -65,17 +66,20 @@ def confirm_draft(
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=place.pk)
     if not draft.revises_id and not draft.stands_alone and (kin := kin_of(draft)):
         raise ServiceError(f"{kin.sentence}请先选择它是不是该方案的新版本，再确认导入。")
+    for plan_id in filter(None, (draft.revises_id, draft.upper_plan_id)):
+        plan_is_there(plan_id)  # and stays; one that is gone is seen below
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
     remember_place(place, draft.content["jurisdiction"])
-    carry_out(draft, place)
+    decided = carry_out(draft, place)
     document, parsed = _document(draft)
     if draft.revises:
-        result = _revise(draft, document, parsed, seen_version=seen_version or 0, user=user, now=now)
+        seen = seen_version or 0
+        result = _revise(draft, document, parsed, decided=decided, seen_version=seen, user=user, now=now)
     else:
-        result = _write(parsed, document, place, publish=False, user=user, now=now)
+        result = _write(parsed, document, place, decided=decided, publish=False, user=user, now=now)
     if not (result.created or result.version):
         raise ServiceError(f"这份文件已作为“{result.plan.title}”导入，未作任何更改。")
-    upper = draft.upper_plan
+    upper = Plan.objects.filter(pk=draft.upper_plan_id or 0).first()
     if upper and may_be_upper(result.plan, upper, user) and not result.plan.upper_plan_id:  # it may differ by now
         plan_set_upper(plan=result.plan, upper=upper, seen=None, user=user, now=now)
     PlanDraft.objects.filter(pk=draft.pk).update(plan=result.plan)
@@ -83,7 +87,14 @@ def confirm_draft(
 
 
 def _revise(
-    draft: PlanDraft, document: Document, parsed: ParsedPlan, *, seen_version: int, user: User, now: dt.datetime
+    draft: PlanDraft,
+    document: Document,
+    parsed: ParsedPlan,
+    *,
+    decided: Meanings,
+    seen_version: int,
+    user: User,
+    now: dt.datetime,
 ) -> PlanImport:
     """Put the draft into force as the next version of its plan, indicators first: the plan is locked from there on."""
     assert draft.revises_id  # noqa: S101  the caller has seen to it
@@ -100,6 +111,7 @@ def _revise(
         user=user,
         now=now,
         also=changes,
+        decided=decided,
     )
     return PlanImport(plan, created=False, version=done.version.number, unresolved=unresolved_names(plan))
 
@@ -136,8 +148,9 @@ def _write(
     publish: bool,
     user: User | None,
     now: dt.datetime,
+    decided: Meanings | None = None,
 ) -> PlanImport:
-    result = plan_import(parsed=parsed, document=document, jurisdiction=place, user=user, now=now)
+    result = plan_import(parsed=parsed, document=document, jurisdiction=place, user=user, now=now, decided=decided)
     if result.created:
         indicators_import(plan=result.plan, parsed=parsed.indicators)
     if publish and result.plan.status == result.plan.Status.DRAFT:

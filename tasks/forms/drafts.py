@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from tasks.forms.fields import DATE_FORMATS, TextField, YearsField, half_width
+from tasks.forms.fields import DayField, TextField, YearsField, half_width
 from tasks.models import Jurisdiction, Task
 from tasks.models.plans import Role
 from tasks.planedit import plain_deadline, read_deadline
@@ -69,10 +69,8 @@ class UploadForm(forms.Form):
         return PASTED, self.cleaned_data["text"].encode("utf-8", "replace")
 
 
-def _days(**options: Any) -> forms.DateField:
-    return forms.DateField(
-        required=False,
-        input_formats=DATE_FORMATS,
+def _days(**options: Any) -> DayField:
+    return DayField(
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"autocomplete": "off"}),
         error_messages={"invalid": BAD_DATE},
         **options,

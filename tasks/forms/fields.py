@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -89,6 +90,19 @@ class YearsField(TextField):
         if not years or years[0] < FIRST_YEAR or years[-1] > LAST_YEAR:
             raise ValidationError("年度请写成四位年份，如2025，或2023-2025。")
         return years
+
+
+class DayField(forms.DateField):
+    """A day that a plan or a report may name, in the ways that people write one."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, input_formats=DATE_FORMATS, **options)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        day: dt.date | None = super().to_python(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(f"年份应在{FIRST_YEAR}至{LAST_YEAR}之间，请核对。")
+        return day
 
 
 class DraftTextField(TextField):

@@ -33,9 +33,10 @@ class PlanDraft(models.Model):
     Nothing stands in the plan tables before it is confirmed. `parsed` is what the parser read, `content` the same after
     corrections (both in the form of the plan schema); `decisions` says for a name (in normal form) which unit or group
     it means; `settled` holds what a person has looked at: the numbers of the parser's remarks, the keys of others (see
-    `tasks.typed_doubts`); `given` says which lines belong to
-    another item than the one they stand in (see `tasks.planedit.owners`). `revision` counts the changes, so that nobody
-    overwrites what he has not seen. `attempts` tells one run of the parser from the next.
+    `tasks.typed_doubts`); `given` says which lines belong to another item than the one they stand in (see
+    `tasks.planedit.owners`). `before` is what the last change of structure replaced, while that can be undone (see
+    `tasks.services.draft_undo`). `revision` counts the changes, so that nobody overwrites what he has not seen.
+    `attempts` tells one run of the parser from the next.
 
     A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
     It is ready again when its plan is deleted as a draft.
@@ -76,6 +77,7 @@ class PlanDraft(models.Model):
     decisions: Any = models.JSONField("名称对应", default=dict, blank=True)
     settled: Any = models.JSONField("已核对的提示", default=list, blank=True)
     given: Any = models.JSONField("行的归属", default=dict, blank=True)
+    before: Any = models.JSONField("可撤销的一步", null=True, blank=True)
     revision = models.PositiveIntegerField("修改次数", default=0)
     revises = models.ForeignKey(
         Plan, models.SET_NULL, null=True, blank=True, related_name="revisions", verbose_name="修订的方案"

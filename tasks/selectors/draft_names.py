@@ -25,7 +25,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class NameRow:
-    """A name as written, each once: what it means, or what it may mean ((value, label), best first)."""
+    """A name as written, each once: what it means, or what it may mean ((value, label), best first).
+
+    `is_shared`: it is that of several units, so that a decision on it is for this plan alone.
+    """
 
     name: str
     key: str
@@ -34,6 +37,7 @@ class NameRow:
     kind: Kind = Kind.OPEN
     meaning: str = ""
     decided: bool = False
+    is_shared: bool = False
     proposed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -85,6 +89,7 @@ class _Meanings:
         if meant != Resolved():
             key = f"unit-{meant.unit_id}" if meant.unit_id else f"group-{meant.group_id}"
             return replace(bare, kind=Kind.KNOWN, meaning=self._labels.get(key, bare.name))
+        bare = replace(bare, is_shared=bool(self._book and self._book.is_shared(bare.key)))
         decision = self._decisions.get(bare.key)
         if decision:
             kind, meaning = self._decided(decision)

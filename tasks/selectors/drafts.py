@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, NullIf
 
 from tasks.carryover import place_said
 from tasks.models import PlanDraft, Task, User
@@ -23,17 +25,21 @@ NAME_DOUBTS = {
     Kind.OPEN: "不认识责任单位“{}”，请选择它指哪个单位。",
     Kind.GONE: OUT_OF_USE,
 }
+SHARED = "有几个单位都叫“{}”，请选择这份方案中指哪一个。"
 
 
 def draft_rows(user: User) -> QuerySet[PlanDraft]:
     """Drafts that wait for a person: those in hand, then those that failed; the last touched first.
 
-    One query, without the texts.
+    `shown_title` is the title of each as it stands, or its file's name. One query, without texts and contents.
     """
     waiting = [*PlanDraft.IN_HAND, PlanDraft.State.FAILED]
     rows = PlanDraft.objects.managed_by(user).filter(state__in=waiting).select_related("jurisdiction", "owner")
     rows = rows.alias(has_failed=Q(state=PlanDraft.State.FAILED)).order_by("has_failed", "-updated_at", "-id")
-    return rows.defer("text", "parsed", "decisions", "settled")
+    # An empty title is one that nobody has read yet, as for PlanDraft.title.
+    said = NullIf(KT("content__title"), Value(""))
+    rows = rows.annotate(shown_title=Coalesce(said, "name", output_field=CharField()))
+    return rows.defer("text", "parsed", "content", "decisions", "settled", "given", "before", "pairs")
 
 
 @dataclass(frozen=True)
@@ -239,7 +245,8 @@ def _unknown(draft: PlanDraft, names: Iterable[NameRow]) -> Iterator[Doubt]:
         if row.kind in NAME_DOUBTS:
             a, t = (int(part) for part in row.anchor.split("-")[1:])
             line = draft.content["actions"][a - 1]["tasks"][t - 1]["line"]
-            yield Doubt(NAME_DOUBTS[row.kind].format(row.name), "未对应", line, row.anchor, is_of_name=True)
+            message = SHARED if row.is_open and row.is_shared else NAME_DOUBTS[row.kind]
+            yield Doubt(message.format(row.name), "未对应", line, row.anchor, is_of_name=True)
 
 
 @dataclass(frozen=True)
@@ -252,6 +259,7 @@ class Writes:
     new_units: list[str]
     new_groups: list[str]
     aliases: int
+    shared: int  # names that no alias can be made of, since several units have them
     left: list[str]
     bare: int  # tasks that name no unit
 
@@ -259,6 +267,8 @@ class Writes:
 def will_write(draft: PlanDraft, review: Review) -> Writes:
     """What confirmation will do. No query."""
     decided = [draft.decisions[row.key] for row in review.decided_names]
+    chosen = [row for row in review.decided_names if {"unit", "group", "same"} & draft.decisions[row.key].keys()]
+    shared = sum(row.is_shared for row in chosen)
     left = [row.name for row in review.names if row.kind in (Kind.OPEN, Kind.LEFT)]
     return Writes(
         sum(bool(card.tasks) for card in review.actions),
@@ -266,7 +276,8 @@ def will_write(draft: PlanDraft, review: Review) -> Writes:
         len(draft.content["indicators"]),
         [said["new_unit"] for said in decided if "new_unit" in said],
         [said["new_group"] for said in decided if "new_group" in said],
-        sum("unit" in said or "group" in said or "same" in said for said in decided),
+        len(chosen) - shared,
+        shared,
         left,
         sum(not task["responsibilities"] for action in draft.content["actions"] for task in action["tasks"]),
     )

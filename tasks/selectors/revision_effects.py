@@ -72,10 +72,9 @@ class _Meanings:
         self._members = {row.pk: [unit.pk for unit in row.members.all() if unit.is_active] for row in groups}
         self._standing: dict[tuple[int, str, str], Resolved] = {}
         self._known: dict[str, Resolved] = {}
-        restored = [row.id for row in self._changes if "restored" in row.kinds]
-        holds = Q(task__withdrawn_at=None) | Q(task__in=restored)
-        rows = Responsibility.objects.filter(holds, task__action__plan=plan).exclude(unit=None, group=None)
-        for row in rows:
+        stay = [row.id for row in self._changes if row.id and row.new]
+        rows = Responsibility.objects.filter(task__in=stay).exclude(unit=None, group=None)
+        for row in rows.order_by("position"):
             meant, name = Resolved(row.unit_id, row.group_id), normal_name(row.name)
             self._known[name] = self._standing[row.task_id, row.role, name] = meant
 

@@ -2,7 +2,7 @@
 
 from tasks.models import PlanDraft
 from tasks.planedit import Moved, Target, move_lines
-from tasks.services.drafts import draft_change
+from tasks.services.draft_undo import draft_restructure
 from tasks.services.errors import ServiceError
 
 MOST_LINES = 200
@@ -33,5 +33,6 @@ def draft_move_lines(*, draft: PlanDraft, revision: int, first: int, last: int, 
         if remark["code"] in OF_LINES and remark["line"] and first <= remark["line"] <= last
     }
     settled = sorted({*draft.settled, *answered}, key=str)
-    draft_change(draft=draft, revision=revision, content=moved.plan, given=moved.given, settled=settled)
+    changes = {"content": moved.plan, "given": moved.given, "settled": settled}
+    draft_restructure(draft=draft, revision=revision, at=f"line-{first}", **changes)
     return moved

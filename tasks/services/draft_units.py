@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tasks.models import Jurisdiction, PlanDraft, Unit, UnitGroup
-from tasks.resolution import NameBook, Resolved, normal_name
+from tasks.resolution import Meanings, NameBook, Resolved, normal_name
 from tasks.services.errors import ServiceError
 from tasks.services.plans import remember
 
@@ -64,16 +64,19 @@ def decisions_that_hold(draft: PlanDraft) -> dict[str, Decision]:
     return {key: said for key, said in standing.items() if "same" not in said or is_new(standing.get(said["same"], {}))}
 
 
-def carry_out(draft: PlanDraft, place: Jurisdiction) -> None:
-    """Make the units, groups and aliases that were decided.
+def carry_out(draft: PlanDraft, place: Jurisdiction) -> Meanings:
+    """Make the units, groups and aliases that were decided. Returns what the names decided on mean in this plan.
 
-    Raises ServiceError when a unit or group chosen is gone, or a new unit is one that is out of use.
+    No alias can say it where a name is that of two units. Raises ServiceError when a unit or group chosen is gone, or a
+    new unit is one that is out of use.
     """
-    book = NameBook(place)
+    decided: dict[str, Resolved] = {}
+    book = NameBook(place, decided)
     written = {normal_name(name): name for _, _, name in spoken_names(draft.content)}
     for key, decision in sorted(decisions_that_hold(draft).items(), key=lambda row: _turn(row[1])):
         if book.resolve(key) == Resolved() and "leave" not in decision:
-            _carry_out_one(place, written[key], decision)
+            decided[key] = _carry_out_one(place, book, written[key], decision)
+    return decided
 
 
 def _turn(decision: Decision) -> int:
@@ -81,37 +84,31 @@ def _turn(decision: Decision) -> int:
     return 2 if "same" in decision else int("new_group" in decision)
 
 
-def _carry_out_one(place: Jurisdiction, name: str, decision: Decision) -> None:
+def _carry_out_one(place: Jurisdiction, book: NameBook, name: str, decision: Decision) -> Resolved:
     if len(name) > MAX_NAME:
         raise ServiceError(f"“{name[:20]}…”过长，不像单位名称，请先在任务中改正。")
-    meant = _same(place, decision["same"]) if "same" in decision else _meant(place, name, decision)
-    if meant:
-        remember(name, meant)
+    meant = _meant(place, book, name, decision)
+    remember(name, meant)
+    return Resolved(unit_id=meant.pk) if isinstance(meant, Unit) else Resolved(group_id=meant.pk)
 
 
-def _same(place: Jurisdiction, key: str) -> Unit | UnitGroup | None:
-    """What another name means; nothing where it is still that of two units: then this one is left open too."""
-    found = NameBook(place).resolve(key)
-    if found.unit_id:
-        return place.units.get(pk=found.unit_id)
-    return place.unit_groups.get(pk=found.group_id) if found.group_id else None
-
-
-def _meant(place: Jurisdiction, name: str, decision: Decision) -> Unit | UnitGroup:
+def _meant(place: Jurisdiction, book: NameBook, name: str, decision: Decision) -> Unit | UnitGroup:
     """The unit or group decided on; a new one is made."""
+    if "same" in decision:  # as a name that is made anew, so it was carried out before, or is known by now
+        found = book.resolve(decision["same"])
+        decision = {"unit": found.unit_id} if found.unit_id else {"group": found.group_id}
     if "new_unit" in decision:
         return _unit(place, name, decision["new_unit"])
     if "new_group" in decision:
         group, _ = UnitGroup.objects.get_or_create(jurisdiction=place, name=decision["new_group"])
-        group.members.add(*_members(place, decision["members"]))
+        group.members.add(*_members(place, book, decision["members"]))
         return group
     if "unit" in decision:
         return _still_there(name, place.units.filter(pk=decision["unit"], is_active=True).first())
     return _still_there(name, place.unit_groups.filter(pk=decision["group"]).first())
 
 
-def _members(place: Jurisdiction, chosen: Sequence[int | str]) -> Iterator[Unit]:
-    book = NameBook(place)
+def _members(place: Jurisdiction, book: NameBook, chosen: Sequence[int | str]) -> Iterator[Unit]:
     pks = [book.resolve(one).unit_id if isinstance(one, str) else one for one in chosen]
     yield from place.units.filter(pk__in=[pk for pk in pks if pk])
 

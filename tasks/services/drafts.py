@@ -16,11 +16,13 @@ from tasks.digits import number_in
 from tasks.models import Jurisdiction, Plan, PlanDraft, PlanVersion, Task, User
 from tasks.revision import task_keys
 from tasks.services.errors import NOT_YOURS, ServiceError, StaleError
+from tasks.services.plan_deletion import GONE, plan_is_there
 from tasks.typed_doubts import typed_doubts
 
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
 CHANGED = "这份稿件刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
+NOT_DISCARDED = "这份稿件刚刚被他人修改，没有放弃，请核对最新内容后再定。"
 ELSEWHERE = "这份文件已在另一份导入稿中，请打开那一份，这一份可以放弃。"
 NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 HELD_ELSEWHERE = "这一版的文件正在另一份导入稿中核对，请先确认或放弃那一份，再退回到这一版。"
@@ -65,6 +67,8 @@ def draft_of_version(*, user: User, version: PlanVersion) -> Begun:
     that version is in force, its file is no longer there, or the person has it in hand for another place.
     """
     plan, source = version.plan, version.source
+    if not plan_is_there(plan.pk):
+        raise StaleError(GONE)
     if not plan.versions.filter(number__gt=version.number).exists():
         raise ServiceError(f"第{version.number}版就是现行版，不用退回。")
     try:
@@ -121,10 +125,12 @@ def _clean_name(name: str) -> str:
 def draft_change(*, draft: PlanDraft, revision: int, **changes: Any) -> None:
     """Write corrections (content, decisions, settled, given, jurisdiction), as seen at `revision`.
 
+    What could be undone until now (see `tasks.services.draft_undo`) no longer can.
+
     Raises StaleError when somebody else changed the draft meanwhile, ServiceError when it is no longer under review.
     """
     changed = PlanDraft.objects.filter(pk=draft.pk, state=State.READY, revision=revision).update(
-        revision=F("revision") + 1, updated_at=timezone.now(), **changes
+        **{"before": None, **changes}, revision=F("revision") + 1, updated_at=timezone.now()
     )
     if not changed:
         is_open = PlanDraft.objects.filter(pk=draft.pk, state=State.READY).exists()
@@ -154,10 +160,13 @@ def draft_decide(*, draft: PlanDraft, revision: int, decisions: Mapping[str, Map
     )
 
 
+@transaction.atomic
 def draft_revise(*, draft: PlanDraft, revision: int, plan: Plan | None) -> None:
     """Say that the draft is a new version of this plan, or with None that it is another one. Raises as draft_change."""
     if plan and plan.jurisdiction_id != draft.jurisdiction_id:
         raise ServiceError("所选方案不属于这份稿件的地区，请重新选择。")
+    if plan and not plan_is_there(plan.pk):
+        raise StaleError(GONE)
     draft_change(draft=draft, revision=revision, revises=plan, stands_alone=plan is None, pairs={})
 
 
@@ -206,16 +215,19 @@ def remark_keys(draft: PlanDraft) -> list[RemarkKey]:
 
 
 @transaction.atomic
-def draft_discard(*, draft: PlanDraft) -> None:
-    """Throw a draft away with its file and corrections. Raises ServiceError when it became a plan, or is away already.
+def draft_discard(*, draft: PlanDraft, revision: int | None = None) -> None:
+    """Throw a draft away with its file and corrections; with `revision` only as it was seen then.
 
+    Raises ServiceError when it became a plan, or is away already, StaleError when somebody else changed it meanwhile.
     A worker that is just reading it finds that it is no longer wanted.
     """
     open_states = [State.QUEUED, State.PARSING, State.READY, State.FAILED]
-    gone = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states).update(
+    wanted = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states)
+    gone = (wanted if revision is None else wanted.filter(revision=revision)).update(
         state=State.DISCARDED,
         parsed=None,
         content=None,
+        before=None,
         decisions={},
         settled=[],
         given={},
@@ -224,7 +236,7 @@ def draft_discard(*, draft: PlanDraft) -> None:
         file="",
     )
     if not gone:
-        raise ServiceError(NOT_OPEN)
+        raise StaleError(NOT_DISCARDED) if wanted.exists() else ServiceError(NOT_OPEN)
     storage, path = draft.file.storage, draft.file.name
     if path:
         transaction.on_commit(lambda: storage.delete(path))

@@ -10,7 +10,16 @@ from tasks.services.errors import ServiceError, StaleError
 from tasks.services.log import log
 
 NOT_DRAFT = "这份方案已经发布，不能删除。方案要改，请把改好的文件作为新版本导入。"
+GONE = "所选方案刚刚已被删除，请刷新页面后重新选择。"
 HAS_WORK = "这份方案已有单位承办，不能删除。"
+
+
+def plan_is_there(plan_id: int) -> bool:
+    """Whether a plan is there; then it is to the end of the transaction. Asked before a row that leads to it is held.
+
+    Who deletes it holds the plan first and then such rows: in another order the two would wait for each other.
+    """
+    return Plan.objects.select_for_update(no_key=True).filter(pk=plan_id).exists()
 
 
 @transaction.atomic

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from tasks.models import Action, Milestone, Plan, Responsibility, Task
 from tasks.planparser import ParsedPlan, ParsedTask
-from tasks.resolution import NameBook
+from tasks.resolution import Meanings, NameBook
 from tasks.services.rows import whole
 
 Pairs = Sequence[tuple[Task, ParsedTask]]
 
 
-def items_create(plan: Plan, parsed: ParsedPlan) -> None:
+def items_create(plan: Plan, parsed: ParsedPlan, decided: Meanings | None = None) -> None:
     """Write all of a new plan in four statements, however much there is. Belongs in the caller's transaction.
 
-    Raises ServiceError where a text is too long to be kept whole.
+    `decided`: what a person said of names that the place's own names leave open. Raises ServiceError where a text is
+    too long to be kept whole.
     """
     rows = (
         Action(plan=plan, position=n, heading=action.heading, goal=action.goal or "", line=action.line)
@@ -26,7 +27,7 @@ def items_create(plan: Plan, parsed: ParsedPlan) -> None:
         for position, item in enumerate(action.tasks, 1)
     ]
     Task.objects.bulk_create(whole((task for task, _ in pairs), lambda row: row.line))
-    said = _responsibilities(NameBook(plan.jurisdiction), pairs)
+    said = _responsibilities(NameBook(plan.jurisdiction, decided), pairs)
     Responsibility.objects.bulk_create(whole(said, lambda row: row.task.line))
     milestones_create(pairs)
 

@@ -28,6 +28,7 @@ from tasks.models import (
 )
 from tasks.periods import periods_between
 from tasks.planparser import ParsedPlan
+from tasks.resolution import Meanings
 from tasks.services.assignments import assignments_expand
 from tasks.services.errors import ServiceError, StaleError
 from tasks.services.plan_history import plan_note
@@ -67,17 +68,24 @@ class PlanImport:
 
 @transaction.atomic
 def plan_import(
-    *, parsed: ParsedPlan, document: Document, jurisdiction: Jurisdiction, user: User | None, now: dt.datetime
+    *,
+    parsed: ParsedPlan,
+    document: Document,
+    jurisdiction: Jurisdiction,
+    user: User | None,
+    now: dt.datetime,
+    decided: Meanings | None = None,
 ) -> PlanImport:
     """Write a parsed plan as a draft. The same file again changes nothing. `unresolved`: names, each once, as written.
 
-    Raises ServiceError when the plan names no year, or says something that is too long to be kept whole.
+    `decided` as for items_create. Raises ServiceError when the plan names no year, or says something that is too long
+    to be kept whole.
     """
     known = Plan.objects.filter(jurisdiction=jurisdiction, versions__source__sha256=document.sha256).first()
     if known:
         return PlanImport(known, created=False, unresolved=unresolved_names(known))
     plan = _create_plan(parsed, document, jurisdiction)
-    items_create(plan, parsed)
+    items_create(plan, parsed, decided)
     version_create(plan=plan, user=user, now=now, changes=[])
     PlanTransition.objects.create(subject=plan, actor=user, at=now, to_state=plan.status, reason="导入")
     return PlanImport(plan, created=True, unresolved=unresolved_names(plan))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from tasks.models import Action, Milestone, Plan, Responsibility, Task
 from tasks.planparser import ParsedPlan, ParsedTask
-from tasks.resolution import NameBook, Resolved, normal_name
+from tasks.resolution import Meanings, NameBook, Resolved, normal_name
 from tasks.revision import Difference
 from tasks.services.plan_items import Pairs, milestones_create, new_task
 from tasks.services.rows import step_aside, whole
@@ -27,15 +27,18 @@ TASK_FIELDS = [
 ]
 
 
-def items_revise(plan: Plan, parsed: ParsedPlan, difference: Difference, now: dt.datetime) -> dict[str, int]:
+def items_revise(
+    plan: Plan, parsed: ParsedPlan, difference: Difference, now: dt.datetime, decided: Meanings | None = None
+) -> dict[str, int]:
     """Write what the difference says of actions and tasks. Returns the rows of new tasks by their key.
 
-    Raises ServiceError where a text is too long to be kept whole. Belongs in the caller's transaction.
+    `decided` as for items_create. Raises ServiceError where a text is too long to be kept whole. Belongs in the
+    caller's transaction.
     """
     _withdraw(difference, now)
     actions = _revise_actions(plan, parsed, difference)
     new, kept = _revise_tasks(plan, parsed, difference, actions)
-    _Names(plan).revise(kept + new)
+    _Names(plan, decided).revise(kept + new)
     Milestone.objects.filter(task__in=[task for task, _ in kept]).delete()
     milestones_create(kept + new)
     keys = [change.key for change in difference.tasks if change.old is None]
@@ -94,8 +97,8 @@ def _revise_tasks(
 class _Names:
     """Rewrites who is responsible. A name that stays keeps its row, and with it the unit that somebody linked it to."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._book = NameBook(plan.jurisdiction)
+    def __init__(self, plan: Plan, decided: Meanings | None) -> None:
+        self._book = NameBook(plan.jurisdiction, decided)
         rows = Responsibility.objects.filter(task__action__plan=plan, task__withdrawn_at=None).order_by("position")
         self._standing: dict[tuple[int, str, str], list[Responsibility]] = {}
         self._known: dict[str, Resolved] = {}
@@ -127,6 +130,6 @@ class _Names:
                 yield row
 
     def _meant(self, name: str) -> Resolved:
-        """As names are known now; else as this plan had it."""
+        """As names are known now, or were decided on; else as this plan had it."""
         found = self._book.resolve(name)
         return found if found != Resolved() else self._known.get(normal_name(name), Resolved())

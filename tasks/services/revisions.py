@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from tasks.models import Plan, PlanVersion, Task, User
 from tasks.planparser import ParsedPlan
+from tasks.resolution import Meanings
 from tasks.revision import Difference, compare, records
 from tasks.selectors.contract import plan_contract
 from tasks.services.assignments import assignments_revise
@@ -50,12 +51,15 @@ def plan_revise(
     user: User | None,
     now: dt.datetime,
     also: Sequence[dict[str, Any]] = (),
+    decided: Meanings | None = None,
 ) -> Revision:
     """Put a new version of a plan into force. Tasks keep their rows, and so their reports; dropped ones are withdrawn.
 
     `pairs` is what a person said about which task is which (see `tasks.revision.compare`); `also` are the changes of
-    what other apps keep, for the version's record. Raises StaleError when the plan or its work changed meanwhile,
-    ServiceError when the document is that of another plan, lacks years, or says something too long to be kept whole.
+    what other apps keep, for the version's record; `decided` as for items_create.
+
+    Raises StaleError when the plan or its work changed meanwhile, ServiceError when the document is that of another
+    plan, lacks years, or says something too long to be kept whole.
     """
     plan = plan_hold(plan_id=plan.pk, seen_version=seen_version)
     others = Plan.objects.filter(jurisdiction=plan.jurisdiction_id, versions__source__sha256=document.sha256)
@@ -67,7 +71,7 @@ def plan_revise(
         held.content, content, ids=held.ids, action_ids=held.action_ids, pairs=pairs, withdrawn=held.withdrawn
     )
     plan_describe(plan, parsed, document)
-    added = items_revise(plan, parsed, difference, now)
+    added = items_revise(plan, parsed, difference, now, decided)
     version = version_create(plan=plan, user=user, now=now, changes=[*records(difference, added), *also])
     plan_note(plan=plan, reason=f"修订为第{version.number}版", user=user, now=now)
     return Revision(version, difference, _work(plan, user, now) if plan.status == Plan.Status.PUBLISHED else None)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tasks.models import Plan, User
 from tasks.services.errors import ServiceError, StaleError
+from tasks.services.plan_deletion import GONE, plan_is_there
 from tasks.services.plan_history import plan_note
 
 
@@ -16,6 +17,8 @@ def plan_set_upper(*, plan: Plan, upper: Plan | None, seen: int | None, user: Us
     What was decided on the tasks of the former one stays, and counts again when it is named again. Raises ServiceError
     for a plan that is not of a place above or that this person may not read, StaleError when somebody else was first.
     """
+    if upper and not plan_is_there(upper.pk):
+        raise StaleError(GONE)
     if upper and not may_be_upper(plan, upper, user):
         raise ServiceError("上级方案只能选上级地区已发布的方案，或由您代录的方案，请重新选择。")
     if not Plan.objects.filter(pk=plan.pk, upper_plan=seen).update(upper_plan=upper):

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tasks import planedit
 from tasks.digits import number_in
@@ -26,12 +26,22 @@ from tasks.forms.drafts import (
 from tasks.forms.places import PlaceForm
 from tasks.models import Jurisdiction, PlanDraft
 from tasks.planedit import Contract, task_anchor
+from tasks.services.draft_undo import draft_restructure
+from tasks.services.draft_undo import draft_undo as undo
 from tasks.services.drafts import draft_change, draft_place
 from tasks.services.errors import ServiceError
 from tasks.services.places import draft_new_place as new_place
 from tasks.services.places import level_of, parts_of
 from tasks.views.access import current_user, staff_only
-from tasks.views.draft_requests import FORM_METHODS, back_to, open_draft, revision_of, show_form
+from tasks.views.draft_requests import (
+    FORM_METHODS,
+    UNDOABLE,
+    back_to,
+    managed_draft,
+    open_draft,
+    revision_of,
+    show_form,
+)
 
 
 def ids_of(anchor: str) -> str:
@@ -140,18 +150,32 @@ ACTS = {
     "delete": (_delete, "任务已从稿件中删去。"),
 }
 ADDED, INDICATOR_GONE = "任务已添加，请补充单位和时限。", "指标已从稿件中删去。"
+UNDONE = "已撤销，稿件恢复到这一步之前。"
 
 
 def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], Done], words: str) -> HttpResponse:
     """Do what has no form to come back to, and say so; where it is refused one goes on from `anchor`."""
     try:
         changes, done = act()
-        draft_change(draft=draft, revision=revision_of(request), **changes)
+        draft_restructure(draft=draft, revision=revision_of(request), at=anchor, **changes)
     except ServiceError as error:
         messages.error(request, str(error))
         return back_to(draft, anchor)
-    messages.success(request, words)
+    messages.success(request, words, extra_tags=UNDOABLE)
     return back_to(draft, done)
+
+
+@require_POST
+@staff_only
+def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the last merging, splitting, moving or deleting back."""
+    draft, anchor = managed_draft(request, pk), ""
+    try:
+        anchor = undo(draft=draft, revision=revision_of(request))
+        messages.success(request, UNDONE)
+    except ServiceError as error:
+        messages.error(request, str(error))
+    return back_to(draft, anchor)
 
 
 @require_http_methods(FORM_METHODS)

@@ -14,7 +14,7 @@ from tasks.selectors.draft_lines import line_view
 from tasks.services.draft_lines import BAD_LINES, draft_move_lines
 from tasks.services.errors import ServiceError
 from tasks.views.access import staff_only
-from tasks.views.draft_requests import FORM_METHODS, back_to, open_draft, revision_of, show_form
+from tasks.views.draft_requests import FORM_METHODS, UNDOABLE, back_to, open_draft, revision_of, show_form
 
 CHOOSE = "请选择这一行归哪项任务。"
 _SPOT = re.compile(r"(?P<action>[0-9]{1,5})-(?P<place>[0-9]{1,5})")
@@ -42,7 +42,7 @@ def _move(request: HttpRequest, draft: PlanDraft, line: int) -> HttpResponse:
     except ServiceError as error:
         messages.error(request, str(error))
         return back_to(draft, f"line-{line}")
-    messages.success(request, _told(moved, line, last))
+    messages.success(request, _told(moved, line, last), extra_tags=UNDOABLE)
     return back_to(draft, moved.anchor or f"line-{line}")
 
 

@@ -12,6 +12,8 @@ from tasks.views.access import current_user
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
+UNDOABLE = "undoable"  # the tag of a message on what can be undone: the review page offers it there
+
 
 def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:
     """A draft that this person may work on; to anyone else it does not exist."""

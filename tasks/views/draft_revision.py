@@ -25,7 +25,7 @@ def draft_revises(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         plan = None if act == "another" else _plan(request, draft)
         if act == "drop" and plan:
-            discard(draft=draft)
+            discard(draft=draft, revision=revision_of(request))
             messages.success(request, "已放弃这份稿件，这里就是已有的方案，没有任何变化。")
             return redirect("plan_detail", plan.pk)
         draft_revise(draft=draft, revision=revision_of(request), plan=plan)

@@ -146,6 +146,12 @@ def test_a_date_that_is_none_gets_a_sentence(world: World, as_staff: Client, dat
     assert "某区人民政府" in text
 
 
+def test_a_year_that_no_report_is_of_gets_a_sentence(world: World, as_staff: Client) -> None:
+    url = reverse("annual_report_sign", args=[world.annual_report.pk])
+    text = text_of(as_staff.post(url, {"issuer": "某区人民政府", "dated_on": "0202-06-30"}))
+    assert "年份应在1978至2100之间，请核对。" in text
+
+
 # ---- sections ----
 def test_a_section_is_written_with_its_figures(world: World, as_staff: Client) -> None:
     response = as_staff.post(

@@ -48,6 +48,7 @@ IMPORT_ENTRIES: dict[str, Entry] = {
     "draft_retry": _act(prepare=_failed),
     "draft_discard": _act(),
     "draft_settle": _act(),
+    "draft_undo": _act(),
     "draft_about": _page(),
     "draft_name": _page(kwargs=_draft, method="post", data=_revision, staff=302, admin=302),
     "draft_action": _page(kwargs=_at(action=1)),

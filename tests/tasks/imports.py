@@ -65,7 +65,9 @@ def ready_draft(
 def confirm(draft: PlanDraft, world: World) -> Plan:
     """The plan that comes of the draft as it stands."""
     draft.refresh_from_db()
-    return confirm_draft(draft=draft, revision=draft.revision, user=world.staff, now=timezone.now()).plan
+    seen = draft.revises.versions.count() if draft.revises else None
+    now = timezone.now()
+    return confirm_draft(draft=draft, revision=draft.revision, user=world.staff, now=now, seen_version=seen).plan
 
 
 def decide(draft: PlanDraft, **decisions: object) -> None:

@@ -1,8 +1,10 @@
 """Confirming a draft: all of it or nothing, with what was decided about names; and what is remembered."""
 
+from typing import Any
+
 import pytest
 
-from tasks.models import JurisdictionAlias, Plan, PlanDraft, Task, Unit, UnitAlias, UnitGroup
+from tasks.models import JurisdictionAlias, Plan, PlanDraft, Responsibility, Task, Unit, UnitAlias, UnitGroup
 from tasks.selectors.draft_names import name_rows
 from tasks.services import draft_parsing
 from tasks.services.draft_units import is_collective, kind_of
@@ -58,6 +60,38 @@ class TestConfirm:
             row.name: row for task in Task.objects.filter(action__plan=second) for row in task.responsibilities.all()
         }
         assert (meant["财政部门"].unit, meant["财政部门"].group) == (said.unit, said.group)
+
+    TWO_UNITS = [
+        ("one of the two", lambda w: {"unit": w.finance.pk}, "某区财政局", None),
+        ("a third", lambda w: {"unit": w.education.pk}, "某区教育局", None),
+        ("a group", lambda w: {"group": w.departments.pk}, None, "政府组成部门"),
+        ("a new unit", lambda w: {"new_unit": "某区财政国资局"}, "某区财政国资局", None),
+    ]
+
+    @pytest.mark.parametrize(
+        ("decision", "unit", "group"), [row[1:] for row in TWO_UNITS], ids=[row[0] for row in TWO_UNITS]
+    )
+    @pytest.mark.parametrize("is_revision", [False, True], ids=["new plan", "new version"])
+    def test_a_decision_on_a_name_of_two_units_holds_in_this_plan(
+        self, world: World, decision: Any, unit: str | None, group: str | None, is_revision: bool
+    ) -> None:
+        Unit.objects.create(jurisdiction=world.place, name="某区金融局", short_name="财政局")
+        draft = ready_draft(world, text=TEXT.replace("财政部门", "财政局"), stands_alone=not is_revision)
+        if is_revision:
+            PlanDraft.objects.filter(pk=draft.pk).update(revises=world.plan)
+        decide(draft, 财政局=decision(world))
+        plan = confirm(draft, world)
+        said = Responsibility.objects.get(task__action__plan=plan, name="财政局")
+        assert (said.unit and said.unit.name, said.group and said.group.name) == (unit, group)
+
+    def test_what_leans_on_a_new_unit_beside_two_of_its_name_means_that_one(self, world: World) -> None:
+        Unit.objects.create(jurisdiction=world.place, name="某区金融局", short_name="财政局")
+        draft = ready_draft(world, text=TEXT.replace("教育局、财政部门", "财政局、财局、涉财部门"))
+        group = {"new_group": "涉财部门", "members": ["财政局"]}
+        decide(draft, 财政局={"new_unit": "某区财政国资局"}, 财局={"same": "财政局"}, 涉财部门=group)
+        said = Responsibility.objects.get(task__action__plan=confirm(draft, world), name="财局")
+        made = Unit.objects.get(name="某区财政国资局")
+        assert (said.unit, [*UnitGroup.objects.get(name="涉财部门").members.all()]) == (made, [made])
 
     @pytest.mark.parametrize(
         ("new", "unit", "group"),

@@ -109,6 +109,10 @@ class TestTask:
         ("a milestone without its date", {"mark-1-text": "年底前"}, "请填写这个节点的日期"),
         ("a milestone without its words", {"mark-1-due": "2024-09-30"}, "请填写原文怎么说这个日期"),
         ("a milestone's date that is none", {"mark-0-due": "2024-02-30"}, "核对月、日是否存在"),
+        ("a year of long ago", {"deadline_kind": "date", "due": "0202-06-30"}, "年份应在1978至2100之间，请核对。"),
+        ("a year far off", {"deadline_kind": "date", "due": "2204年6月30日"}, "年份应在1978至2100之间，请核对。"),
+        ("a milestone's year of long ago", {"mark-0-due": "0202-06-30"}, "年份应在1978至2100之间，请核对。"),
+        ("a date in one stroke", {"deadline_kind": "date", "due": "20240630"}, "请写成2024-12-31"),
         ("an unknown role", {"said-0-role": "boss"}, "boss"),
     ]
 
@@ -319,6 +323,22 @@ class TestRest:
         PlanDraft.objects.filter(pk=draft.pk).update(content=content)
         post(as_staff, url("draft_indicator", draft, 1), draft, name="新指标", target_0="≥5", target_1="≥6")
         assert [target["value"] for target in draft.content["indicators"][0]["targets"]] == [5, 6]
+
+    def test_a_name_of_two_units_is_said_to_be_one_and_its_choice_to_be_for_this_plan(
+        self, world: World, as_staff: Client
+    ) -> None:
+        Unit.objects.create(jurisdiction=world.place, name="某区金融局", short_name="财政局")
+        draft = ready_draft(world, text=TEXT.replace("财政部门", "财政局、大数据中心"))
+        html = page(as_staff, draft)
+        assert "有几个单位都叫“财政局”，请选择这份方案中指哪一个。" in html
+        assert "不认识责任单位“大数据中心”" in html
+        assert "是某区财政局</button>" in html
+        assert "是某区金融局</button>" in html
+        decide(draft, 财政局={"unit": world.finance.pk}, 大数据中心={"unit": world.finance.pk})
+        html = page(as_staff, draft)
+        assert "有几个单位都叫" not in html
+        assert "记住 <b>1</b> 个名称的对应，以后导入自动识别" in html
+        assert "<b>1</b> 个名称有几个单位共用，所作的选择只用于这份方案" in html
 
     def test_names_are_proposed_decided_and_taken_back(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
         html = page(as_staff, draft)

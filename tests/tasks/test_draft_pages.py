@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tasks.models import PlanDraft, Unit
-from tasks.selectors.drafts import review_of
+from tasks.selectors.drafts import draft_rows, review_of
 from tasks.services.draft_parsing import QUEUE_AWAY, parse_draft
+from tasks.services.drafts import draft_change
 from tests.conftest import signed_in
 from tests.tasks.imports import HTMX, TEXT, decide, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
@@ -72,6 +75,21 @@ class TestUpload:
         html = text_of(as_staff.get("/plans/"))
         assert "送审稿.txt" in html
         assert "定稿.txt" in html
+
+    def test_the_list_asks_for_titles_and_not_for_whole_contents(
+        self, world: World, as_staff: Client, django_assert_num_queries: Any
+    ) -> None:
+        draft = ready_draft(world)
+        draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过的标题"})
+        ready_draft(world, text="没有任务的通知", name="通知.txt")
+        with django_assert_num_queries(1):
+            rows = list(draft_rows(world.staff))
+            assert [row.shown_title for row in rows] == ["改过的标题", "通知.txt"]
+        assert all({"content", "parsed", "text"} <= row.get_deferred_fields() for row in rows)
+        with CaptureQueriesContext(connection) as asked:
+            html = text_of(as_staff.get("/plans/"))
+        assert "改过的标题" in html
+        assert sum('FROM "tasks_plandraft"' in query["sql"] for query in asked) == 1
 
     def test_what_could_not_be_read_stands_below_what_waits_for_review(self, world: World, as_staff: Client) -> None:
         waiting = ready_draft(world)

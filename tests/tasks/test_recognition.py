@@ -12,7 +12,7 @@ from tasks.selectors.recognition import kin_of
 from tasks.services.drafts import draft_begin, draft_place
 from tasks.services.errors import ServiceError
 from tests.conftest import signed_in
-from tests.tasks.imports import TEXT, confirm, page, post, ready_draft, text_of, url
+from tests.tasks.imports import TEXT, confirm, decide, page, post, ready_draft, text_of, url
 from tests.world import World
 from tracker.importing import confirm_draft
 
@@ -165,6 +165,28 @@ class TestChoice:
         response = post(as_staff, url("draft_revises", draft), draft, act="drop", plan=world.plan.pk)
         assert "已放弃这份稿件，这里就是已有的方案" in text_of(response)
         assert draft.state == "discarded"
+
+    def test_what_was_corrected_is_thrown_away_only_once_that_is_said(self, world: World, as_staff: Client) -> None:
+        imported(world, NUMBERED)
+        draft = draft_of(world, NUMBERED + "\n\n")
+        warning = "核对时所作的修改都不再保留，不能恢复"
+        html = page(as_staff, draft)
+        assert "放弃这份，打开已有方案" in html
+        assert warning not in html
+        decide(draft, 财政部门={"leave": True})
+        html = page(as_staff, draft)
+        assert '<summary class="btn btn-primary btn-sm">放弃这份，打开已有方案</summary>' in html
+        assert warning in html
+
+    def test_what_a_colleague_corrected_meanwhile_is_not_thrown_away(
+        self, world: World, as_staff: Client, draft: PlanDraft
+    ) -> None:
+        decide(draft, 财政部门={"leave": True})
+        data = {"revision": 0, "act": "drop", "plan": world.plan.pk}
+        response = as_staff.post(url("draft_revises", draft), data, follow=True)
+        assert "刚刚被他人修改" in text_of(response)
+        draft.refresh_from_db()
+        assert draft.state == "ready"
 
     def test_any_plan_of_the_place_can_be_chosen(self, world: World, as_staff: Client) -> None:
         draft = draft_of(world, TEXT.replace("2024年法治政府建设", "2030年普法"))

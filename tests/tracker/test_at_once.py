@@ -1,20 +1,25 @@
 """Two people at the same moment: one is first, the other is told; nothing is half done, nobody meets an error page."""
 
+import time
 from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from tasks.models import Assignment, Plan, PlanDraft, ProgressReport, User
+from tasks.services.drafts import draft_revise
 from tasks.services.places import draft_new_place
 from tasks.services.plan_deletion import plan_delete
 from tasks.services.plans import plan_publish, responsibility_link
 from tasks.services.progress import progress_accept
+from tasks.services.upper import plan_set_upper
+from tests.tasks.above import Above, build_above
 from tests.tasks.imports import confirm, ready_draft
 from tests.tasks.revisions import contract_of, revise, tasks_of
 from tests.tasks.test_progress_services import together
-from tests.world import build_world
+from tests.world import World, build_world
 from tracker.importing import confirm_draft
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,6 +129,70 @@ def test_deleted_while_a_new_version_is_confirmed() -> None:
     )
     assert outcomes in (["StaleError", "ok"], ["ok", "ok"])
     assert not Plan.objects.filter(pk=plan.pk).exists()
+
+
+def lingering(act: Callable[[], object]) -> Callable[[], object]:
+    """The act, with its transaction open a while longer: whoever comes after meets it."""
+
+    @transaction.atomic
+    def linger() -> None:
+        act()
+        time.sleep(0.4)
+
+    return linger
+
+
+def later(act: Callable[[], object]) -> Callable[[], object]:
+    def wait() -> None:
+        time.sleep(0.2)
+        act()
+
+    return wait
+
+
+def naming_upper(world: World, above: Above) -> Callable[[], object]:
+    plan = Plan.objects.select_related("jurisdiction").get(pk=above.lower_plan.pk)
+    return lambda: plan_set_upper(plan=plan, upper=above.plan, seen=None, user=world.staff, now=timezone.now())
+
+
+def confirming_below(world: World, above: Above) -> Callable[[], object]:
+    draft = ready_draft(world)
+    PlanDraft.objects.filter(pk=draft.pk).update(jurisdiction=world.place, upper_plan=above.plan)
+    fresh = PlanDraft.objects.select_related("jurisdiction").get(pk=draft.pk)
+    return lambda: confirm_draft(draft=fresh, revision=0, user=world.staff, now=timezone.now())
+
+
+def making_a_version(world: World, above: Above) -> Callable[[], object]:
+    draft, plan = ready_draft(world, user=world.admin, stands_alone=False), above.plan
+    PlanDraft.objects.filter(pk=draft.pk).update(jurisdiction=plan.jurisdiction)
+    draft.refresh_from_db()
+    return lambda: draft_revise(draft=draft, revision=0, plan=plan)
+
+
+LEADING = [  # to a plan, what becomes of it where the plan was deleted first, and of the deletion where it comes second
+    ("as the upper plan", naming_upper, "StaleError", "ServiceError"),
+    ("as the upper plan of a draft", confirming_below, "ok", "ServiceError"),
+    ("as the plan it revises", making_a_version, "StaleError", "ok"),
+]
+
+
+@pytest.mark.parametrize(("lead", "told", "refused"), [row[1:] for row in LEADING], ids=[row[0] for row in LEADING])
+@pytest.mark.parametrize("is_first", [True, False], ids=["deleted first", "named first"])
+def test_deleted_while_it_is_named(
+    lead: Callable[[World, Above], Callable[[], object]], told: str, refused: str, is_first: bool
+) -> None:
+    world = build_world()
+    above = build_above(world, named=False)
+    Plan.objects.filter(pk=above.plan.pk).update(status=Plan.Status.DRAFT)
+    plan, name = Plan.objects.get(pk=above.plan.pk), lead(world, above)
+
+    def remove() -> None:
+        plan_delete(plan=plan, user=world.admin)
+
+    if is_first:
+        assert together(lingering(remove), later(name)) == sorted(["ok", told])
+    else:
+        assert together(lingering(name), later(remove)) == sorted(["ok", refused])
 
 
 def test_accepted_whole_while_the_task_becomes_one_that_goes_on() -> None:

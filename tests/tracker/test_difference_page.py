@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tasks.models import Assignment, Plan, PlanDraft, Task
+from tasks.models import Assignment, Plan, PlanDraft, Responsibility, Task
 from tasks.services.draft_parsing import parse_draft
 from tasks.services.drafts import draft_discard, draft_of_version
 from tests.conftest import signed_in
@@ -103,6 +103,17 @@ class TestPage:
         draft_discard(draft=draft)
         again = ready_draft(world, text=text, stands_alone=False)
         PlanDraft.objects.filter(pk=again.pk).update(revises=draft.revises, decisions=decisions)
+        self.test_numbers_are_those_of_confirming(world, as_staff, again)
+
+    def test_a_name_that_only_a_dropped_task_was_linked_by_counts_as_in_confirming(
+        self, world: World, as_staff: Client, plan: Plan, draft: PlanDraft
+    ) -> None:
+        named = {"name": "大数据中心", "unit": world.finance}
+        Responsibility.objects.filter(task__action__plan=plan, task__title="规范执法").update(**named)
+        draft_discard(draft=draft)
+        text = REVISED.replace("牵头单位：教育局", "牵头单位：大数据中心")
+        again = ready_draft(world, text=text, stands_alone=False)
+        PlanDraft.objects.filter(pk=again.pk).update(revises=plan)
         self.test_numbers_are_those_of_confirming(world, as_staff, again)
 
     def test_a_draft_that_revises_nothing_has_none(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
