@@ -343,7 +343,8 @@ class TestRest:
         ("a unit whose name begins as a decision does", lambda w: {"unit": _unit(w, "新建街道").pk}, "= 新建街道"),
         ("a group", lambda w: {"group": w.departments.pk}, "= 政府组成部门（集合称谓）"),
         ("a new unit", lambda w: {"new_unit": "某区水利局"}, "新建单位：某区水利局"),
-        ("a new group", lambda w: {"new_group": "各部门", "members": []}, "新建集合称谓：各部门"),
+        ("a new unit of this name", lambda w: {"new_unit": "财政部门"}, "新建单位"),
+        ("a new group", lambda w: {"new_group": "各部门", "members": []}, "新建集合称谓：各部门（还没有单位）"),
         ("nothing for now", lambda w: {"leave": True}, "暂不对应"),
         ("a unit that is gone", lambda w: {"unit": 999_999}, "已不在用，请重新选择"),
     ]
@@ -371,7 +372,7 @@ class TestRest:
         members = [world.finance.pk, world.foreign_unit.pk]
         post(as_staff, url("draft_name", draft), draft, name="财政部门", target="new_group", members=members)
         assert draft.decisions["财政部门"] == {"new_group": "财政部门", "members": [world.finance.pk]}
-        assert "新建集合称谓：财政部门（1 个单位）" in page(as_staff, draft)
+        assert "新建集合称谓（1 个单位）" in page(as_staff, draft)
 
     @pytest.mark.parametrize("target", ["", "unit-999999", "unit-x", "foreign", "<b>"])
     def test_a_choice_that_is_none_gets_a_sentence(

@@ -118,6 +118,11 @@ class TestReview:
         assert '<tr id="line-5" class="is-doubtful" data-item="task-1-1"><td><a href="lines/5/"' in html
         assert 'id="task-1-1" data-line="5"' in html
 
+    def test_a_deadline_is_not_said_twice(self, draft: PlanDraft, as_staff: Client) -> None:
+        html = page(as_staff, draft)
+        assert '时限</span> 长期坚持 <span class="muted"></span>' in html
+        assert '时限</span> 2024年12月 <span class="muted">限期完成 2024-12-31</span>' in html
+
     def test_doubts_are_numbered_in_the_order_of_the_document(self, draft: PlanDraft) -> None:
         doubts = review_of(draft).doubts
         assert [(doubt.number, doubt.line, doubt.anchor, doubt.label) for doubt in doubts] == [
