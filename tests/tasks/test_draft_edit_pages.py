@@ -368,6 +368,15 @@ class TestRest:
         post(as_staff, names, draft, name="水利局", target="undo")
         assert "不认识责任单位“水力局”" in page(as_staff, draft), "what it meant is gone"
 
+    def test_a_group_takes_all_units_at_one_stroke(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
+        asked = {"name": "财政部门"}
+        form = text_of(as_staff.get(url("draft_name", draft), asked, headers=HTMX))
+        assert "data-tick-all" in form
+        Unit.objects.update(is_active=False)
+        form = text_of(as_staff.get(url("draft_name", draft), asked, headers=HTMX))
+        assert "还没有单位可选" in form
+        assert "data-tick-all" not in form
+
     def test_a_new_group_has_members_of_this_place(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
         members = [world.finance.pk, world.foreign_unit.pk]
         post(as_staff, url("draft_name", draft), draft, name="财政部门", target="new_group", members=members)
