@@ -48,6 +48,12 @@ class NewReportForm(forms.Form):
         if not user.scope.everything:
             places = places.filter(pk__in=user.scope.jurisdiction_ids)
         self.fields["jurisdiction"].queryset = places  # type: ignore[attr-defined]  # a ModelChoiceField
+        self._places = places
+
+    @property
+    def has_places(self) -> bool:
+        """Whether there is a place to choose: on a new installation there is none. One query."""
+        return self._places.exists()
 
 
 class SignatureForm(forms.Form):

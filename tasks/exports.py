@@ -71,6 +71,7 @@ def write_sheet(
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+    sheet.print_options.gridLines, sheet.oddFooter.center.text = True, "第&P页 共&N页"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for n, (_, width) in enumerate(columns, 1):

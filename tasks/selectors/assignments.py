@@ -167,6 +167,11 @@ class AssignmentRow:
         return str(ROLE_WORDS[self.role])
 
     @property
+    def is_handed_in(self) -> bool:
+        """Nothing is left to write for this period: it waits for review or was accepted."""
+        return self.period_status in (ProgressReport.Status.SUBMITTED, ProgressReport.Status.ACCEPTED)
+
+    @property
     def period_words(self) -> str:
         return str(PERIOD_WORDS.get(self.period_status, ""))
 

@@ -92,24 +92,29 @@ class _Meanings:
         bare = replace(bare, is_shared=bool(self._book and self._book.is_shared(bare.key)))
         decision = self._decisions.get(bare.key)
         if decision:
-            kind, meaning = self._decided(decision)
+            kind, meaning = self._decided(decision, bare.name)
             return replace(bare, kind=kind, meaning=meaning, decided=True)
         found = self._proposer.propose(bare.key)
         return replace(bare, proposed=[(key, self._labels[key]) for key in found])
 
-    def _decided(self, said: Decision) -> tuple[Kind, str]:
+    def _decided(self, said: Decision, name: str) -> tuple[Kind, str]:
+        """What is made anew says its name where it is another than the document's, and a group how many it means."""
         if "leave" in said:
             return Kind.LEFT, "暂不对应"
         if "new_unit" in said:
-            return Kind.NEW, f"新建单位：{said['new_unit']}"
+            return Kind.NEW, "新建单位" + _unless_same(said["new_unit"], name)
         if "new_group" in said:
-            members = len(said["members"])
-            return Kind.NEW, f"新建集合称谓：{said['new_group']}" + (f"（{members} 个单位）" if members else "")
+            count = f"{len(said['members'])} 个单位" if said["members"] else "还没有单位"
+            return Kind.NEW, f"新建集合称谓{_unless_same(said['new_group'], name)}（{count}）"
         if "same" in said:
             return Kind.KNOWN, self._labels[NEW + said["same"]]
         key = f"unit-{said['unit']}" if "unit" in said else f"group-{said['group']}"
         label = self._labels.get(key)
         return (Kind.KNOWN, label) if label else (Kind.GONE, "已不在用，请重新选择")
+
+
+def _unless_same(new: str, name: str) -> str:
+    return "" if new == name else f"：{new}"
 
 
 def _vocabulary(place: Jurisdiction) -> tuple[dict[str, str], list[tuple[str, str]]]:

@@ -1,6 +1,7 @@
 """Reading progress reports: what a liaison may fill in for which period, and what waits for review."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -37,6 +38,28 @@ def period_rows(assignment: Assignment, today: dt.date) -> list[PeriodRow]:
     reports = {row.period_id: row for row in assignment.progress_reports.select_related("author")}
     periods = plan.periods.order_by("starts_on").filter(starts_on__lte=plan.judged_day(today))
     return [PeriodRow(period, reports.get(period.pk)) for period in periods]
+
+
+@dataclass(frozen=True)
+class PeriodTabs:
+    """The periods to turn to: those of the chosen one's year, and those of the other years of a long plan."""
+
+    current: ReportingPeriod
+    shown: list[PeriodRow]
+    folded: list[PeriodRow]
+
+    @property
+    def owed(self) -> int:
+        """How many of the folded ones are still to be handed in."""
+        return sum(row.is_owed for row in self.folded)
+
+
+def period_tabs(rows: Sequence[PeriodRow], current: ReportingPeriod) -> PeriodTabs:
+    """The rows of `period_rows`, sorted by whether they are of the year of this one."""
+    by_year: dict[bool, list[PeriodRow]] = {True: [], False: []}
+    for row in rows:
+        by_year[row.period.starts_on.year == current.starts_on.year].append(row)
+    return PeriodTabs(current, by_year[True], by_year[False])
 
 
 def chosen_row(rows: list[PeriodRow], asked: str) -> PeriodRow | None:

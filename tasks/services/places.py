@@ -1,5 +1,7 @@
 """A jurisdiction that a document is the first to name."""
 
+import re
+
 from django.contrib.admin.models import ADDITION
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -19,6 +21,8 @@ LEVEL_BY_ENDING = (
     (("市", "自治州", "州", "盟", "地区"), Level.CITY),
     (("区", "县", "旗"), Level.COUNTY),
 )
+# The places above in a full name, where the system knows none of them; what follows is a name of its own.
+ABOVE = re.compile("^(?:.+?(?:省|自治区)(?=.{2}))?(?:.+?(?:市|自治州|盟|地区)(?=.{2}))?")
 
 
 def level_of(name: str) -> Level:
@@ -27,7 +31,10 @@ def level_of(name: str) -> Level:
 
 
 def parts_of(said: str) -> tuple[str, Jurisdiction | None]:
-    """The place's own name and the known one that it lies in: 吴忠市红寺堡区 is 红寺堡区 in 吴忠市. One query."""
+    """The place's own name and the known one that it lies in: 吴忠市红寺堡区 is 红寺堡区 in 吴忠市. One query.
+
+    Without a known one the name is told by its words alone.
+    """
     within = [
         (len(name), place)
         for place in Jurisdiction.objects.order_by("pk")
@@ -35,7 +42,7 @@ def parts_of(said: str) -> tuple[str, Jurisdiction | None]:
         if said.startswith(name) and said != name
     ]
     if not within:
-        return said, None
+        return ABOVE.sub("", said), None
     length, parent = max(within, key=lambda row: row[0])
     return said[length:], parent
 

@@ -250,7 +250,7 @@ def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
 
         if save_form(form, save):
             return back_to(draft, "about")
-    return show_form(request, draft, "place", form=form, anchor="about")
+    return show_form(request, draft, "place", form=form, anchor="about", heading="新建地区")
 
 
 def _places(request: HttpRequest) -> Any:

@@ -19,6 +19,7 @@ from tasks.selectors.progress import (
     earlier_reports,
     last_return_reason,
     period_rows,
+    period_tabs,
     served_assignments,
 )
 from tasks.selectors.timeline import as_stored
@@ -177,7 +178,7 @@ def _page(request: HttpRequest, sheet: Sheet, form: ProgressForm, figures: BaseF
     context = {
         "assignment": sheet.assignment,
         "task": sheet.assignment.task,
-        "rows": sheet.rows,
+        "tabs": period_tabs(sheet.rows, sheet.row.period),
         "row": sheet.row,
         "report": report,
         "form": form,

@@ -107,6 +107,18 @@ def test_a_line_is_given_to_another_task_by_keys(visit: VisitorDoor, tmp_path: P
     assert page.locator("#task-1-2").inner_text() != units
 
 
+def test_the_form_of_a_line_comes_into_view_whole(visit: VisitorDoor, tmp_path: Path) -> None:
+    document = tmp_path / "方案.txt"
+    document.write_text(SEED.read_text(encoding="utf-8") + "\n" * 6, encoding="utf-8")
+    page = visit("fazhike1", viewport={"width": 1093, "height": 614}).page
+    page.goto(page.url + "plans/")
+    upload(page, document)
+    page.click("#line-29 a")
+    expect(page.locator(".line-form button:text-is('归入')")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".line-form button:text-is('不属于任何任务')")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#line-29")).to_be_in_viewport()
+
+
 def test_a_form_that_does_not_come_says_so_once_until_it_does(visit: VisitorDoor, tmp_path: Path) -> None:
     document = tmp_path / "方案.txt"
     document.write_text(SEED.read_text(encoding="utf-8") + "\n\n\n\n\n", encoding="utf-8")

@@ -13,7 +13,8 @@ from django.urls import reverse
 from reports.build import build_run
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
 from reports.services import QUEUE_AWAY, SECTION_CHANGED
-from tasks.models import Plan, Unit
+from tasks.models import Plan, Unit, User
+from tests.conftest import signed_in
 from tests.reports.material import accept, accept_submitted
 from tests.world import World, make_task
 
@@ -59,6 +60,13 @@ def test_the_list_shows_what_is_written_and_the_latest_build(world: World, as_st
 def test_an_empty_list_says_what_to_do(world: World, as_staff: Client) -> None:
     AnnualReport.objects.all().delete()
     assert "新建年度报告" in text_of(as_staff.get(reverse("annual_report_list")))
+
+
+def test_a_new_installation_has_no_report_to_begin(db: None) -> None:
+    admin = User.objects.create_superuser("first", name="管理员")
+    html = text_of(signed_in(admin).get(reverse("annual_report_list")))
+    assert "系统里还没有地区" in html
+    assert "新建年度报告" not in html
 
 
 def test_a_report_is_begun_once(world: World, as_staff: Client) -> None:

@@ -113,6 +113,15 @@ class TestDoor:
         assert "系统管理" in html
         assert "Django" not in html
 
+    def test_it_speaks_as_the_rest_does(self, as_admin: Client) -> None:
+        """One word for signing out, a way back, and nothing in English above the form of a new person."""
+        html = as_admin.get("/admin/").content.decode()
+        assert all(words in html for words in ("返回督办首页", "修改密码", ">退出<"))
+        assert "注销" not in html
+        html = as_admin.get(reverse("admin:tasks_user_add")).content.decode()
+        assert "须在下方登记任职" in html
+        assert "After you" not in html
+
 
 class TestPeople:
     def test_a_person_is_added_with_a_name_and_a_place(self, world: World, as_admin: Client) -> None:

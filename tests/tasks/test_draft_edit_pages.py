@@ -363,7 +363,8 @@ class TestRest:
         ("a unit whose name begins as a decision does", lambda w: {"unit": _unit(w, "新建街道").pk}, "= 新建街道"),
         ("a group", lambda w: {"group": w.departments.pk}, "= 政府组成部门（集合称谓）"),
         ("a new unit", lambda w: {"new_unit": "某区水利局"}, "新建单位：某区水利局"),
-        ("a new group", lambda w: {"new_group": "各部门", "members": []}, "新建集合称谓：各部门"),
+        ("a new unit of this name", lambda w: {"new_unit": "财政部门"}, "新建单位"),
+        ("a new group", lambda w: {"new_group": "各部门", "members": []}, "新建集合称谓：各部门（还没有单位）"),
         ("nothing for now", lambda w: {"leave": True}, "暂不对应"),
         ("a unit that is gone", lambda w: {"unit": 999_999}, "已不在用，请重新选择"),
     ]
@@ -387,11 +388,20 @@ class TestRest:
         post(as_staff, names, draft, name="水利局", target="undo")
         assert "不认识责任单位“水力局”" in page(as_staff, draft), "what it meant is gone"
 
+    def test_a_group_takes_all_units_at_one_stroke(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
+        asked = {"name": "财政部门"}
+        form = text_of(as_staff.get(url("draft_name", draft), asked, headers=HTMX))
+        assert "data-tick-all" in form
+        Unit.objects.update(is_active=False)
+        form = text_of(as_staff.get(url("draft_name", draft), asked, headers=HTMX))
+        assert "还没有单位可选" in form
+        assert "data-tick-all" not in form
+
     def test_a_new_group_has_members_of_this_place(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
         members = [world.finance.pk, world.foreign_unit.pk]
         post(as_staff, url("draft_name", draft), draft, name="财政部门", target="new_group", members=members)
         assert draft.decisions["财政部门"] == {"new_group": "财政部门", "members": [world.finance.pk]}
-        assert "新建集合称谓：财政部门（1 个单位）" in page(as_staff, draft)
+        assert "新建集合称谓（1 个单位）" in page(as_staff, draft)
 
     @pytest.mark.parametrize("target", ["", "unit-999999", "unit-x", "foreign", "<b>"])
     def test_a_choice_that_is_none_gets_a_sentence(

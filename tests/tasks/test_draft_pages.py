@@ -110,7 +110,7 @@ class TestUpload:
         failed = ready_draft(world, text="通知\n\n今天开会。")
         html = page(as_staff, failed)
         assert "没有找到任务" in html
-        assert "重新解析" in html
+        assert 0 < html.index("换一个文件") < html.index("重新解析")
         post(as_staff, url("draft_retry", failed), failed)
         assert (queued, failed.state) == ([failed.pk], "queued")
 
@@ -135,6 +135,11 @@ class TestReview:
         html = page(as_staff, draft)
         assert '<tr id="line-5" class="is-doubtful" data-item="task-1-1"><td><a href="lines/5/"' in html
         assert 'id="task-1-1" data-line="5"' in html
+
+    def test_a_deadline_is_not_said_twice(self, draft: PlanDraft, as_staff: Client) -> None:
+        html = page(as_staff, draft)
+        assert '时限</span> 长期坚持 <span class="muted"></span>' in html
+        assert '时限</span> 2024年12月 <span class="muted">限期完成 2024-12-31</span>' in html
 
     def test_doubts_are_numbered_in_the_order_of_the_document(self, draft: PlanDraft) -> None:
         doubts = review_of(draft).doubts

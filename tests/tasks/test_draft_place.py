@@ -27,7 +27,9 @@ def as_admin(world: World) -> Client:
 
 def test_the_admin_makes_it_and_the_next_document_knows_it(world: World, draft: PlanDraft, as_admin: Client) -> None:
     assert "新建地区" in text_of(as_admin.get(url("draft_about", draft)))
-    assert 'value="江南新区"' in text_of(as_admin.get(url("draft_new_place", draft)))
+    form = text_of(as_admin.get(url("draft_new_place", draft)))
+    assert 'value="江南新区"' in form
+    assert "<h1>新建地区</h1>" in form
     html = text_of(post(as_admin, url("draft_new_place", draft), draft, **{**DATA, "parent": world.place.pk}))
     assert "<dd>某市江南新区</dd>" in html
     place = Jurisdiction.objects.get(name="江南新区")
@@ -92,6 +94,12 @@ def test_staff_are_told_whom_to_ask(world: World, draft: PlanDraft, as_staff: Cl
         ("某市某区某镇", "某镇", "某区"),
         ("江南新区", "江南新区", None),
         ("某区", "某区", None),
+        ("吴忠市红寺堡区", "红寺堡区", None),
+        ("济南市市中区", "市中区", None),
+        ("宁夏回族自治区吴忠市红寺堡区", "红寺堡区", None),
+        ("宁夏回族自治区", "宁夏回族自治区", None),
+        ("江苏省昆山市", "昆山市", None),
+        ("沙市区", "沙市区", None),
     ],
 )
 def test_the_place_above_is_read_from_the_name(world: World, said: str, name: str, parent: str | None) -> None:

@@ -72,6 +72,8 @@ def test_it_prints_across_as_wide_as_the_page_with_its_head(as_staff: Client) ->
     assert (page.page_setup.orientation, page.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
     assert page.page_setup.fitToHeight == 0
     assert page.print_title_rows == "$1:$1"
+    assert page.print_options.gridLines
+    assert page.oddFooter.center.text == "第&P页 共&N页"
 
 
 def test_the_filters_and_the_order_are_those_of_the_list(world: World, as_staff: Client) -> None:

@@ -59,6 +59,13 @@ class TestDetail:
         html = as_staff.get(detail(plan)).content.decode()
         assert "<b>2</b> 个单位生成 <b>4</b> 项承办任务" in html
         assert "确认发布" in html
+        assert "还没有成员单位" not in html
+
+    def test_a_draft_says_which_collective_names_reach_nobody(self, world: World, as_staff: Client) -> None:
+        plan = import_text(world)
+        world.departments.members.update(is_active=False)
+        assert publication_preview(plan).hollow == [world.departments.name]
+        assert f"集合称谓“{world.departments.name}”还没有成员单位" in as_staff.get(detail(plan)).content.decode()
 
     def test_a_published_plan_has_no_publish_button(self, world: World, as_staff: Client) -> None:
         assert "确认发布" not in as_staff.get(detail(world.plan)).content.decode()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tasks.models import Assignment, Membership, Plan, ProgressReport, User
+from tasks.services.plans import periods_create
 from tasks.services.progress import progress_return
 from tests.conftest import signed_in
 from tests.tasks.work import draft, form_data, published_plan, upload
@@ -35,6 +36,22 @@ class TestFillIn:
     def test_the_latest_begun_period_comes_first(self, world: World, as_liaison: Client) -> None:
         html = text(as_liaison.get(reverse("progress_edit", args=[world.assignment.pk])))
         assert f'name="period" value="{world.plan.periods.order_by("starts_on").last().pk}"' in html
+
+    def test_the_other_years_of_a_long_plan_are_folded(self, world: World, as_liaison: Client, url: str) -> None:
+        def tabs() -> tuple[str, str]:
+            nav = text(as_liaison.get(url)).split('aria-label="调度周期"')[1].split("</nav>")[0]
+            shown, _, folded = nav.partition("<details")
+            return shown, folded
+
+        assert tabs()[1] == ""
+        world.plan.first_year = 2023
+        world.plan.save()
+        periods_create(world.plan)
+        shown, folded = tabs()
+        assert "2024年第一季度" in shown
+        assert "2023年第一季度" not in shown
+        assert "2023年第一季度" in folded
+        assert "其他年度 4 期，4 期未报" in folded
 
     def test_a_draft_is_saved_with_its_figures(self, world: World, as_liaison: Client, url: str) -> None:
         rows = [

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models import Indicator, Target
-from tasks.models import Assignment, Plan, PlanDraft, Task
+from tasks.models import Assignment, Plan, PlanDraft, Task, User
 from tasks.planparser import parse_bytes
 from tasks.planparser.contract import plan_from_dict
 from tasks.services.drafts import draft_change
@@ -61,6 +61,12 @@ class TestChoice:
     def test_the_list_of_plans_leads_here(self, world: World, as_staff: Client) -> None:
         for name in ("plan_list", "draft_new"):
             assert f'href="{WRITE}"' in text_of(as_staff.get(reverse(name)))
+
+    def test_a_new_installation_is_told_to_import_first(self, db: None) -> None:
+        admin = User.objects.create_superuser("first", name="管理员")
+        html = text_of(signed_in(admin).get(reverse("draft_write")))
+        assert "系统里还没有地区" in html
+        assert f'href="{reverse("draft_new")}">导入方案' in html
 
     def test_proposes_next_year_and_the_plans_that_fit(self, world: World, as_staff: Client, above: Plan) -> None:
         form = as_staff.get(WRITE).context["form"]

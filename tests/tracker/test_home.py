@@ -195,7 +195,10 @@ def test_overdue_is_overdue_even_where_it_was_reported(world: World) -> None:
     world.task.due_on = dt.date(2024, 5, 1)
     world.task.save()
     make_submitted(world.assignment, world.plan.periods.get(label="2024年第二季度"), world.liaison)
-    assert "逾期 (14天)" in section(home(world.liaison), "逾期")
+    overdue = section(home(world.liaison), "逾期")
+    assert "逾期 (14天)" in overdue
+    assert "查看</a>" in overdue, "it waits for review and cannot be written now"
+    assert "填报</a>" not in overdue
 
 
 def test_done_work_owes_nothing(world: World) -> None:

@@ -117,7 +117,7 @@ class Launcher:
 
     def _prepare(self, env: Mapping[str, str]) -> str:
         """Bring the data up to date; return what the demo has to say about its accounts."""
-        fresh = not (self.options.home / "static").exists()
+        fresh = self.options.demo and not (self.options.home / "static").exists()
         say("preparing the database" + (" and the demo; the first time takes a minute" if fresh else ""))
         program = programs.preparation(home=self.options.home, env=env, demo=self.options.demo)
         with tempfile.TemporaryFile() as output:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -30,7 +30,7 @@ def draft_write(request: HttpRequest) -> HttpResponse:
     user = current_user(request)
     places = _places(request)
     if not places:
-        raise Http404
+        return render(request, "tracker/draft_write.html", {"year_from_home": True})
     form = BasisForm(request.GET, user=user, places=places, today=timezone.localdate())
     if not (form.is_valid() and ("step" in request.GET or request.method == "POST")):
         asked = "step" in request.GET

@@ -78,6 +78,13 @@
     document.querySelectorAll("[data-line-form]").forEach(function (row) { row.remove(); });
   }
 
+  // Scrolls the document on until the form is whole in sight, but no further than that its line stays.
+  function bringIn(row, form) {
+    var pane = document.querySelector("[data-review-scroll]"), seen = pane.getBoundingClientRect();
+    var hidden = form.getBoundingClientRect().bottom - Math.min(seen.bottom, window.innerHeight);
+    pane.scrollTop += Math.max(0, Math.min(hidden, row.getBoundingClientRect().top - seen.top));
+  }
+
   function openLine(number) {
     var row = document.getElementById("line-" + number);
     if (!row) { return; }
@@ -90,6 +97,7 @@
     row.after(place);
     window.htmx.ajax("GET", "lines/" + number + "/", { target: cell, swap: "innerHTML" }).then(function () {
       if (!cell.children.length) { closeLine(); return; }  // refused, which failures.js says
+      bringIn(row, cell);
       var first = cell.querySelector("select");
       if (first) { first.focus({ preventScroll: true }); }
     }, closeLine);
