@@ -52,6 +52,7 @@ MESSAGES: dict[str, tuple[Severity, str]] = {
     "unknown_table": ("warning", "没有认出此表的表头，表中内容未读入，请手工补录。"),
     "unread_line": ("warning", "没有读懂此行，请核对其归属。"),
     "without_action": ("info", "任务上方没有行动标题，已用方案标题代替，请核对。"),
+    "words_carried": ("info", "此行的任务名称为空，已沿用上一行，请核对。"),
     "year_guessed": ("warning", "“{text}”没有写年份，已按{year}年处理，请核对。"),
     "years_unknown": ("warning", "没有找到方案所属年度，请填写年度后核对各项时限。"),
 }
