@@ -50,7 +50,7 @@ def tasks_of_all(tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagn
 
 
 def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], list[Diagnostic]]:
-    line = table.owner.line if table.owner.numbering else None
+    line = table.owner.line if table.owner.text else None
     state = _Carried(heading_of(table.owner), line, task_heads, _due_apart(table))
     goals: dict[tuple[str, int | None], str | None] = {}
     if line:
