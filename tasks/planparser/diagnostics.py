@@ -41,6 +41,7 @@ MESSAGES: dict[str, tuple[Severity, str]] = {
     "run_on": ("info", "此行连排了几项内容，已按编号分开，请核对。"),
     "section_without_tasks": ("info", "“{text}”部分没有责任单位和时限，按说明文字处理，请核对是否漏读任务。"),
     "suspect_word": ("warning", "“{text}”疑似识别错误，已保留原样，请对照原文改正。"),
+    "target_year_unread": ("warning", "没有读懂年度“{text}”，目标值已列入{year}年，请核对。"),
     "task_carried": ("info", "此行的责任单位或时限为空，已沿用上一行，请核对。"),
     "task_without_unit": ("warning", "此任务没有写明责任单位，请补充。"),
     "text_after_fields": ("warning", "责任单位之后的文字没有列入任务内容，请核对其归属。"),
