@@ -12,7 +12,7 @@ from .model import Diagnostic, ParsedIndicator, ParsedTarget
 from .nodes import ListItem, Node, heading_of
 from .table_tasks import plain
 from .tables import Row, Table, across_left_out, left_out
-from .targets import UNITS, find_figures, parse_target, years_in_turn
+from .targets import UNITS, find_figures, parse_targets, years_in_turn
 
 _NAMED_UNIT = re.compile(rf"[（(](?:单位[:：])?(?P<unit>{UNITS})[）)]$")  # 合法性审核率（%）
 _HAS_DIGIT = re.compile(r"\d")
@@ -87,9 +87,10 @@ def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndi
     said = (match for at in head.at("year") if (match := _YEAR.fullmatch(row.cell(at))))
     own = next((int(match[1]) for match in said), years.default)
     targets = tuple(
-        parse_target(row.cell(at), year, unit)
+        target
         for at in head.at("target")
         if (year := head.years[at] or own) is not None and row.cell(at)
+        for target in parse_targets(row.cells[at], year, unit, () if head.years[at] else years.years)
     )
     return ParsedIndicator(
         table.number(row), area, name, (_unit_of(row, table) if unit is None else unit) or None, targets, row.line

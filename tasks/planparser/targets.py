@@ -62,7 +62,8 @@ FIGURE = re.compile(
     rf"\s*(?P<unit>(?:{UNITS})(?!门|别|级|代表大会))?|百分之(?P<percent>[一二三四五六七八九十百]+))(?![年月日号时点届批级\-—])"
 )
 _TITLE = re.compile(r"《[^《》]{0,200}》|（[^（）]{0,40}年[^（）]{0,40}）|\(\d{4}[^()]{0,20}\)")
-_CLAUSE_END = re.compile(r"[，,。；;]")
+_CLAUSE_END = re.compile(r"[，。；;]|,(?!\d{3}(?!\d))")  # but not in 1,000
+_MARKS = re.compile(r"[，,。；;、\s]")
 _SAME_GROUP = re.compile(r"\s*(?:、|和|及|与|或)\s*")
 _SEPARATELY = re.compile(r"分别|依次")
 _YEAR = re.compile(r"(?<![较比])(20\d\d)年")  # 较2023年下降15% is of another year
@@ -105,6 +106,27 @@ def parse_target(text: str, year: int, unit: str | None = None) -> ParsedTarget:
         return ParsedTarget(year, written, _operator_of_words(written), None)
     full = unit in _PER_CENT and value >= 100 and _REACHED.match(written) is not None
     return ParsedTarget(year, written, "=" if full else figures[0].operator, value)
+
+
+def parse_targets(text: str, year: int, unit: str | None, named: Sequence[int]) -> tuple[ParsedTarget, ...]:
+    """The targets of one cell: one, or one a clause where each has its own figure: 满意度≥95%，办结率≥98%.
+
+    A clause is of the one of the ``named`` years that it names, else of ``year``. Beside the first, what has another
+    unit is no number.
+    """
+    figures = find_figures(squeeze(text.strip().replace("\n", "；")), bare=True)
+    clauses = [figure.clause for figure in figures]
+    whole = _MARKS.sub("", "".join(clauses)) == _MARKS.sub("", text)
+    foreign = any(figure.year not in (None, year, *named) for figure in figures)
+    if len(set(clauses)) < max(len(clauses), 2) or not whole or foreign:
+        own = figures[0].year if len(figures) == 1 else None
+        return (parse_target(text, own if own is not None and own in named else year, unit),)
+    first = unit or figures[0].unit
+    targets = (parse_target(figure.clause, figure.year or year, first) for figure in figures)
+    return tuple(
+        target if figure.unit in (None, first) else ParsedTarget(target.year, target.text, None, None)
+        for figure, target in zip(figures, targets, strict=True)
+    )
 
 
 def _comparable(written: str, own: str | None, unit: str | None) -> bool:

@@ -53,3 +53,33 @@ def test_years_down_the_side_are_the_years_of_one_indicator(
 ) -> None:
     plan = measured(rows)
     assert (indicators(plan), remarks(plan)) == (found, codes)
+
+
+# form, unit, cell of a column without a year, its targets: year text operator value; codes of the remarks
+SEVERAL = [
+    ("各有名称", "%", "满意度≥95%，办结率≥98%", ["2025 满意度≥95% >= 95", "2025 办结率≥98% >= 98"], []),
+    ("顿号隔开", "%", "报备率100%、审查率90%以上", ["2025 报备率100% = 100", "2025 审查率90%以上 >= 90"], []),
+    ("各占一行", "", "满意度≥95%<br>投诉率≤5%", ["2025 满意度≥95% >= 95", "2025 投诉率≤5% <= 5"], []),
+    ("各有年度", "%", "2024年90%，2025年95%", ["2024 2024年90% = 90", "2025 2025年95% = 95"], []),
+    ("只写一个年度", "%", "2024年达到90%", ["2024 2024年达到90% >= 90"], []),
+    ("年度不在方案之内", "%", "2022年90%，2025年95%", ["2025 2022年90%，2025年95% None None"], ["figure_unread"]),
+    ("单位不同", "次", "培训2次，覆盖率100%", ["2025 培训2次 = 2", "2025 覆盖率100% None None"], ["figure_unread"]),
+    ("单位空着而单位不同", "", "培训2次，覆盖率100%",
+     ["2025 培训2次 = 2", "2025 覆盖率100% None None"], ["figure_unread"]),
+    ("还有没有数的话", "%", "满意度≥95%，办结率≥98%，群众认可", ["2025 满意度≥95%，办结率≥98%，群众认可 None None"],
+     ["figure_unread"]),
+    ("分别", "%", "满意度和办结率分别达到95%、98%", ["2025 满意度和办结率分别达到95%、98% None None"],
+     ["figure_unread"]),
+    ("千位分隔", "件", "≥1,000", ["2025 ≥1,000 >= 1000"], []),
+    ("千位分隔，各有名称", "件", "调解≥1,000件，援助≥500件",
+     ["2025 调解≥1,000件 >= 1000", "2025 援助≥500件 >= 500"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "targets", "codes"), [row[1:] for row in SEVERAL], ids=[row[0] for row in SEVERAL]
+)
+def test_of_several_figures_in_a_cell_none_is_lost(unit: str, cell: str, targets: list[str], codes: list[str]) -> None:
+    plan = measured(["指标名称|单位|目标值", f"服务质量|{unit}|{cell}"])
+    found = [f"{one.year} {one.text} {one.operator} {one.value}" for one in plan.indicators[0].targets]
+    assert (found, remarks(plan)) == (targets, codes)
