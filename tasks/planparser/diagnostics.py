@@ -15,7 +15,7 @@ MESSAGES: dict[str, tuple[Severity, str]] = {
     "converted_traditional": ("info", "原文含繁体字，已转换为简体，请抽查人名、地名。"),
     "dates_differ": ("warning", "落款日期是{issued}，网站登记的成文日期是{recorded}，已取落款日期，请核对。"),
     "deadline_begins": ("info", "“{text}”是启动时间，没有写完成时限，请核对。"),
-    "deadline_repeated": ("warning", "同一任务有多个完成时限，已取第一个，请核对。"),
+    "deadline_repeated": ("warning", "同一任务有多个完成时限，已取第一个，没有采用“{text}”，请核对。"),
     "deadline_unread": ("warning", "没有读懂完成时限“{text}”，请手工填写。"),
     "ditto_used": ("info", "“同上”已按上一项任务填写，请核对。"),
     "fields_guessed": ("warning", "责任单位或时限取自任务内容中的“{text}”，请核对。"),
