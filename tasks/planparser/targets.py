@@ -119,8 +119,7 @@ def parse_target(text: str, year: int, unit: str | None = None) -> ParsedTarget:
 def parse_targets(text: str, year: int, unit: str | None, named: Sequence[int]) -> tuple[ParsedTarget, ...]:
     """The targets of one cell: one, or one a clause where each has its own figure: 满意度≥95%，办结率≥98%.
 
-    A clause is of the one of the ``named`` years that it names, else of ``year``. Beside the first, what has another
-    unit is no number.
+    A clause is of the one of the ``named`` years that it names, else of ``year``; without a ``unit`` the first has it.
     """
     written = squeeze(text.strip().replace("\n", "；"))
     figures = find_figures(written, bare=True)
@@ -131,11 +130,7 @@ def parse_targets(text: str, year: int, unit: str | None, named: Sequence[int]) 
         own = figures[0].year if len(figures) == 1 else None
         return (parse_target(text, own if own is not None and own in named else year, unit),)
     first = unit or figures[0].unit
-    targets = (parse_target(figure.clause, figure.year or year, first) for figure in figures)
-    return tuple(
-        target if figure.unit in (None, first) else ParsedTarget(target.year, target.text, None, None)
-        for figure, target in zip(figures, targets, strict=True)
-    )
+    return tuple(parse_target(figure.clause, figure.year or year, first) for figure in figures)
 
 
 def _comparable(written: str, own: str | None, unit: str | None) -> bool:
