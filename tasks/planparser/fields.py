@@ -126,14 +126,14 @@ def _value(text: str) -> tuple[str, str]:
 
 
 def _inner_brackets(text: str, last: list[Field], line: int) -> tuple[str, list[Field]]:
-    """Units in brackets between the sentences of a paragraph, before those at its end."""
+    """Units in brackets between the sentences of a paragraph, before those at its end; names alone beside a time."""
     if not _MAY_HAVE_INNER.search(text):
         return text, last
     found: list[Field] = []
 
     def taken(bracket: re.Match[str]) -> str:
         names = bracket["between"] or bracket["behind"] or ""
-        if not _assigns(names, names_alone=False):
+        if not _assigns(names, names_alone=any(map(is_time_of_units, _clauses(names)))):
             return bracket.group()
         found.append(Field("responsible", "", names, line))
         return ""

@@ -11,7 +11,7 @@ from .labels import label_word
 
 Column = Literal[
     "number", "area", "indicator", "unit", "task", "measure", "lead", "responsible", "support", "deadline", "target",
-    "stage", "other",
+    "stage", "year", "other",
 ]  # fmt: skip
 TableKind = Literal["indicators", "tasks", "unknown"]
 _T = TypeVar("_T")
@@ -23,6 +23,7 @@ COLUMN_WORDS: tuple[tuple[Column, str], ...] = (
     ("number", r"序号?|(?:任务|指标|项目)?(?:序号|编号)|项次|N[Oo]\.?"),
     ("indicator", r"(?:[一二三]级)?指标(?:名称|内容|项目)?|(?:具体|主要|考核|评价)指标|指标项"),
     ("unit", r"(?:计量|指标)?单位"),
+    ("year", r"(?:目标|考核|完成|实施)?年[度份]"),
     ("task", r".{0,4}(?:任务|事项)[及和与](?:目标|要求|措施|内容).{0,4}|目标[及和与]?任务(?:.{2})?"),
     ("target", r".{0,6}(?:目标值|目标|指标值|预期值|标准值)|.{0,2}目标[及和]?(?:要求|内容|标准)|(?:工作|目标)成效"),
     ("target", r"(?:量化|考核|验收|完成|评价|评估|达标|质量)(?:标准|指标|要求)|预期(?:成效|效果|成果)"),
@@ -88,7 +89,9 @@ class Head:
     @property
     def left_out(self) -> list[int]:
         """Positions of the columns that nobody reads in a table of this kind."""
-        unread = {"other", "unit"} if self.kind == "tasks" else {"other", "stage", "task", "measure", *_SOMEBODY}
+        unread = (
+            {"other", "unit", "year"} if self.kind == "tasks" else {"other", "stage", "task", "measure", *_SOMEBODY}
+        )
         return [at for at, column in enumerate(self.columns) if column in unread]
 
     def at(self, column: Column) -> list[int]:

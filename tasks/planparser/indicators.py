@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from .dates import PlanYears
 from .diagnostics import diagnostic
@@ -11,17 +12,18 @@ from .model import Diagnostic, ParsedIndicator, ParsedTarget
 from .nodes import ListItem, Node, heading_of
 from .table_tasks import plain
 from .tables import Row, Table, across_left_out, left_out
-from .targets import UNITS, find_figures, parse_target, years_in_turn
+from .targets import UNITS, find_figures, parse_targets, years_in_turn
 
 _NAMED_UNIT = re.compile(rf"[（(](?:单位[:：])?(?P<unit>{UNITS})[）)]$")  # 合法性审核率（%）
 _HAS_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"[到至]?(20\d\d)(?:年度?)?[底末]?前?")  # in a column of years: 2023年 · 2023
 
 
 def indicators_of(table: Table, years: PlanYears, area: str = "") -> tuple[list[ParsedIndicator], list[Diagnostic]]:
-    """One indicator a row; the area, at first that of the section, is carried down through merged cells."""
+    """One indicator a row, or a row for each of its years; the area, at first that of the section, is carried down."""
     found: list[ParsedIndicator] = []
     remarks = across_left_out(table)
-    for row in table.rows:
+    for row in _in_full(table):
         if row.is_note:
             continue
         if row.section is not None:
@@ -39,7 +41,40 @@ def indicators_of(table: Table, years: PlanYears, area: str = "") -> tuple[list[
             for target in indicator.targets
             if target.value is None and _HAS_DIGIT.search(target.text)
         ]
-    return found, remarks + left_out([table])
+        remarks += [
+            diagnostic("target_year_unread", row.line, text=row.cell(at), year=years.default)
+            for at in table.head.at("year")
+            if row.cell(at) and not _YEAR.fullmatch(row.cell(at)) and years.default
+        ]
+    return _of_years(found) if table.head.at("year") else found, remarks + left_out([table])
+
+
+def _in_full(table: Table) -> Iterator[Row]:
+    """The rows; in a table with its years down the side, an empty name or year is the one above."""
+    head, above = table.head, None
+    named = [*head.at("indicator"), *head.at("unit")]
+    for row in table.rows:
+        if above and row.section is None and head.at("year"):
+            empty = [at for at in head.at("year") if not row.cell(at)]
+            empty += named if not any(row.cell(at) for at in head.at("indicator")) else []
+            row = replace(
+                row, cells=tuple(above.cells[at] if at in empty else cell for at, cell in enumerate(row.cells))
+            )
+        above = row if row.section is None else None
+        yield row
+
+
+def _of_years(found: Iterable[ParsedIndicator]) -> list[ParsedIndicator]:
+    """The same, but rows of one name in one area, each of another year, are one indicator."""
+    whole: dict[tuple[str, str], list[ParsedIndicator]] = {}
+    for row in found:
+        same = whole.setdefault((row.area, row.name), [])
+        known = {target.year for target in same[-1].targets} if same else set()
+        if same and not known & {target.year for target in row.targets}:
+            same[-1] = replace(same[-1], targets=same[-1].targets + row.targets)
+        else:
+            same.append(row)
+    return [row for rows in whole.values() for row in rows]
 
 
 def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndicator | None:
@@ -49,10 +84,13 @@ def _from_row(row: Row, table: Table, area: str, years: PlanYears) -> ParsedIndi
     if not name:
         return None
     unit = next((row.cell(at) for at in head.at("unit")), None)
+    said = (match for at in head.at("year") if (match := _YEAR.fullmatch(row.cell(at))))
+    own = next((int(match[1]) for match in said), years.default)
     targets = tuple(
-        parse_target(row.cell(at), year, unit)
+        target
         for at in head.at("target")
-        if (year := head.years[at] or years.default) is not None and row.cell(at)
+        if (year := head.years[at] or own) is not None and row.cell(at)
+        for target in parse_targets(row.cells[at], year, unit, () if head.years[at] else years.years)
     )
     return ParsedIndicator(
         table.number(row), area, name, (_unit_of(row, table) if unit is None else unit) or None, targets, row.line

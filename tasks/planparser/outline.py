@@ -20,6 +20,7 @@ from .units import ends_as_unit
 # 三、主要预期指标, above a list · （一）行政执法类
 _INDICATORS = re.compile(r"(?:主要|预期|具体|核心|工作|目标|效果|成效|考核|绩效|量化|发展)*指标(?:体系)?[:：]?")
 _KIND = re.compile(r"[^\d。；;，,：:]{2,20}")
+_GOES_ON = re.compile(r"[（(]续.{0,2}[）)]$")  # 任务分解表（续）
 _ROW_ACROSS = re.compile(r"[\u4e00-\u9fff“”（）()、]{4,30}")
 
 
@@ -45,6 +46,7 @@ class _Builder:
         self._kind, self._kind_style = "", cast(Style | None, None)  # of the items being read
         self._annexed = False
         self._next_annex: int | None = None
+        self._named: Node | None = None  # the name printed above the table being read
 
     @property
     def _top(self) -> Node:
@@ -54,6 +56,12 @@ class _Builder:
     def _owner(self) -> Node:
         """What a list stands under: in an annex nothing of the plan's."""
         return self.outline.root if self._annexed else self._top
+
+    @property
+    def _above_rows(self) -> Node:
+        """What a table stands under: a heading of the plan, else its own name."""
+        own = self._annexed or self._top is self.outline.root
+        return self._named or self.outline.root if own else self._top
 
     def take(self, index: int, line: Line) -> None:
         """Put one paragraph where it belongs."""
@@ -65,18 +73,19 @@ class _Builder:
             return self._numbered(index, line)
         if line.kind is Kind.FIELD:
             return self._fields(line)
+        if self._is_caption(index, line):
+            self._name(line.number, line.text)
+            self.outline.tail.append(line)
+            return "tail"
         if line.kind is Kind.SECTION:
             return self._section(line)
         if line.kind is Kind.ROW or self._is_row_across(index, line):
             row = line if line.cells else line._replace(kind=Kind.ROW, cells=(line.text,))
             self._in_list = False  # 主要指标 stands above a table
-            self.outline.rows.append((row, self.outline.root if self._annexed else self._top))
+            self.outline.rows.append((row, self._above_rows))
             return "row"
         if line.kind is Kind.ANNEX:
-            return self._annex(line)
-        if self._is_caption(index, line):
-            self.outline.tail.append(line)
-            return "tail"
+            return self._annex(index, line)
         return self._text(line)
 
     def _is_row_across(self, index: int, line: Line) -> bool:
@@ -88,9 +97,18 @@ class _Builder:
         return whole and _ROW_ACROSS.fullmatch(line.text) is not None and not ends_as_unit(line.text)
 
     def _is_caption(self, index: int, line: Line) -> bool:
-        """The name of a table right above it."""
-        below = self._paragraphs[index + 1 : index + 2]
-        return bool(below) and below[0].kind is Kind.ROW and line.kind is Kind.TEXT and furniture.is_caption(line.text)
+        """The name of a table right above it; in an annex 任务清单 is one too."""
+        plain = line.kind is Kind.TEXT or (line.kind is Kind.SECTION and self._annexed)
+        return plain and self._is_above_row(index) and furniture.is_caption(line.text)
+
+    def _is_above_row(self, index: int) -> bool:
+        return any(below.kind is Kind.ROW for below in self._paragraphs[index + 1 : index + 2])
+
+    def _name(self, number: int, text: str) -> None:
+        """The name of the next table; printed again, as on each page, it is that of the same."""
+        name = _GOES_ON.sub("", squeeze(text))
+        if self._named is None or self._named.text != name:
+            self._named = Node(number, name)
 
     def _numbered(self, index: int, line: Line) -> Use:
         numbering = self._restyled(index, line)
@@ -102,6 +120,9 @@ class _Builder:
             return "item"
         if self._next_annex is not None and numbering.value == self._next_annex and furniture.is_caption(line.text):
             self._next_annex += 1
+            self._named = None
+            if self._is_above_row(index):
+                self._name(line.number, line.text)
             return "annex"
         self._in_list = self._in_goal = self._annexed = False
         self._next_annex = None
@@ -124,11 +145,14 @@ class _Builder:
         self._in_list, self._list_style, self._last_value = True, None, None
         self._kind, self._kind_style = "", None
 
-    def _annex(self, line: Line) -> Use:
+    def _annex(self, index: int, line: Line) -> Use:
         """附件：1.任务台账, whose next line may be 2.联络员名单."""
-        self._annexed = True
+        self._annexed, self._named = True, None
         match = furniture.ANNEX.fullmatch(line.text)
-        first = read_number(match["title"] or "") if match else None
+        title = match["title"] if match else ""
+        first = read_number(title)
+        if title and self._is_above_row(index):
+            self._name(line.number, first.rest if first else title)
         self._next_annex = (first.value or 0) + 1 if first else 1
         return "annex"
 

@@ -170,7 +170,7 @@ def _indicators(
     remarks: list[Diagnostic] = []
     for table in tables:
         if table.head.kind == "indicators":
-            section = "" if table.owner.line in tasks else heading_of(table.owner)
+            section = heading_of(table.owner) if table.owner.numbering and table.owner.line not in tasks else ""
             rows, doubts = indicators_of(table, about.years, section)
             found += rows
             remarks += doubts

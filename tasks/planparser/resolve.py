@@ -135,7 +135,8 @@ def _remarks(
     draft: TaskDraft, title: str, units: Sequence[ParsedResponsibility], times: Sequence[Field], read: _Readings
 ) -> list[Diagnostic]:
     found = [diagnostic("title_long", draft.line)] if len(title) > TITLE_MAX else []
-    found += [diagnostic("deadline_repeated", time.line) for time in times[1:] if time.value != times[0].value]
+    later = [time for time in times[1:] if time.value != times[0].value]
+    found += [diagnostic("deadline_repeated", time.line, text=time.value) for time in later]
     found += [
         diagnostic("unit_suspect", draft.line, text=unit.name) for unit in units if not read.looks_like_unit(unit.name)
     ]

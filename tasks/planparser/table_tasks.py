@@ -29,12 +29,13 @@ _COLUMN_OF: dict[FieldKind, Column] = {
 @dataclass(slots=True)
 class _Carried:
     """What merged cells above still say; ``task_heads`` where the task column stands above several measures,
-    ``due_apart`` where each measure is due on a day of its own."""
+    ``due_apart`` where each measure is due on a day of its own; ``words`` are the last row with a task."""
 
     area: str
     area_line: int | None
     task_heads: bool
     due_apart: bool
+    words: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     drafts: list[tuple[str, int | None, TaskDraft]] = field(default_factory=list)
 
@@ -49,7 +50,7 @@ def tasks_of_all(tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagn
 
 
 def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], list[Diagnostic]]:
-    line = table.owner.line if table.owner.numbering else None
+    line = table.owner.line if table.owner.text else None
     state = _Carried(heading_of(table.owner), line, task_heads, _due_apart(table))
     goals: dict[tuple[str, int | None], str | None] = {}
     if line:
@@ -59,7 +60,7 @@ def _tasks_of(table: Table, *, task_heads: bool) -> tuple[list[ActionDraft], lis
         if row.is_note:
             continue
         if row.section is not None:
-            state.area, state.area_line = plain(row.section), row.line
+            state.area, state.area_line, state.words = plain(row.section), row.line, ()
             continue
         remarks += [diagnostic("row_short", row.line)] if row.short else []
         remarks += _take(row, table, state)
@@ -112,10 +113,12 @@ def plain(text: str) -> str:
 
 def _take(row: Row, table: Table, state: _Carried) -> list[Diagnostic]:
     _take_area(row, table, state)
-    paragraphs = _paragraphs(row, table, state)
     fields, remarks = _fields(row, table, state)
     if state.drafts and _goes_on(row, table, state):
-        return _go_on(row, paragraphs, fields, state)
+        return _go_on(row, _paragraphs(row, table, state), fields, state)
+    row, carried = _in_full(row, table, state)
+    remarks += carried
+    paragraphs = _paragraphs(row, table, state)
     if not paragraphs:
         return [diagnostic("unread_line", row.line)]
     printed = None if _is_list(paragraphs) else read_number(paragraphs[0])
@@ -124,6 +127,17 @@ def _take(row: Row, table: Table, state: _Carried) -> list[Diagnostic]:
     draft = TaskDraft(number, (squeeze(text), *paragraphs[1:]), (*fields, *found), row.line)
     state.drafts.append((state.area, state.area_line, draft))
     return remarks
+
+
+def _in_full(row: Row, table: Table, state: _Carried) -> tuple[Row, list[Diagnostic]]:
+    """A row that is a task, with what a cell merged over it says of it too; an empty task is that of the row above."""
+    whole, tasks = replace(row, cells=row.said), table.head.at("task")
+    if any(whole.cell(at) for at in tasks):
+        state.words = whole.cells
+    elif state.words and not state.task_heads and _body(row, table, "measure"):
+        words = tuple(state.words[at] if at in tasks else cell for at, cell in enumerate(whole.cells))
+        return replace(whole, cells=words), [diagnostic("words_carried", row.line)]
+    return whole, []
 
 
 def _goes_on(row: Row, table: Table, state: _Carried) -> bool:
@@ -148,7 +162,7 @@ def _take_area(row: Row, table: Table, state: _Carried) -> None:
         areas += [_lines(row, at).replace("\n", "") for at in table.head.at("task")]
     lowest = next((area for area in reversed(areas) if area), "")
     if lowest and plain(lowest) != state.area:
-        state.area, state.area_line = plain(lowest), row.line
+        state.area, state.area_line, state.words = plain(lowest), row.line, ()
 
 
 def _go_on(row: Row, paragraphs: tuple[str, ...], fields: tuple[Field, ...], state: _Carried) -> list[Diagnostic]:

@@ -35,12 +35,16 @@ _NUMBER_AT = 3  # a column of numbers that the head leaves out is among the firs
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row under a head; ``section`` where it is a heading across the table."""
+    """One row under a head; ``section`` where it is a heading across the table.
+
+    ``cells`` have a number, task or measure that is printed above only there; ``said`` have it in each row it is of.
+    """
 
     line: int
     cells: tuple[str, ...]
     section: str | None = None
     short: bool = False
+    said: tuple[str, ...] = ()
 
     @property
     def is_note(self) -> bool:
@@ -237,32 +241,38 @@ def _extra_number(cells: Sequence[str], head: Head) -> int | None:
     return next((at for at in first if head.names[at]), None)
 
 
-def _own(line: Line, above: Row | None, head: Head) -> tuple[str, ...]:
-    """The cells without the number, task or measure of the row above: it is printed once and is not repeated.
+def _said(line: Line, above: Row | None) -> tuple[str, ...]:
+    """The cells; 〃 and 同上 say again what stands above."""
+    over = above.said if above else ()
+    return tuple(over[at] if at < len(over) and cell.strip() in _DITTO else cell for at, cell in enumerate(line.cells))
 
-    〃 and 同上 say again what stands above.
-    """
+
+def _own(said: Sequence[str], line: Line, head: Head) -> tuple[str, ...]:
+    """The cells without the number, task or measure of the row above: it is printed once and is not repeated."""
     once = {at for at in line.merged if at < len(head.columns) and head.columns[at] in ("number", "task", "measure")}
-    said = above.cells if above else ()
-    return tuple(
-        "" if at in once else said[at] if at < len(said) and cell.strip() in _DITTO else cell
-        for at, cell in enumerate(line.cells)
-    )
+    return tuple("" if at in once else cell for at, cell in enumerate(said))
 
 
 def _row(line: Line, above: Row | None, head: Head) -> Row:
     """A row as wide as its head; a row of one cell, or of the same cell all over, is a heading across."""
-    cells, width = _own(line, above, head), len(head.columns)
+    said, width = _said(line, above), len(head.columns)
+    cells = _own(said, line, head)
     filled = {squeeze(cell) for cell in cells if cell.strip()}
     if len(filled) == 1 and width > 2:
         return Row(line.number, (), section=filled.pop())
     short = len(cells) < width or any(cell.strip() for cell in cells[width:])
+    return Row(line.number, _placed(cells, head), short=short, said=_placed(said, head))
+
+
+def _placed(cells: tuple[str, ...], head: Head) -> tuple[str, ...]:
+    """The cells of a row, each below its head where merged ones were left out."""
+    width = len(head.columns)
     missing = width - len(cells)
     number = next(iter(head.at("number")), -1)
     carried = [at for at in head.at("area") if at > 0]
     if cells and missing > 0 and _number(cells[0]) is not None:
         if missing == number:
-            cells = ("",) * missing + cells  # the merged cells before the number were left out
+            cells = ("",) * missing + cells  # those before the number
         elif missing == len(carried):
             cells = (cells[0], *[""] * missing, *cells[1:])  # those after it
-    return Row(line.number, tuple(padded(cells, width, "")[:width]), short=short)
+    return tuple(padded(cells, width, "")[:width])

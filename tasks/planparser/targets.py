@@ -23,15 +23,19 @@ _NONE = re.compile(r"[-—–－/／\\无]*")  # —
 # Words before a figure; the gap is what may stand between them and it (至少开展1次).
 _GAP = r"[^\d，,。；;、：:]"
 WORDS_BEFORE: tuple[tuple[str, Operator | None], ...] = (
-    (rf"(?:不低于|不少于|不小于|至少|最少|不得少于|不得低于|不差于|最低){_GAP}{{0,6}}", ">="),  # 不少于2人
     (
-        rf"(?:不高于|不超过|不多于|不大于|不得超过|不得高于|最多|至多|控制在|压减到|压缩至|压缩到|降至|降低到|降到){_GAP}{{0,4}}",
+        rf"(?:不低于|不少于|不小于|至少|最少|不得少于|不得低于|不差于|最低|[大高多]于(?:或者?)?等于|达到?或超过){_GAP}{{0,6}}",
+        ">=",
+    ),  # 不少于2人
+    (
+        rf"(?:不高于|[不未](?:得|能)?(?:超过|超出|突破)|不多于|不大于|不得高于|最多|至多|控制在|[小低少]于(?:或者?)?等于"
+        rf"|(?:压[减缩降]|降低?|减少|下[降调])[到至]){_GAP}{{0,4}}",
         "<=",
     ),
     (r"(?:低于|少于|小于|不足|不到)", "<"),
     (r"(?:高于|大于|多于|超过|突破|超)", ">"),
     (
-        rf"(?:达到|达|到达|实现|提升至|提升到|提高至|提高到|增加到|增至|保持在|稳定在|保持|维持在|完成){_GAP}{{0,2}}",
+        rf"(?:达到|达|到达|实现|提升至|提升到|提高至|提高到|(?:增加|增长|上升|扩大)[到至]|增至|保持在|稳定在|保持|维持在|完成){_GAP}{{0,2}}",
         None,
     ),  # 达到100%
 )
@@ -45,7 +49,7 @@ _WINDOW = 16  # characters before a figure that can belong to it
 
 _PER_CENT = frozenset(("%", "％"))
 _RATES = _PER_CENT | {"‰", "百分点", "个百分点"}
-_RANGE = re.compile(r"\d\s*[%％‰]?\s*[-—–~～－至]+\s*\d")  # 10-15
+_RANGE = re.compile(r"\d\s*[%％‰]?\s*[-—–~～－至]+\s*\d|^[-－−±]\s*\d")  # 10-15 · ±5%
 _CHANGE = re.compile(
     r"(?:同比|环比|[较比][^\d]{1,6})?(?:下降|降低|减少|压减|增长|提升|提高|增加|上升)(?![到至])"
 )  # 下降5%
@@ -59,10 +63,15 @@ UNITS = (
 # 100% · 1,000件 · 35.5 · 百分之百
 FIGURE = re.compile(
     r"(?:(?<![\d.A-Za-z])(?P<number>\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?)(?!\.?\d)"
-    rf"\s*(?P<unit>(?:{UNITS})(?!门|别|级|代表大会))?|百分之(?P<percent>[一二三四五六七八九十百]+))(?![年月日号时点届批级\-—])"
+    rf"\s*(?P<unit>(?:{UNITS})(?!门|别|级|代表大会))?|百分之(?P<percent>[一二三四五六七八九十百]+)"
+    rf"|(?P<counted>[一二两三四五六七八九十]{{1,3}})(?P<of>{UNITS})(?!性))(?![年月日号时点届批级\-—])"  # 至少两次
 )
-_TITLE = re.compile(r"《[^《》]{0,200}》|（[^（）]{0,40}年[^（）]{0,40}）|\(\d{4}[^()]{0,20}\)")
-_CLAUSE_END = re.compile(r"[，,。；;]")
+_ASIDE = re.compile(
+    r"《[^《》]{0,200}》|（[^（）]{0,40}年[^（）]{0,40}）|\(\d{4}[^()]{0,20}\)"
+    r"|[（(]含\d[^（()）]{0,4}[)）]|(?<![底末月年日])前\d{1,3}[名位]|\d+\s*[×xX]\s*\d+"  # （含3次） · 前10名 · 7×24
+)
+_CLAUSE_END = re.compile(r"[，。；;]|,(?!\d{3}(?!\d))")  # but not in 1,000
+_MARK = r"[，,。；;、\s]"
 _SAME_GROUP = re.compile(r"\s*(?:、|和|及|与|或)\s*")
 _SEPARATELY = re.compile(r"分别|依次")
 _YEAR = re.compile(r"(?<![较比])(20\d\d)年")  # 较2023年下降15% is of another year
@@ -107,6 +116,23 @@ def parse_target(text: str, year: int, unit: str | None = None) -> ParsedTarget:
     return ParsedTarget(year, written, "=" if full else figures[0].operator, value)
 
 
+def parse_targets(text: str, year: int, unit: str | None, named: Sequence[int]) -> tuple[ParsedTarget, ...]:
+    """The targets of one cell: one, or one a clause where each has its own figure: 满意度≥95%，办结率≥98%.
+
+    A clause is of the one of the ``named`` years that it names, else of ``year``; without a ``unit`` the first has it.
+    """
+    written = squeeze(text.strip().replace("\n", "；"))
+    figures = find_figures(written, bare=True)
+    clauses = [figure.clause for figure in figures]
+    whole = re.fullmatch(rf"{_MARK}+".join(map(re.escape, clauses)) + f"{_MARK}*", written) is not None
+    foreign = any(figure.year not in (None, year, *named) for figure in figures)
+    if len(set(clauses)) < max(len(clauses), 2) or not whole or foreign:
+        own = figures[0].year if len(figures) == 1 else None
+        return (parse_target(text, own if own is not None and own in named else year, unit),)
+    first = unit or figures[0].unit
+    return tuple(parse_target(figure.clause, figure.year or year, first) for figure in figures)
+
+
 def _comparable(written: str, own: str | None, unit: str | None) -> bool:
     """Whether a figure printed with its ``own`` unit is one of its row's: no change, and no rate of another kind."""
     if not unit:
@@ -120,8 +146,8 @@ def find_figures(text: str, *, bare: bool = False) -> list[Figure]:
 
     A number without unit counts only after a word of comparison, or everywhere where ``bare``.
     """
-    masked = _TITLE.sub(lambda match: "　" * len(match.group()), text)
-    found = [match for match in FIGURE.finditer(masked) if bare or _counts(match, masked)]
+    masked = _ASIDE.sub(lambda match: "　" * len(match.group()), text)
+    found = [match for match in FIGURE.finditer(masked) if _counts(match, masked, bare=bare)]
     clauses = _clauses(masked, found)
     years = _years(masked, clauses)
     operators = _operators(masked, found)
@@ -132,8 +158,12 @@ def find_figures(text: str, *, bare: bool = False) -> list[Figure]:
     ]
 
 
-def _counts(match: re.Match[str], text: str) -> bool:
-    return bool(match["unit"] or match["percent"]) or _word_before(text, match.start()) is not None
+def _counts(match: re.Match[str], text: str, *, bare: bool) -> bool:
+    """Whether a number is a figure; 一次 only beside a word of comparison, and in a sentence only behind one."""
+    before = _word_before(text, match.start())
+    if match["counted"]:
+        return (before is not None and before[0] is not None) or (bare and _word_after(text, match.end()) is not None)
+    return bool(bare or match["unit"] or match["percent"] or before is not None)
 
 
 def _number(text: str) -> float | int:
@@ -144,11 +174,13 @@ def _number(text: str) -> float | int:
 def _value(match: re.Match[str]) -> float | int:
     if match["percent"]:
         return 100 if match["percent"] in ("百", "一百") else to_int(match["percent"]) or 0
+    if match["counted"]:
+        return to_int(match["counted"].replace("两", "二")) or 0
     return _number(match["number"])
 
 
 def _unit(match: re.Match[str]) -> str | None:
-    unit = "%" if match["percent"] else match["unit"]
+    unit = "%" if match["percent"] else match["unit"] or match["of"]
     return "%" if unit == "％" else unit
 
 

@@ -52,6 +52,9 @@ TASKS = [
     ("段中句后和段末的分工",
      "1.培训。组织学法。（县司法局负责）开展考试（闭卷）。（县教育局牵头，县财政局配合）\n",
      ["重点任务/1 培训。组织学法。开展考试（闭卷）。 | r:县司法局 l:县教育局 s:县财政局 | none"], []),
+    ("段中括号里是单位和时限",
+     "1.培训。组织学法。（县司法局；6月底前完成）开展考试（闭卷）。（县教育局；6月底前完成）\n",
+     ["重点任务/1 培训。组织学法。开展考试（闭卷）。 | r:县司法局 r:县教育局 | 2024-06-30"], []),
     ("一项多段，段段有分工",
      "1.培训。组织学法。（县司法局牵头）\n开展考试。（县教育局负责）\n组织评查。（县财政局配合）\n"
      "2.考核。（县司法局负责）\n",
@@ -223,3 +226,21 @@ def test_a_head_that_spans_a_number_and_its_text() -> None:
         "全员学法/2 考试。 | r:县教育局 | none",
         "规范执法/3 评查。 | r:县财政局 | none",
     ]
+
+
+# form, what follows the heading, times that the task does not take; its milestones are of its words alone
+LATER_TIMES = [
+    ("段中各句有时限", "1.学法。编制目录。（县司法局负责；6月底前完成）组织考试。（县教育局负责；9月底前完成）\n",
+     ["9月底前完成"]),
+    ("各段有时限", "1.学法。（县司法局，6月底前）\n组织考试。（县教育局，9月底前）\n组织评查。（县财政局，年底前）\n",
+     ["9月底前", "年底前"]),
+    ("标签写了三次，两次相同", "1.学法。\n完成时限：6月底前\n完成时限：9月底前\n完成时限：6月底前\n", ["9月底前"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "times"), [row[1:] for row in LATER_TIMES], ids=[row[0] for row in LATER_TIMES])
+def test_a_time_that_a_task_does_not_take_is_named(text: str, times: list[str]) -> None:
+    plan = parse(HEADING + text)
+    named = [remark.message for remark in plan.diagnostics if remark.code == "deadline_repeated"]
+    assert [message.split("“")[1].split("”")[0] for message in named] == times
+    assert [(str(task.deadline.due), task.milestones) for task in plan.tasks()] == [("2024-06-30", ())]

@@ -26,10 +26,11 @@ REPEATED = [
     ("表中的任务是正文的标题，其下各项另有单位",
      "一、组织培训\n（一）编写教材。（责任单位：县财政局）\n二、开展评查\n（一）抽取案卷。（责任单位：县财政局）\n",
      ["组织培训/1 编写教材。 | r:县财政局 | none", "开展评查/1 抽取案卷。 | r:县财政局 | none",
-      f"{TITLE}/1 组织培训 | l:县司法局 | 2024-06-30", f"{TITLE}/2 开展评查 | l:县公安局 | 2024-09-30"], []),
+      "重点任务分工表/1 组织培训 | l:县司法局 | 2024-06-30",
+      "重点任务分工表/2 开展评查 | l:县公安局 | 2024-09-30"], []),
     ("正文没有表中的任务", "一、学法\n1.健全制度。（牵头单位：县司法局）\n",
-     ["学法/1 健全制度。 | l:县司法局 | none", f"{TITLE}/1 组织培训 | l:县司法局 | 2024-06-30",
-      f"{TITLE}/2 开展评查 | l:县公安局 | 2024-09-30"], []),
+     ["学法/1 健全制度。 | l:县司法局 | none", "重点任务分工表/1 组织培训 | l:县司法局 | 2024-06-30",
+      "重点任务分工表/2 开展评查 | l:县公安局 | 2024-09-30"], []),
 ]  # fmt: skip
 
 
@@ -39,6 +40,37 @@ def test_a_table_that_repeats_the_items_of_the_plan_gives_them_units_and_times(
 ) -> None:
     plan = parse_bytes(f"{TITLE}\n{text}{ANNEXED}".encode())
     assert (shown(plan), remarks(plan)) == (tasks, codes)
+
+
+HEAD = "序号\t重点任务\t牵头单位\t完成时限\n"
+DONE = "1\t组织培训\t县司法局\t6月\n"
+# form, lines of the annex, headings of its tasks (the title's where none is printed)
+CAPTIONED = [
+    ("表名在附件之下", f"附件\n重点任务分工表\n{HEAD}{DONE}", ["重点任务分工表"]),
+    ("表名在附件同一行", f"附件1 重点任务分工表\n{HEAD}{DONE}", ["重点任务分工表"]),
+    ("附件和冒号之后是表名", f"附件：1.重点任务分工表\n{HEAD}{DONE}", ["重点任务分工表"]),
+    ("表名是任务清单", f"附件1\n任务清单\n{HEAD}{DONE}", ["任务清单"]),
+    ("附件只列编号和表名", f"附件：1.培训清单\n{HEAD}{DONE}2.评查清单\n{HEAD}{DONE}", ["培训清单", "评查清单"]),
+    ("两个附件", f"附件1\n培训清单\n{HEAD}{DONE}附件2\n评查清单\n{HEAD}{DONE}", ["培训清单", "评查清单"]),
+    ("各页重复印出表名", f"附件\n分工表\n{HEAD}{DONE}分工表（续）\n{HEAD}{DONE}", ["分工表"]),
+    ("表中另有横贯的标题", f"附件\n分工表\n{HEAD}一、学法\t\t\t\n{DONE}", ["学法"]),
+    ("附件没有表名", f"附件\n{HEAD}{DONE}", [TITLE]),
+    ("第二个附件没有表名", f"附件1\n分工表\n{HEAD}{DONE}附件2\n{HEAD}{DONE}", ["分工表", TITLE]),
+]  # fmt: skip
+
+
+def test_a_table_of_a_plan_without_headings_has_its_own_name() -> None:
+    text = "为落实上级要求，制定本表。\n重点任务分解表\n"
+    plan = parse_bytes(f"{TITLE}\n{text}{HEAD}{DONE}".encode())
+    assert [action.heading for action in plan.actions] == ["重点任务分解表"]
+
+
+@pytest.mark.parametrize(("annex", "headings"), [row[1:] for row in CAPTIONED], ids=[row[0] for row in CAPTIONED])
+def test_the_name_printed_above_a_table_is_the_heading_of_its_tasks(annex: str, headings: list[str]) -> None:
+    plan = parse_bytes(f"{TITLE}\n一、执法\n1.健全制度。（牵头单位：县司法局）\n{annex}".encode())
+    guessed = [remark for remark in plan.diagnostics if remark.code == "without_action"]
+    assert [action.heading for action in plan.actions if action.heading != "执法"] == headings
+    assert len(guessed) == headings.count(TITLE)
 
 
 CARD = "<table>{}</table>"
