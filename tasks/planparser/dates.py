@@ -66,7 +66,10 @@ _MONTH = (
 )
 _DAY = rf"(?P<day>\d{{1,2}}|{_CN}{{1,3}})\s*[日号]"
 _PART = r"(?:[上中](?=[中下]旬))?(?P<part>[上中下]旬|初|底|末|中(?=[，,。；;、前]|$))"
-_HALF_OR_QUARTER = r"(?P<half>[上下]半年)|[第前]?(?P<quarter>[一二三四1-4])季度(?:末|底)?"
+# 上半年 · 年中 · 第三季度 · 二、三季度; 三年中 and 年中考核 are no dates
+_MIDDLE = r"(?<![\d一二两三四五六七八九十百近数几多半每全往去上历])年中(?=之?前|以前|底|[，,。；;、）)]|$)"
+_HALF_OR_QUARTER = rf"(?P<half>[上下]半年|{_MIDDLE})|[第前]?(?:[一二三四1-4]\s*[、和及]\s*第?){{0,3}}(?P<quarter>[一二三四1-4])季度(?:末|底)?"
+_EARLIER = r"(?:(?:\d{1,2}\s*[、和及]\s*){1,5}(?=\d{1,2}\s*月))?"  # 2024年 + 5、 + 6月
 _END_OF_NAMED = r"(?P<end_of_named>年?[底末终]|年?度?内|全年)"  # 2024年 + 底
 # 年底 · 年终 · 全年; 年终述职, 年终考核 and 年底效能目标考核 are no dates
 _END_OF_YEAR = (
@@ -80,10 +83,10 @@ _FROM = (
     r"\s*(?:[-—–~～－]{1,2}|至|到)\s*(?=[\d二]))?"
 )
 _NUMERIC = r"(?<!\d)(?P<iso_year>20\d\d)[-/.．](?P<iso_month>\d{1,2})(?:[-/.．](?P<iso_day>\d{1,2}))?(?![\d%％年月])"
-_POINT = (rf"(?:{_YEAR})(?:{_MONTH}\s*(?:{_DAY}|{_PART})?|{_HALF_OR_QUARTER}|{_END_OF_NAMED})?").replace(
+_POINT = (rf"(?:{_YEAR})(?:{_EARLIER}{_MONTH}\s*(?:{_DAY}|{_PART})?|{_HALF_OR_QUARTER}|{_END_OF_NAMED})?").replace(
     "?P<", "?P<y_"
 ) + (
-    rf"|{_MONTH}\s*(?:{_DAY}|{_PART})?|{_HALF_OR_QUARTER}|{_END_OF_YEAR}"
+    rf"|(?<!\d{{3}}年){_MONTH}\s*(?:{_DAY}|{_PART})?|{_HALF_OR_QUARTER}|{_END_OF_YEAR}"  # 2204年6月: of no year of ours
     r"|(?(from_month)(?P<lone_day>\d{1,2})\s*日|(?!))"
 )
 # Every character that a date begins with: the many forms are tried only where one stands.
@@ -155,7 +158,7 @@ def _month(groups: _Groups) -> int | None:
     if "lone_day" in groups:
         return to_int(groups["from_month"])
     if "half" in groups:
-        return 6 if groups["half"].startswith("上") else 12
+        return 12 if groups["half"].startswith("下") else 6
     return 3 * (to_int(groups["quarter"]) or 0) if "quarter" in groups else 12
 
 
