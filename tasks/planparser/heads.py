@@ -45,6 +45,7 @@ _COLUMN = tuple((column, re.compile(pattern)) for column, pattern in COLUMN_WORD
 _BY_LAST_WORD = re.compile(r"[\u4e00-\u9fff]{1,4}(?:(?P<task>任务)|(?P<area>领域|行动|板块))")
 # 2024年 · 2024年度目标值; but 2023年完成值 is what was reached
 _YEAR_HEAD = re.compile(r"(20\d\d)\s*年?(?:度)?(?:目标值?|指标值?|任务)?")
+_REACHED = re.compile(r".*(?:基期|基数|基准|现状|实际|完成)(?:值|数|情况|水平)?")  # above a year: no target of it
 _TIME_HEAD = re.compile(
     r"(?:计划|拟|预计|要求|任务|目标)?(?:完成|办结|落实|推进|整改|计划|工作|截止|起止|时序|序时)?"
     r"(?:时限|时间|期限|日期|时间节点|进度)(?:[及和]?(?:要求|安排|节点))?(?:[（(].{1,6}[）)])?"
@@ -194,10 +195,8 @@ def second_row(head: Head, cells: Sequence[str], alone: Head | None) -> Head | N
     own = [name if name != over else "" for over, name in zip(above, below, strict=True)]  # a cell over both rows
     if alone and alone.kind != "unknown" and head.kind != "unknown" and all(own):
         return None
-    named = [_column(name) for name in own]
-    if not any(own) or any(
-        column == "other" and name and not label_word(name) for (column, _), name in zip(named, own, strict=True)
-    ):
+    named = [_under(over, name) for over, name in zip(above, own, strict=True)]
+    if not any(own) or any(_column(name)[0] == "other" and name and not label_word(name) for name in own):
         return None
     columns, years = padded(head.columns, width, "other"), padded(head.years, width, None)
     return _levelled(
@@ -209,9 +208,16 @@ def second_row(head: Head, cells: Sequence[str], alone: Head | None) -> Head | N
     )
 
 
+def _under(above: str, below: str) -> tuple[Column, int | None]:
+    """What the lower of two cells of a head holds: 2023年 under 基期值 is what was reached."""
+    column, year = _column(below)
+    return ("other", None) if year and _REACHED.fullmatch(above) else (column, year)
+
+
 def _whole_name(above: str, below: str) -> str:
     """2024年 over 一季度 is 2024年一季度; 责任分工 over 牵头单位 is 牵头单位."""
-    return above + below if below and _YEAR_HEAD.fullmatch(above) else below or above
+    whole = _YEAR_HEAD.fullmatch(above) or (_YEAR_HEAD.fullmatch(below) and _REACHED.fullmatch(above))
+    return above + below if below and whole else below or above
 
 
 def padded(values: Sequence[_T], width: int, filler: _T) -> list[_T]:

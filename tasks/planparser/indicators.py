@@ -14,6 +14,7 @@ from .tables import Row, Table, across_left_out, left_out
 from .targets import UNITS, find_figures, parse_target, years_in_turn
 
 _NAMED_UNIT = re.compile(rf"[（(](?:单位[:：])?(?P<unit>{UNITS})[）)]$")  # 合法性审核率（%）
+_LEVEL = "／"  # between 一级指标 and 二级指标 of one row
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -27,7 +28,7 @@ def indicators_of(table: Table, years: PlanYears, area: str = "") -> tuple[list[
         if row.section is not None:
             area = plain(row.section)
             continue
-        area = "".join(row.cell(at) for at in table.head.at("area")) or area
+        area = _LEVEL.join(dict.fromkeys(filter(None, (row.cell(at) for at in table.head.at("area"))))) or area
         indicator = _from_row(row, table, area, years)
         if indicator is None:
             remarks.append(diagnostic("unread_line", row.line))
