@@ -64,7 +64,17 @@ def parse_with_accounting(lines: Sequence[SourceLine]) -> tuple[ParsedPlan, Acco
         if not any(table.head.kind == "indicators" and table.rows for table in tables):
             raise PlanError(_nothing_found(tables))
         remarks = [*remarks, diagnostic("only_indicators", None)]
-    remarks = [*repairs, *cut, *restored, *document.metadata.diagnostics, *numbered, *outline.diagnostics, *remarks]
+    unseen = [diagnostic("hidden_left_out", line.number, text=line.hidden) for line in lines if line.hidden]
+    remarks = [
+        *repairs,
+        *unseen,
+        *cut,
+        *restored,
+        *document.metadata.diagnostics,
+        *numbered,
+        *outline.diagnostics,
+        *remarks,
+    ]
     accounting = account(source, document.lines, outline, _found(document, outline, tables, drafts, remarks))
     remarks += [diagnostic("unread_line", number) for number in _beginnings(accounting, document)]
     return _assemble(document, outline, tables, drafts, remarks), accounting

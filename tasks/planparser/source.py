@@ -11,7 +11,7 @@ class SourceLine:
 
     ``cells`` come only from formats that know their tables, merged cells already filled there (``merged`` are the
     positions of those that go on from the row above), or from rows put together again, whose other lines are ``also``.
-    ``begins`` is the first row of a table.
+    ``begins`` is the first row of a table; ``hidden`` at the first line of a sheet says what it hides: 2行、1列.
     """
 
     number: int
@@ -20,3 +20,4 @@ class SourceLine:
     merged: frozenset[int] = frozenset()
     also: tuple[int, ...] = ()
     begins: bool = False
+    hidden: str = ""

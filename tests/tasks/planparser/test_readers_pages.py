@@ -89,6 +89,37 @@ def test_values_are_printed_by_their_formats_sheet_by_sheet() -> None:
     ]
 
 
+# form, what is hidden: rows and columns of a sheet with two tasks, what is said of it
+HIDDEN = [
+    ("没有隐藏", [], [], []),
+    ("筛选隐藏的行", [4], [], ["1行"]),
+    ("隐藏的列", [], ["E"], ["1列"]),
+    ("隐藏的行和列", [4], ["E"], ["1行、1列"]),
+    ("隐藏的空行和空列", [5, 6], ["H"], []),
+]
+
+
+@pytest.mark.parametrize(("rows", "columns", "said"), [row[1:] for row in HIDDEN], ids=[row[0] for row in HIDDEN])
+def test_what_a_sheet_hides_is_not_read_and_is_said(rows: list[int], columns: list[str], said: list[str]) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.worksheets[0]
+        sheet.append(["甲县2024年任务表"])
+        sheet.append(["序号", "任务", "责任单位", "时限", "完成时间"])
+        sheet.append([1, "加强学习", "司法局", "6月", "9月"])
+        sheet.append([2, "开展评估", "司法局", "6月", "9月"])
+        for row in rows:
+            sheet.row_dimensions[row].hidden = True
+        for column in columns:
+            sheet.column_dimensions[column].hidden = True
+
+    plan = parse_bytes(workbook(fill))
+    found = [remark for remark in plan.diagnostics if remark.code == "hidden_left_out"]
+    assert len(plan.tasks()) == (1 if 4 in rows else 2)
+    assert [(remark.line, remark.message.split("隐藏的")[1].split("没有")[0]) for remark in found] == [
+        (1, text) for text in said
+    ]
+
+
 def _merged(book: openpyxl.Workbook) -> None:
     sheet = book.worksheets[0]
     for row in (
