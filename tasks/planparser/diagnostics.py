@@ -26,6 +26,7 @@ MESSAGES: dict[str, tuple[Severity, str]] = {
     "heading_fields_used": ("info", "“{text}”的责任单位或时限已用于其下没有写明的任务，请核对。"),
     "hidden_left_out": ("warning", "此工作表隐藏的{text}没有读入，请取消隐藏后核对是否有任务。"),
     "leader_not_unit": ("info", "“{text}”写的是领导而不是单位，没有列入责任单位，请核对。"),
+    "marks_unexplained": ("warning", "没有找到表中记号“{text}”的说明，有记号的都已作责任单位，请核对牵头和配合。"),
     "note_in_table": ("info", "表中的注没有算作任务或标题，请核对其中是否有要求。"),
     "number_gap": ("warning", "编号由{before}跳到{after}，请核对是否漏读任务。"),
     "number_lost": ("warning", "原文缺少编号，已按顺序推定为{number}，请核对。"),

@@ -15,6 +15,7 @@ from .errors import PlanError
 from .indicators import indicators_in_lists, indicators_of
 from .layout import restore_rows
 from .lines import Kind, Line, classify
+from .marks import read_legend, with_marks
 from .metadata import Metadata, Title, find_title, read_metadata
 from .model import Diagnostic, ParsedIndicator, ParsedPlan
 from .nodes import Outline, heading_of
@@ -58,7 +59,8 @@ def parse_with_accounting(lines: Sequence[SourceLine]) -> tuple[ParsedPlan, Acco
     document = _tokenize(source)
     paragraphs, numbered = number_paragraphs(document.paragraphs)
     outline = build(paragraphs)
-    tables = find_tables(outline.rows)
+    legend = read_legend(line.text for line in document.lines)
+    tables = [with_marks(table, legend) for table in find_tables(outline.rows)]
     drafts, remarks = _drafts(outline, tables)
     if not drafts:
         if not any(table.head.kind == "indicators" and table.rows for table in tables):

@@ -54,13 +54,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A head, its rows, and the node of the outline above; ``guessed`` names a column that was taken as the tasks."""
+    """A head, its rows, and the node of the outline above.
+
+    ``guessed`` names a column that was taken as the tasks, ``unexplained`` are marks that no legend explains.
+    """
 
     head: Head
     rows: list[Row]
     owner: Node
     line: int
     guessed: str = ""
+    unexplained: str = ""
 
     def number(self, row: Row) -> int | None:
         """The number printed in a row; None where it has none. Of two columns the one of digits counts, not 一."""
