@@ -21,6 +21,7 @@ from .model import Diagnostic, ParsedIndicator, ParsedPlan
 from .nodes import Outline, heading_of
 from .outline import build
 from .paragraphs import join
+from .quoted import rows_of_sheet
 from .repeated import into_items
 from .resolve import resolve
 from .run_on import set_apart
@@ -54,7 +55,7 @@ def parse(lines: Sequence[SourceLine]) -> ParsedPlan:
 def parse_with_accounting(lines: Sequence[SourceLine]) -> tuple[ParsedPlan, Accounting]:
     """The plan, and what became of every source line; PlanError where it is none."""
     source, repairs = clean(lines)
-    source, cut = set_apart(source)
+    source, cut = set_apart(rows_of_sheet(source))
     source, restored = restore_rows(source)
     document = _tokenize(source)
     paragraphs, numbered = number_paragraphs(document.paragraphs)
