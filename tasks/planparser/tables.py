@@ -254,11 +254,18 @@ def _own(line: Line, above: Row | None, head: Head) -> tuple[str, ...]:
     )
 
 
+def _goes_on_above(cells: Sequence[str], head: Head) -> bool:
+    """Whether a row is a sentence in the column of tasks alone, where tasks have numbers: it belongs to the last."""
+    filled = [at for at, cell in enumerate(cells[: len(head.columns)]) if cell.strip()]
+    in_task = len(filled) == 1 and head.columns[filled[0]] in ("task", "measure") and bool(head.at("number"))
+    return in_task and cells[filled[0]].rstrip().endswith(("。", "；"))
+
+
 def _row(line: Line, above: Row | None, head: Head) -> Row:
     """A row as wide as its head; a row of one cell, or of the same cell all over, is a heading across."""
     cells, width = _own(line, above, head), len(head.columns)
     filled = {squeeze(cell) for cell in cells if cell.strip()}
-    if len(filled) == 1 and width > 2:
+    if len(filled) == 1 and width > 2 and (above is None or above.section or not _goes_on_above(cells, head)):
         return Row(line.number, (), section=filled.pop())
     short = len(cells) < width or any(cell.strip() for cell in cells[width:])
     missing = width - len(cells)
