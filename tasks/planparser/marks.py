@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from .clean import squeeze
-from .heads import Column, is_column
+from .heads import Column, Head, is_column
 from .labels import FIELD_LABELS, ROLES
 from .tables import Row, Table
 from .units import looks_like_unit
@@ -34,15 +34,17 @@ def with_marks(table: Table, legend: Mapping[str, str]) -> Table:
 
     A column of units that holds anything else is left out.
     """
-    named = [at for at, name in enumerate(table.head.names) if _is_unit(name) and table.head.columns[at] in _MAY_HOLD]
     rows = [row for row in table.rows if row.section is None]
-    marked = [at for at in named if all(not (cell := row.cell(at)) or _IS_MARK.fullmatch(cell) for row in rows)]
+    marked = _marked(table.head, rows)
     used = {row.cell(at) for row in rows for at in marked} - {""}
     if not used:
         return table
     columns = list(table.head.columns)
-    for at in named:
-        columns[at] = "other" if at not in marked else columns[at] if columns[at] != "other" else "responsible"
+    for at, name in enumerate(table.head.names):
+        if at in marked:
+            columns[at] = columns[at] if columns[at] != "other" else "responsible"
+        elif columns[at] in _MAY_HOLD and _is_unit(name):
+            columns[at] = "other"
     return replace(
         table,
         head=replace(table.head, columns=tuple(columns)),
@@ -51,11 +53,25 @@ def with_marks(table: Table, legend: Mapping[str, str]) -> Table:
     )
 
 
+def _marked(head: Head, rows: Sequence[Row]) -> list[int]:
+    """The columns with nothing but marks that stand beside each other, one of them at least below a unit."""
+    found: list[int] = []
+    run: list[int] = []
+    for at, name in enumerate((*head.names, "")):
+        may_be = name and head.columns[at] in _MAY_HOLD and not is_column(name)
+        if may_be and all(not (cell := row.cell(at)) or _IS_MARK.fullmatch(cell) for row in rows):
+            run.append(at)
+            continue
+        found += run if any(_is_unit(head.names[place]) for place in run) else []
+        run = []
+    return found
+
+
 def _is_unit(name: str) -> bool:
     return looks_like_unit(squeeze(name)) and not is_column(name)
 
 
-def _named(row: Row, marked: list[int], names: tuple[str, ...], legend: Mapping[str, str]) -> Row:
+def _named(row: Row, marked: Sequence[int], names: tuple[str, ...], legend: Mapping[str, str]) -> Row:
     cells = list(row.cells)
     for at in marked:
         mark = row.cell(at)
