@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lxml import etree
@@ -74,7 +74,10 @@ def _put(sheet: etree._Element, book: _Book, lines: Lines) -> None:
     start, unseen = len(lines.found), _Unseen()
     lines.table(_rows(sheet, book, unseen))
     if str(unseen) and start < len(lines.found):
-        lines.found[start] = replace(lines.found[start], hidden=str(unseen))
+        first = lines.found[start]
+        lines.found[start] = SourceLine(
+            first.number, first.text, first.cells, first.merged, begins=first.begins, hidden=str(unseen)
+        )
 
 
 def _book(package: Package, workbook: etree._Element, parts: dict[str, str]) -> _Book:
