@@ -1,8 +1,9 @@
 """Plan documents (工作方案) become structured data. Imports no Django, touches no database.
 
-Stages, one module each: readers > clean > run_on > layout > lines > unnumbered > paragraphs > metadata > outline >
-tables > table_tasks > repeated > ownership > selection > duties > accounting > ditto > units, deadlines, milestones >
-targets, indicators. ``parse_bytes`` runs them all, ``read_lines`` the first and ``parse_lines`` the others.
+Stages, one module each: readers > clean > quoted > run_on > layout > lines > unnumbered > paragraphs > metadata >
+outline > tables > marks > table_tasks > repeated > ownership > selection > duties > accounting > ditto > units,
+deadlines, milestones > targets, indicators. ``parse_bytes`` runs them all, ``read_lines`` the first and ``parse_lines``
+the others.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from .labels import label_word
+from .units import looks_like_unit
 
 Column = Literal[
     "number", "area", "indicator", "unit", "task", "measure", "lead", "responsible", "support", "deadline", "target",
@@ -46,6 +47,7 @@ _COLUMN = tuple((column, re.compile(pattern)) for column, pattern in COLUMN_WORD
 _BY_LAST_WORD = re.compile(r"[\u4e00-\u9fff]{1,4}(?:(?P<task>任务)|(?P<area>领域|行动|板块))")
 # 2024年 · 2024年度目标值; but 2023年完成值 is what was reached
 _YEAR_HEAD = re.compile(r"(20\d\d)\s*年?(?:度)?(?:目标值?|指标值?|任务)?")
+_REACHED = re.compile(r".*(?:基期|基数|基准|现状|实际|完成)(?:值|数|情况|水平)?")  # above a year: no target of it
 _TIME_HEAD = re.compile(
     r"(?:计划|拟|预计|要求|任务|目标)?(?:完成|办结|落实|推进|整改|计划|工作|截止|起止|时序|序时)?"
     r"(?:时限|时间|期限|日期|时间节点|进度)(?:[及和]?(?:要求|安排|节点))?(?:[（(].{1,6}[）)])?"
@@ -60,7 +62,8 @@ _ROLE_HEADS: dict[str, Column] = {
     "承担": "responsible", "负责": "responsible", "协作": "support",
     "实施": "responsible", "配合": "support", "参与": "support", "协办": "support", "协助": "support",
 }  # fmt: skip
-_SOMEBODY: frozenset[Column] = frozenset(("lead", "responsible", "support", "deadline"))
+_BY_WHOM: frozenset[Column] = frozenset(("lead", "responsible", "support"))
+_SOMEBODY: frozenset[Column] = _BY_WHOM | {"deadline"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,16 @@ def unknown_head(cells: Sequence[str]) -> Head:
 def read_head(cells: Sequence[str]) -> Head | None:
     """The columns, where at least half of the cells are words of a column head; a merged cell is one.
 
-    Two of them have to be words that no cell below a head is.
+    Two of them have to be words that no cell below a head is. Stages stand under heads as well, units in columns of
+    their own: neither counts.
     """
     named = [_column(cell) for cell in cells]
-    printed = {cell: column for cell, (column, _) in zip(cells, named, strict=True) if cell and column != "stage"}
-    known = sum(column != "other" for column in printed.values())  # a stage is a word that stands under a head as well
+    printed = {
+        cell: column
+        for cell, (column, _) in zip(cells, named, strict=True)
+        if cell and column != "stage" and not (column == "other" and looks_like_unit(cell))
+    }
+    known = sum(column != "other" for column in printed.values())
     if known < 2 or known * 2 < len(printed) or sum(_surely(cell)[0] != "other" for cell in printed) < 2:
         return None
     return _levelled(Head(tuple(column for column, _ in named), tuple(year for _, year in named), tuple(cells)))
@@ -197,24 +205,47 @@ def second_row(head: Head, cells: Sequence[str], alone: Head | None) -> Head | N
     own = [name if name != over else "" for over, name in zip(above, below, strict=True)]  # a cell over both rows
     if alone and alone.kind != "unknown" and head.kind != "unknown" and all(own):
         return None
-    named = [_column(name) for name in own]
-    if not any(own) or any(
-        column == "other" and name and not label_word(name) for (column, _), name in zip(named, own, strict=True)
-    ):
-        return None
     columns, years = padded(head.columns, width, "other"), padded(head.years, width, None)
+    whom = _of_several(columns, above)
+    found = [known for both in zip(columns, above, own, whom, strict=True) if (known := _under(*both))]
+    if not any(own) or len(found) < width:
+        return None
     return _levelled(
         Head(
-            tuple(low if name else high for high, (low, _), name in zip(columns, named, own, strict=True)),
-            tuple(low or high for high, (_, low) in zip(years, named, strict=True)),
+            tuple(column for column, _ in found),
+            tuple(low or high for high, (_, low) in zip(years, found, strict=True)),
             tuple(_whole_name(over, name) for over, name in zip(above, own, strict=True)),
         )
     )
 
 
+def _of_several(columns: Sequence[Column], names: Sequence[str]) -> list[Column | None]:
+    """For each column the part of the units below, where the head 责任单位 stands over several."""
+    over: list[tuple[Column, str]] = []
+    for column, name in zip(columns, names, strict=True):
+        over.append((column, name) if name or not over else over[-1])
+    return [column if column in _BY_WHOM and over.count((column, name)) > 1 else None for column, name in over]
+
+
+def _under(column: Column, above: str, below: str, whom: Column | None) -> tuple[Column, int | None] | None:
+    """What a column holds by the lower of two cells of its head; None where that is no word of a head.
+
+    2023年 under 基期值 is what was reached; 县司法局 under 责任单位, with other units, is a column for that unit.
+    """
+    low, year = _column(below)
+    if not below:
+        return column, None
+    if whom and low == "other" and looks_like_unit(below):
+        return whom, None
+    if year and _REACHED.fullmatch(above):
+        return "other", None
+    return (low, year) if low != "other" or label_word(below) else None
+
+
 def _whole_name(above: str, below: str) -> str:
     """2024年 over 一季度 is 2024年一季度; 责任分工 over 牵头单位 is 牵头单位."""
-    return above + below if below and _YEAR_HEAD.fullmatch(above) else below or above
+    whole = _YEAR_HEAD.fullmatch(above) or (_YEAR_HEAD.fullmatch(below) and _REACHED.fullmatch(above))
+    return above + below if below and whole else below or above
 
 
 def padded(values: Sequence[_T], width: int, filler: _T) -> list[_T]:

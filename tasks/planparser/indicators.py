@@ -15,6 +15,7 @@ from .tables import Row, Table, across_left_out, left_out
 from .targets import UNITS, find_figures, parse_targets, years_in_turn
 
 _NAMED_UNIT = re.compile(rf"[（(](?:单位[:：])?(?P<unit>{UNITS})[）)]$")  # 合法性审核率（%）
+_LEVEL = "／"  # between 一级指标 and 二级指标 of one row
 _HAS_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"[到至]?(20\d\d)(?:年度?)?[底末]?前?")  # in a column of years: 2023年 · 2023
 
@@ -29,7 +30,7 @@ def indicators_of(table: Table, years: PlanYears, area: str = "") -> tuple[list[
         if row.section is not None:
             area = plain(row.section)
             continue
-        area = "".join(row.cell(at) for at in table.head.at("area")) or area
+        area = _LEVEL.join(dict.fromkeys(filter(None, (row.cell(at) for at in table.head.at("area"))))) or area
         indicator = _from_row(row, table, area, years)
         if indicator is None:
             remarks.append(diagnostic("unread_line", row.line))

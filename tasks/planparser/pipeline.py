@@ -15,11 +15,13 @@ from .errors import PlanError
 from .indicators import indicators_in_lists, indicators_of
 from .layout import restore_rows
 from .lines import Kind, Line, classify
+from .marks import read_legend, with_marks
 from .metadata import Metadata, Title, find_title, read_metadata
 from .model import Diagnostic, ParsedIndicator, ParsedPlan
 from .nodes import Outline, heading_of
 from .outline import build
 from .paragraphs import join
+from .quoted import rows_of_sheet
 from .repeated import into_items
 from .resolve import resolve
 from .run_on import set_apart
@@ -53,18 +55,29 @@ def parse(lines: Sequence[SourceLine]) -> ParsedPlan:
 def parse_with_accounting(lines: Sequence[SourceLine]) -> tuple[ParsedPlan, Accounting]:
     """The plan, and what became of every source line; PlanError where it is none."""
     source, repairs = clean(lines)
-    source, cut = set_apart(source)
+    source, cut = set_apart(rows_of_sheet(source))
     source, restored = restore_rows(source)
     document = _tokenize(source)
     paragraphs, numbered = number_paragraphs(document.paragraphs)
     outline = build(paragraphs)
-    tables = find_tables(outline.rows)
+    legend = read_legend(line.text for line in document.lines)
+    tables = [with_marks(table, legend) for table in find_tables(outline.rows)]
     drafts, remarks = _drafts(outline, tables)
     if not drafts:
         if not any(table.head.kind == "indicators" and table.rows for table in tables):
             raise PlanError(_nothing_found(tables))
         remarks = [*remarks, diagnostic("only_indicators", None)]
-    remarks = [*repairs, *cut, *restored, *document.metadata.diagnostics, *numbered, *outline.diagnostics, *remarks]
+    unseen = [diagnostic("hidden_left_out", line.number, text=line.hidden) for line in lines if line.hidden]
+    remarks = [
+        *repairs,
+        *unseen,
+        *cut,
+        *restored,
+        *document.metadata.diagnostics,
+        *numbered,
+        *outline.diagnostics,
+        *remarks,
+    ]
     accounting = account(source, document.lines, outline, _found(document, outline, tables, drafts, remarks))
     remarks += [diagnostic("unread_line", number) for number in _beginnings(accounting, document)]
     return _assemble(document, outline, tables, drafts, remarks), accounting

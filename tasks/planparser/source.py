@@ -10,7 +10,7 @@ class SourceLine(NamedTuple):
 
     ``cells`` come only from formats that know their tables, merged cells already filled there (``merged`` are the
     positions of those that go on from the row above), or from rows put together again, whose other lines are ``also``.
-    ``begins`` is the first row of a table.
+    ``begins`` is the first row of a table; ``hidden`` at the first line of a sheet says what it hides: 2行、1列.
     """
 
     number: int
@@ -19,3 +19,4 @@ class SourceLine(NamedTuple):
     merged: frozenset[int] = frozenset()
     also: tuple[int, ...] = ()
     begins: bool = False
+    hidden: str = ""

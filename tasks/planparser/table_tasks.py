@@ -46,6 +46,9 @@ def tasks_of_all(tables: Sequence[Table]) -> tuple[list[ActionDraft], list[Diagn
     found = [_tasks_of(table, task_heads=id(table.head) in heading) for table in tables]
     remarks = [remark for _, doubts in found for remark in doubts]
     remarks += [diagnostic("column_guessed", table.line, text=table.guessed) for table in tables if table.guessed]
+    remarks += [
+        diagnostic("marks_unexplained", table.line, text=table.unexplained) for table in tables if table.unexplained
+    ]
     return [draft for drafts, _ in found for draft in drafts], remarks + left_out(tables)
 
 

@@ -58,13 +58,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A head, its rows, and the node of the outline above; ``guessed`` names a column that was taken as the tasks."""
+    """A head, its rows, and the node of the outline above.
+
+    ``guessed`` names a column that was taken as the tasks, ``unexplained`` are marks that no legend explains.
+    """
 
     head: Head
     rows: list[Row]
     owner: Node
     line: int
     guessed: str = ""
+    unexplained: str = ""
 
     def number(self, row: Row) -> int | None:
         """The number printed in a row; None where it has none. Of two columns the one of digits counts, not 一."""
@@ -253,12 +257,19 @@ def _own(said: Sequence[str], line: Line, head: Head) -> tuple[str, ...]:
     return tuple("" if at in once else cell for at, cell in enumerate(said))
 
 
+def _goes_on_above(cells: Sequence[str], head: Head) -> bool:
+    """Whether a row is a sentence in the column of tasks alone, where tasks have numbers: it belongs to the last."""
+    filled = [at for at, cell in enumerate(cells[: len(head.columns)]) if cell.strip()]
+    in_task = len(filled) == 1 and head.columns[filled[0]] in ("task", "measure") and bool(head.at("number"))
+    return in_task and cells[filled[0]].rstrip().endswith(("。", "；"))
+
+
 def _row(line: Line, above: Row | None, head: Head) -> Row:
     """A row as wide as its head; a row of one cell, or of the same cell all over, is a heading across."""
     said, width = _said(line, above), len(head.columns)
     cells = _own(said, line, head)
     filled = {squeeze(cell) for cell in cells if cell.strip()}
-    if len(filled) == 1 and width > 2:
+    if len(filled) == 1 and width > 2 and (above is None or above.section or not _goes_on_above(cells, head)):
         return Row(line.number, (), section=filled.pop())
     short = len(cells) < width or any(cell.strip() for cell in cells[width:])
     return Row(line.number, _placed(cells, head), short=short, said=_placed(said, head))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from tasks.planparser.clean import squeeze
 from tasks.planparser.lines import Kind, Line
@@ -30,6 +31,10 @@ SIGNED_ON = re.compile(
     rf"\s*[（(]?\s*(?P<y>\d{{4}}|[二一][〇零○九一二三四五六七八]{{3}})\s*年\s*(?P<m>\d{{1,2}}|{_N}{{1,2}})\s*月"
     rf"\s*(?P<d>\d{{1,2}}|{_N}{{1,3}})\s*日\s*(?:印发|发布|公布)?\s*[）)]?\s*"
 )
+MONTH = re.compile(
+    r"(?:\d{4}|[二一][〇零○九一二三四五六七八]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+)  # on a cover
+_Signature = tuple[str | None, date | None, tuple[int, ...]]
 _SIGNED_MAX = 60  # characters of a line with an office or a 文号, and a date
 _AT_END = re.compile(rf"(?<=[\s\u3000]){SIGNED_ON.pattern}$")
 # 成文日期：2024-03-05
@@ -94,14 +99,14 @@ def signature(lines: Sequence[Line]) -> tuple[str | None, date | None, frozenset
     """Issuer, date, and the lines of the signature: an office on one line, a whole date on the next.
 
     A date in brackets under the title counts without an office. Of the signatures of a notice and of the plan that
-    it sends, the first says who and when.
+    it sends, the first says who and when. A cover may have an office and a month: that has no date.
     """
-    found = list(_signatures(lines))
+    found: list[_Signature] = [*_signatures(lines)] or [*_covers(lines)]
     signed = frozenset(number for _, _, numbers in found for number in numbers)
     return (found[0][0], found[0][1], signed) if found else (None, None, signed)
 
 
-def _signatures(lines: Sequence[Line]) -> Iterator[tuple[str | None, date, tuple[int, ...]]]:
+def _signatures(lines: Sequence[Line]) -> Iterator[_Signature]:
     any_before = False
     for at, line in enumerate(lines):
         inline, signed = _dated(line) if line.kind is Kind.TEXT else ("", None)
@@ -117,6 +122,14 @@ def _signatures(lines: Sequence[Line]) -> Iterator[tuple[str | None, date, tuple
         elif not any_before:
             yield None, signed, (line.number,)
         any_before = True
+
+
+def _covers(lines: Sequence[Line]) -> Iterator[_Signature]:
+    """An office on a line of its own above a month."""
+    for above, line in pairwise(lines):
+        office = _office([above]) if line.kind is Kind.TEXT and MONTH.fullmatch(squeeze(line.text)) else ()
+        if office:
+            yield _joint(above.text), None, (above.number, line.number)
 
 
 def _dated(line: Line) -> tuple[str, date | None]:

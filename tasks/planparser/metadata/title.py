@@ -12,7 +12,7 @@ from tasks.planparser.furniture import ANNEX, NOTICE, NOTICE_TITLE, SALUTATION, 
 from tasks.planparser.lines import Kind, Line
 from tasks.planparser.numerals import plain_digits
 
-from .identity import DOCUMENT_NUMBER, ORGANISATION, SIGNED_ON
+from .identity import DOCUMENT_NUMBER, MONTH, ORGANISATION, SIGNED_ON
 from .region import region_of
 from .years import CITED, years_in
 
@@ -56,7 +56,7 @@ def find_title(lines: Sequence[Line]) -> Title | None:
     plans = [at for at in candidates if not NOTICE_TITLE.fullmatch(squeeze(head[at].text))]
     title = _whole_title(head, plans[-1]) if plans else None
     if title and not NOTICE_TITLE.fullmatch(title.text):
-        return _above_annex(head, candidates, title) or _in_full(title, head)
+        return _above_annex(head, candidates, title) or _on_cover(head, plans[:-1], title) or _in_full(title, head)
     if enclosed := _enclosed(lines):
         return _as_sent(enclosed, [squeeze(head[at].text) for at in candidates])
     if not title and candidates:
@@ -73,6 +73,12 @@ def _above_annex(head: Sequence[Line], candidates: Sequence[int], title: Title) 
     above = [_whole_title(head, at) for at in candidates if at < annex]
     own = [found for found in above if not found.text.endswith("通知")]
     return own[-1] if own else _as_sent(title, [found.text for found in above])
+
+
+def _on_cover(head: Sequence[Line], plans: Sequence[int], title: Title) -> Title | None:
+    """The plan's own title, with place and year, where the last one only names a table: 县公安局任务清单."""
+    above = [_whole_title(head, at) for at in plans] if _is_bare(title) else []
+    return next((found for found in above if region_of(found.text) and years_in(found.text)), None)
 
 
 def _in_full(title: Title, head: Sequence[Line]) -> Title:
@@ -197,7 +203,7 @@ def _goes_before(earlier: Line, later: Line) -> bool:
         return False
     if _SENTENCE.search(text) or SALUTATION.fullmatch(text) or DOCUMENT_NUMBER.search(text):
         return False
-    return not (SIGNED_ON.fullmatch(text) or ORGANISATION.fullmatch(text))
+    return not (SIGNED_ON.fullmatch(text) or MONTH.fullmatch(text) or ORGANISATION.fullmatch(text))
 
 
 def year_below(lines: Sequence[Line], title: Title) -> int | None:

@@ -11,7 +11,7 @@ from tasks.planparser.source import SourceLine
 
 from .docx_numbering import Numberer, load_numberer
 from .docx_styles import Styles, in_contents_field, is_contents_control
-from .grid import MAX_COLUMNS, GridRow, Lines
+from .grid import MAX_COLUMNS, GridRow, Lines, head_of
 from .ooxml import MARKUP, W, styles_of, value
 from .package import BROKEN, Package, members
 
@@ -71,7 +71,11 @@ class _Document:
                 self._paragraph(child, self.lines.text)
             elif child.tag == TBL:
                 self.end_paragraph(self.lines.text)
-                self.lines.table(self._rows(child))
+                if _lays_out(child):
+                    for cell in (cell for row in _wrapped(child, TR) for cell in _wrapped(row, TC)):
+                        self.blocks(cell)
+                else:
+                    self.lines.table(self._rows(child))
             elif child.tag in _OPEN and not is_contents_control(child):
                 self.blocks(child)
 
@@ -185,6 +189,22 @@ def _wrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield child
         elif child.tag in _OPEN:
             yield from _wrapped(child, tag)
+
+
+def _lays_out(table: etree._Element) -> bool:
+    """Whether a table only places others beside each other: those have the head of a table, and it has none."""
+    inner = [found for found in table.iter(TBL) if found is not table]
+    return bool(inner) and not _has_head(table) and any(map(_has_head, inner))
+
+
+def _has_head(table: etree._Element) -> bool:
+    """Whether a row is the head of a table that is read; tables inside its cells do not count."""
+    rows = ([_own_text(cell) for cell in _wrapped(row, TC)] for row in _wrapped(table, TR))
+    return any(head_of(cells) for cells in rows)
+
+
+def _own_text(cell: etree._Element) -> str:
+    return "".join(text.text or "" for child in cell if child.tag == P for text in child.iter(T))
 
 
 def _before(properties: etree._Element | None) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tasks.planparser.clean import squeeze
 from tasks.planparser.errors import PlanError
-from tasks.planparser.heads import read_head
+from tasks.planparser.heads import Head, read_head
 from tasks.planparser.source import SourceLine
 
 from .base import MAX_CHARACTERS, MAX_LINES, TOO_LONG
@@ -19,9 +19,10 @@ _EMPTY_LINES = re.compile(r"\n\s*\n")
 _TYPED_MIN = 3  # columns of a table typed with tabs
 
 
-def _is_head(cells: tuple[str, ...]) -> bool:
+def head_of(cells: Sequence[str]) -> Head | None:
+    """The head of a table that is read; None for any other row."""
     head = read_head([squeeze(cell) for cell in cells])
-    return head is not None and head.kind != "unknown"
+    return head if head and head.kind != "unknown" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Lines:
 
     def _tabbed(self, line: str) -> None:
         cells = tuple(cell.strip() for cell in line.split("\t"))
-        begins = len(cells) >= _TYPED_MIN and _is_head(cells)
+        begins = len(cells) >= _TYPED_MIN and head_of(cells) is not None
         self._typed = len(cells) if begins else self._typed
         if len(cells) == self._typed and any(cells):
             self._add("\t".join(cells), GridRow(cells), begins=begins)

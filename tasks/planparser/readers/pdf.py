@@ -6,18 +6,19 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from threading import Lock
 
 import pypdfium2
 from pypdfium2 import raw
 
+from tasks.planparser.deadlines import is_time
 from tasks.planparser.errors import PlanError
 from tasks.planparser.furniture import is_page_number
 from tasks.planparser.source import SourceLine
 from tasks.planparser.units import ends_as_unit
 
-from .grid import GridRow, Lines
+from .grid import GridRow, Lines, head_of
 from .pdf_columns import Row, groups, numbered_table
 from .pdf_layout import Glyph, in_pieces, in_rows
 from .pdf_paragraphs import Printed, with_indents
@@ -29,6 +30,7 @@ _NO_TEXT = "这是扫描件，没有文字层，请先做文字识别，或改�
 _PASSWORD = "PDF 文件有密码，请取消密码后再试。"  # noqa: S105  a sentence, not a secret
 _BROKEN = "PDF 文件已损坏，请重新下载后再试。"
 _DIGITS = re.compile(r"\d+")
+_HEAD_ROWS = 3  # a title across, and a head of two rows
 _NAME_MIN, _SAYS = 5, re.compile(r"[，,。；;：:、]")
 _LOCK = Lock()  # PDFium may be called from one thread at a time only
 
@@ -149,7 +151,7 @@ def _without_furniture(pages: Sequence[Sequence[_Block]]) -> Iterator[_Block]:
 
 
 def _joined(blocks: Iterable[_Block]) -> Iterator[_Block]:
-    """A table that a page cuts is one table, and a row without a number at the cut goes on with the row above."""
+    """A table that a page cuts is one table, its head printed once, and a row cut by the page is one row."""
     table: list[GridRow] = []
     for block in blocks:
         goes_on = table and not isinstance(block, Printed) and len(block[0].cells) == len(table[0].cells)
@@ -158,13 +160,36 @@ def _joined(blocks: Iterable[_Block]) -> Iterator[_Block]:
             table = []
         if isinstance(block, Printed):
             yield block
-        elif goes_on and not block[0].cells[0] and any(block[0].cells):
-            table[-1] = GridRow(tuple(map(str.__add__, table[-1].cells, block[0].cells)), table[-1].merged)
-            table += block[1:]
+        elif goes_on:
+            rows = _below_head(block, table)
+            if rows and _is_rest(rows[0], table):
+                table[-1] = GridRow(tuple(map(_whole, table[-1].cells, rows[0].cells)), table[-1].merged)
+                rows = rows[1:]
+            table += rows
         else:
             table += block
     if table:
         yield table
+
+
+def _below_head(block: list[GridRow], table: Sequence[GridRow]) -> list[GridRow]:
+    """The rows of a page without the head of the table, where it is printed again."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0].cells == pair[1].cells, zip(block, table, strict=False)))
+    return block[same:] if any(head_of(row.cells) for row in block[:same]) else block
+
+
+def _is_rest(row: GridRow, table: Sequence[GridRow]) -> bool:
+    """Whether the first row of a page is the rest of the last one above: it has no number and no time of its own."""
+    head = next((found for above in table[:_HEAD_ROWS] if (found := head_of(above.cells))), None)
+    numbers, times = (head.at("number"), head.at("deadline")) if head else ([], [])
+    own = any(row.cells[at] for at in numbers or [0]) or any(is_time(row.cells[at]) for at in times)
+    return any(row.cells) and not own
+
+
+def _whole(above: str, below: str) -> str:
+    """A cell that the page cut: between two names on lines of their own it was cut at the end of a line."""
+    apart = ends_as_unit(above) and ends_as_unit(below)
+    return above + ("\n" if apart else "") + below
 
 
 def _on_both(pages: Sequence[Sequence[_Block]]) -> frozenset[str]:

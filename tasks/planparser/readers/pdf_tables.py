@@ -16,6 +16,7 @@ from .pdf_layout import Glyph, in_rows
 NEAR = 3.0  # points within which two rules are one
 THIN, LONG = 2.5, 6.0  # what is thinner and longer is a rule
 MAX_RULES = 4_000
+_SIDES_MIN = 3  # columns and rows of what may be a frame around something else
 MAX_CELLS = 4_000
 
 
@@ -103,8 +104,9 @@ class _Grid:
 
     @property
     def is_table(self) -> bool:
-        """Whether it has several columns and rows, and not more than a page can print."""
-        return self._columns > 1 and self._height > 1 and self._columns * self._height <= MAX_CELLS
+        """Whether it has several columns, and rows, and not more than a page can print; a page may end with one row."""
+        drawn = self._columns > 1 and self._height > 0 and self._columns + self._height > _SIDES_MIN
+        return drawn and self._columns * self._height <= MAX_CELLS
 
     def holds(self, glyph: Glyph) -> bool:
         """Whether a character stands inside."""

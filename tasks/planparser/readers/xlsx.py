@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lxml import etree
@@ -35,6 +35,18 @@ class _Book:
     epoch: datetime
 
 
+@dataclass(slots=True)
+class _Unseen:
+    """How many rows and which columns with something in them a sheet hides."""
+
+    rows: int = 0
+    columns: set[int] = field(default_factory=set)
+
+    def __str__(self) -> str:
+        counts = ((self.rows, "行"), (len(self.columns), "列"))
+        return "、".join(f"{count}{what}" for count, what in counts if count)
+
+
 class XlsxReader:
     """Excel and WPS workbooks. Hidden sheets, rows and columns, notes, charts and links to other files are left out."""
 
@@ -53,8 +65,19 @@ class XlsxReader:
         for sheet in workbook.iter(S + "sheet"):
             kind, name = parts.get(sheet.get(_ID, ""), ("", ""))
             if kind == "worksheet" and sheet.get("state", "visible") == "visible":
-                lines.table(_rows(package.xml(name), book))
+                _put(package.xml(name), book, lines)
         return lines.found
+
+
+def _put(sheet: etree._Element, book: _Book, lines: Lines) -> None:
+    """The lines of a sheet; the first says how much of it is hidden, a filter being a way to hide rows."""
+    start, unseen = len(lines.found), _Unseen()
+    lines.table(_rows(sheet, book, unseen))
+    if str(unseen) and start < len(lines.found):
+        first = lines.found[start]
+        lines.found[start] = SourceLine(
+            first.number, first.text, first.cells, first.merged, begins=first.begins, hidden=str(unseen)
+        )
 
 
 def _book(package: Package, workbook: etree._Element, parts: dict[str, str]) -> _Book:
@@ -82,7 +105,7 @@ def _text(item: etree._Element) -> str:
     return "".join(run.text or "" for run in runs)
 
 
-def _rows(sheet: etree._Element, book: _Book) -> Iterator[GridRow]:
+def _rows(sheet: etree._Element, book: _Book, unseen: _Unseen) -> Iterator[GridRow]:
     merges, hidden = _merges(sheet), _hidden_columns(sheet)
     values: dict[tuple[int, int], str] = {}
     for at, row in enumerate(sheet.iter(S + "row"), start=1):
@@ -90,7 +113,10 @@ def _rows(sheet: etree._Element, book: _Book) -> Iterator[GridRow]:
             raise PlanError(TOO_LARGE)
         found = dict(_cells(row, at, book))
         values.update(found if merges else {})
-        if row.get("hidden") not in ("1", "true"):
+        unseen.columns.update(column for (_, column), text in found.items() if text.strip() and column - 1 in hidden)
+        if row.get("hidden") in ("1", "true"):
+            unseen.rows += any(text.strip() for text in found.values())
+        else:
             yield _shown(_filled(number(row.get("r"), at), found, values, merges), hidden)
 
 

@@ -76,6 +76,13 @@ MERGED = [
     ("横贯的注不是标题",
      ["序号|工作任务|责任单位|完成时限", "1|培训。|县司法局|6月", "注：按月报送。|||", "2|考试。|县司法局|9月"],
      [f"{TITLE}/1 培训。 | r:县司法局 | 2024-06-30", f"{TITLE}/2 考试。 | r:县司法局 | 2024-09-30"], ["note_in_table"]),
+    ("只有任务一格的句子接着上一项",
+     ["序号|工作任务|责任单位|完成时限", "1|培训。|县司法局|6月", "|每季一次。||", "2|考试。|县司法局|9月"],
+     [f"{TITLE}/1 培训。/每季一次。 | r:县司法局 | 2024-06-30", f"{TITLE}/2 考试。 | r:县司法局 | 2024-09-30"],
+     ["row_joined"]),
+    ("只有任务一格的名称是标题",
+     ["序号|工作任务|责任单位|完成时限", "1|培训。|县司法局|6月", "|执法监督||", "2|考试。|县司法局|9月"],
+     [f"{TITLE}/1 培训。 | r:县司法局 | 2024-06-30", "执法监督/2 考试。 | r:县司法局 | 2024-09-30"], []),
     ("末行横贯的文字下没有任务", ["序号|工作任务|责任单位|完成时限", "1|培训。|县司法局|6月", "以上任务按月报送|||"],
      [f"{TITLE}/1 培训。 | r:县司法局 | 2024-06-30"], ["unread_line"]),
     ("一字线表示没有，不沿用上一行",
@@ -254,3 +261,35 @@ def test_what_was_reached_in_earlier_years_is_no_target() -> None:
     plan = parse_bytes(f"{TITLE}\n一、学法\n1.培训。\n责任单位：县司法局\n附件\n主要指标\n{rows}".encode())
     assert [(target.year, target.value) for target in plan.indicators[0].targets] == [(2024, 100)]
     assert remarks(plan).count("column_left_out") == 2
+
+
+BASE = "2023年|2024年|2025年"
+# form, rows, indicators with their targets, names of the columns that are said to be left out
+MEASURED = [
+    ("基期值在年份之上", ["^2指标名称|^2单位|基期值|目标值|目标值", BASE, "审查率|%|95|98|100"],
+     ["审查率 % | 2024 98 | 2025 100"], ["基期值2023年"]),
+    ("上年完成情况在年份之上", ["^2指标名称|^2单位|完成情况|目标值|目标值", BASE, "审查率|%|95|98|100"],
+     ["审查率 % | 2024 98 | 2025 100"], ["完成情况2023年"]),
+    ("现状值与目标值同一行", ["指标名称|单位|2023年现状值|2024年目标值", "审查率|%|95|98"],
+     ["审查率 % | 2024 98"], ["2023年现状值"]),
+    ("两级领域都合并", ["一级指标|二级指标|三级指标|单位|2024年", "^2决策|^2程序|审查率|%|98", "公开率|%|90"],
+     ["决策／程序 审查率 % | 2024 98", "决策／程序 公开率 % | 2024 90"], []),
+    ("两级领域名称相同", ["一级指标|二级指标|三级指标|单位|2024年", "决策|决策|审查率|%|98"],
+     ["决策 审查率 % | 2024 98"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "indicators", "left_out"), [row[1:] for row in MEASURED], ids=[row[0] for row in MEASURED]
+)
+def test_a_table_of_indicators_of_several_levels_and_years(
+    rows: list[str], indicators: list[str], left_out: list[str]
+) -> None:
+    plan = parse_bytes(page(rows))
+    found = [
+        f"{one.area} {one.name} {one.unit} | " + " | ".join(f"{aim.year} {aim.text}" for aim in one.targets)
+        for one in plan.indicators
+    ]
+    said = [remark.message for remark in plan.diagnostics if remark.code == "column_left_out"]
+    assert [line.strip() for line in found] == indicators
+    assert [message.split("“")[1].split("”")[0] for message in said] == left_out

@@ -150,3 +150,31 @@ def test_a_section_with_a_table_of_indicators_is_not_said_to_lack_tasks() -> Non
 def test_when_to_report_is_no_furniture_on_a_line_of_its_own() -> None:
     text = "一、学法\n1.培训。\n责任单位：县司法局\n报送时间：每月底前\n"
     assert remarks(parse_bytes(f"{TITLE}\n{text}".encode())) == ["text_after_fields"]
+
+
+SHEET = "序号\t工作任务\t责任单位\t完成时限\n"
+# form, rows as text, tasks
+SHEETS = [
+    ("引号内换行",
+     SHEET + '1\t"培训。\n（1）学法；\n（2）考试。"\t"县司法局\n县财政局"\t6月\n2\t评查。\t县公安局\t9月\n',
+     [f"{TITLE}/1 培训。/（1）学法；/（2）考试。 | r:县司法局 r:县财政局 | 2024-06-30",
+      f"{TITLE}/2 评查。 | r:县公安局 | 2024-09-30"]),
+    ("引号内的引号", SHEET + '1\t"落实""三项制度""。"\t县司法局\t6月\n', [f'{TITLE}/1 落实"三项制度"。{ONE}']),
+    ("引号没有收尾", SHEET + f'1\t"培训。{BY}\n2\t考试。{BY}\n'.replace("|", "\t"),
+     [f'{TITLE}/1 "培训。{ONE}', f"{TITLE}/2 考试。{ONE}"]),
+    ("用逗号分隔", "序号,工作任务,责任单位,完成时限\n1,培训。,县司法局,6月\n2,考试。,县司法局,6月\n",
+     [f"{TITLE}/1 培训。{ONE}", f"{TITLE}/2 考试。{ONE}"]),
+    ("用逗号分隔，单元格内有逗号和换行",
+     '序号,工作任务,责任单位,完成时限\n1,"培训,考试。\n评查。","县司法局,县财政局",6月\n',
+     [f"{TITLE}/1 培训,考试。/评查。 | r:县司法局 r:县财政局 | 2024-06-30"]),
+    ("用逗号分隔，标题行和领域行",
+     "填报单位：县司法局,,,\n序号,工作任务,责任单位,完成时限\n一、学法,,,\n1,培训。,县司法局,6月\n",
+     [f"学法/1 培训。{ONE}"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "tasks"), [row[1:] for row in SHEETS], ids=[row[0] for row in SHEETS])
+def test_rows_of_a_spreadsheet_as_text(rows: str, tasks: list[str]) -> None:
+    end = ",,," if "," in rows else ""
+    plan = parse_bytes(f"{TITLE}{end}\n{rows}".encode())
+    assert (shown(plan), remarks(plan)) == (tasks, [])

@@ -161,3 +161,30 @@ def test_a_deleted_row_is_gone_and_a_table_of_one_column_is_text() -> None:
     deleted = f"<w:tr><w:trPr><w:del/></w:trPr>{_tc('删')}</w:tr>"
     found = read(word(f"<w:tbl>{deleted}<w:tr>{_tc('文')}</w:tr></w:tbl>"))
     assert [(line.text, line.cells) for line in found] == [("文", None)]
+
+
+def _tbl(*rows: str) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def _cells(*texts: str) -> str:
+    return "".join(map(_tc, texts))
+
+
+TASKS = _cells("序号", "任务", "责任单位")
+LEFT, RIGHT = _tbl(TASKS, _cells("1", "培训。", "县司法局")), _tbl(TASKS, _cells("2", "评查。", "县公安局"))
+SHARES = _tbl(_cells("对象", "比例"), _cells("企业", "5%"))
+# form, body, lines
+INSIDE = [
+    ("排版的表格里左右并列两张表", _tbl(f"<w:tc>{p('上')}{LEFT}</w:tc><w:tc>{RIGHT}{p('下')}</w:tc>"),
+     ["上", "序号\t任务\t责任单位", "1\t培训。\t县司法局", "序号\t任务\t责任单位", "2\t评查。\t县公安局", "下"]),
+    ("一格的表格里有一张表", _tbl(f"<w:tc>{LEFT}</w:tc>"), ["序号\t任务\t责任单位", "1\t培训。\t县司法局"]),
+    ("任务表的一格里有表", _tbl(TASKS, _tc("1") + f"<w:tc>{p('抽查。')}{SHARES}</w:tc>" + _tc("县司法局")),
+     ["序号\t任务\t责任单位", "1\t抽查。 对象 比例 企业 5%\t县司法局"]),
+    ("没有任务表头的表", _tbl(_tc("甲") + f"<w:tc>{SHARES}</w:tc>"), ["甲\t对象 比例 企业 5%"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), [row[1:] for row in INSIDE], ids=[row[0] for row in INSIDE])
+def test_a_table_that_only_lays_out_the_page_is_no_table(body: str, expected: list[str]) -> None:
+    assert texts(word(body)) == expected

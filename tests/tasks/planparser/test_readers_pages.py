@@ -89,6 +89,37 @@ def test_values_are_printed_by_their_formats_sheet_by_sheet() -> None:
     ]
 
 
+# form, what is hidden: rows and columns of a sheet with two tasks, what is said of it
+HIDDEN = [
+    ("没有隐藏", [], [], []),
+    ("筛选隐藏的行", [4], [], ["1行"]),
+    ("隐藏的列", [], ["E"], ["1列"]),
+    ("隐藏的行和列", [4], ["E"], ["1行、1列"]),
+    ("隐藏的空行和空列", [5, 6], ["H"], []),
+]
+
+
+@pytest.mark.parametrize(("rows", "columns", "said"), [row[1:] for row in HIDDEN], ids=[row[0] for row in HIDDEN])
+def test_what_a_sheet_hides_is_not_read_and_is_said(rows: list[int], columns: list[str], said: list[str]) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.worksheets[0]
+        sheet.append(["甲县2024年任务表"])
+        sheet.append(["序号", "任务", "责任单位", "时限", "完成时间"])
+        sheet.append([1, "加强学习", "司法局", "6月", "9月"])
+        sheet.append([2, "开展评估", "司法局", "6月", "9月"])
+        for row in rows:
+            sheet.row_dimensions[row].hidden = True
+        for column in columns:
+            sheet.column_dimensions[column].hidden = True
+
+    plan = parse_bytes(workbook(fill))
+    found = [remark for remark in plan.diagnostics if remark.code == "hidden_left_out"]
+    assert len(plan.tasks()) == (1 if 4 in rows else 2)
+    assert [(remark.line, remark.message.split("隐藏的")[1].split("没有")[0]) for remark in found] == [
+        (1, text) for text in said
+    ]
+
+
 def _merged(book: openpyxl.Workbook) -> None:
     sheet = book.worksheets[0]
     for row in (
@@ -162,3 +193,57 @@ def test_cells_of_a_pdf_are_told_by_their_rules_and_a_row_cut_by_the_page_goes_o
         ("三三", "执法", "开展评查"),
     ]
     assert found[2].merged == frozenset({1})
+
+
+def drawn(rows: list[tuple[str, ...]]) -> str:
+    """A page of one ruled table."""
+    width, height = 120, 40
+    right, top = 20 + width * len(rows[0]), 940
+    lines = "".join(f"20 {top - height * at} m {right} {top - height * at} l S\n" for at in range(len(rows) + 1))
+    lines += "".join(f"{x} {top} m {x} {top - height * len(rows)} l S\n" for x in range(20, right + 1, width))
+    return lines + "".join(
+        shown(30 + width * column, top - height * at - 20, cell)
+        for at, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        if cell
+    )
+
+
+HEAD = ("序号", "工作任务", "责任单位")
+# form, rows of the first page, rows of the second, cells of the rows that are read
+OVER_PAGES = [
+    ("表头重复，行被切断", [HEAD, ("1", "规范文件的管理工作吧", "县司法局")],
+     [HEAD, ("", "和办法。", ""), ("2", "评查。", "县公安局")],
+     [HEAD, ("1", "规范文件的管理工作吧和办法。", "县司法局"), ("2", "评查。", "县公安局")]),
+    ("表头重复，行没有切断", [HEAD, ("1", "培训。", "县司法局")], [HEAD, ("2", "评查。", "县公安局")],
+     [HEAD, ("1", "培训。", "县司法局"), ("2", "评查。", "县公安局")]),
+    ("两行表头重复",
+     [("序号", "工作任务", "责任分工"), ("", "", "牵头单位"), ("1", "规范文件的管理工作吧", "县司法局")],
+     [("序号", "工作任务", "责任分工"), ("", "", "牵头单位"), ("", "和办法。", "")],
+     [("序号", "工作任务", "责任分工"), ("", "", "牵头单位"), ("1", "规范文件的管理工作吧和办法。", "县司法局")]),
+    ("合并的领域在编号之前，领域在前一页",
+     [("领域", "序号", "工作任务"), ("学法", "1", "培训。")], [("", "2", "考试。")],
+     [("领域", "序号", "工作任务"), ("学法", "1", "培训。"), ("", "2", "考试。")]),
+    ("没有编号，写明了时限的是另一行",
+     [("领域", "工作任务", "完成时限"), ("学法", "培训。", "6月")], [("", "考试。", "9月")],
+     [("领域", "工作任务", "完成时限"), ("学法", "培训。", "6月"), ("", "考试。", "9月")]),
+    ("编号合并，写明了时限的是另一行",
+     [("序号", "工作任务", "完成时限"), ("1", "培训。", "6月")], [("", "考试。", "9月")],
+     [("序号", "工作任务", "完成时限"), ("1", "培训。", "6月"), ("", "考试。", "9月")]),
+    ("时限被切断",
+     [("序号", "工作任务", "完成时限"), ("1", "培训。", "2024年9月")], [("", "", "底前")],
+     [("序号", "工作任务", "完成时限"), ("1", "培训。", "2024年9月底前")]),
+    ("单位每行一个，名单被切断",
+     [HEAD, ("1", "规范文件的管理工作吧", "县司法局")], [("", "和办法。", "县财政局")],
+     [HEAD, ("1", "规范文件的管理工作吧和办法。", "县司法局\n县财政局")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "cells"), [row[1:] for row in OVER_PAGES], ids=[row[0] for row in OVER_PAGES]
+)
+def test_a_ruled_table_goes_on_over_the_page(
+    first: list[tuple[str, ...]], second: list[tuple[str, ...]], cells: list[tuple[str, ...]]
+) -> None:
+    found = read(writers.pdf_file([drawn(first), drawn(second)]))
+    assert [line.cells for line in found] == cells
