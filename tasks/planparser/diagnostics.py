@@ -24,6 +24,7 @@ MESSAGES: dict[str, tuple[Severity, str]] = {
     "garbled": ("warning", "“{text}”是乱码，请对照原文改正，并核对此行的编号和归属。"),
     "heading_fields": ("warning", "“{text}”下的任务另有责任单位或时限，标题上的没有采用，请核对。"),
     "heading_fields_used": ("info", "“{text}”的责任单位或时限已用于其下没有写明的任务，请核对。"),
+    "label_in_text": ("warning", "任务内容中的“{text}”没有读成责任单位或时限，请核对并手工补充。"),
     "leader_not_unit": ("info", "“{text}”写的是领导而不是单位，没有列入责任单位，请核对。"),
     "note_in_table": ("info", "表中的注没有算作任务或标题，请核对其中是否有要求。"),
     "number_gap": ("warning", "编号由{before}跳到{after}，请核对是否漏读任务。"),

@@ -19,15 +19,19 @@ _VALUE_MARK = re.compile(rf"[。{re.escape(_OPEN + _CLOSE)}]")
 _PART = re.compile(
     r"(?:牵头|负责|配合|参与|参加|协助|协办|主办|指导|落实|职责分工|(?:月|日|年|底)?(?:之?前)?完成)\s*$"
 )  # fmt: skip
+# …机制。——司法局、财政局
+_BEHIND_DASH = re.compile(r"(?P<before>(?:.*。)?)\s*[—–―]{1,2}\s*(?P<names>[^。—–―]{2,120})[。\s]*", re.DOTALL)
 _CLAUSES, _NAMES_APART = re.compile(r"[，,；;]"), re.compile(r"、|会同")
 _AND_PART = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:分别|共同|具体|按(?:照)?(?:各自)?职责(?:分工)?|(?<![责照按])分工)*"
     r"(?:总?牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实)"
-    r"(?:落实|实施|负责)?$|等(?:有关|相关)?(?:部门|单位)?$"
+    r"(?:落实|实施|负责|监督|督促)?$|等(?:有关|相关)?(?:部门|单位)?$"
 )
 _BY = re.compile(r"^(?:分别|均|统一|主要)?由")
 _HAS_PART = re.compile(r"牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实")
-_WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实)(?:落实|实施|负责)?)")
+_WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实)(?:落实|实施|负责|监督|督促)?)")
+# 监狱管理局, but not the 社区 of 村（社区）: what is an office and nothing else
+_OFFICE = re.compile(r".{2,}(?:局|办|委|部|厅|处|院|科|股|队|公室|中心|公司|政府|单位|部门)")
 _SENTENCE_MAX, _NAMES_MAX = 120, 600  # characters
 # …标准。（市场监管总局负责）推广… · …目录（县政府办负责）；二是…: a bracket between two sentences or behind a clause,
 # which may give units their part as well
@@ -46,7 +50,7 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
     ``1. 健全机制。（责任单位：司法局；完成时限：6月底）`` gives ``1. 健全机制。`` and two fields.
     """
     body, found = _split(text)
-    return body, [Field(field.kind, field.label, field.value, line) for field in found]
+    return body, [replace(field, line=line) for field in found]
 
 
 def split_value(kind: FieldKind, label: str, value: str, line: int) -> list[Field]:
@@ -62,8 +66,12 @@ def split_value(kind: FieldKind, label: str, value: str, line: int) -> list[Fiel
 def guess_fields(text: str, line: int) -> list[Field]:
     """Units and a time that the last sentence names with what is to be done: 由甲牵头，乙配合，于8月底前完成清理。
 
-    Only where all its clauses are names with their part, or begin with a time.
+    Only where all its clauses are names with their part, or begin with a time. Or names alone in a bracket behind a
+    sentence without an end: 《监狱法》（监狱管理局）.
     """
+    inner = _last_bracket(text.rstrip("。；; \n"))[1]
+    if inner and all(map(_OFFICE.fullmatch, _NAMES_APART.split(inner))) and _assigns(inner, names_alone=True):
+        return [Field("responsible", "", inner, line)]
     last = text.rstrip("。 \n").rsplit("。", 1)[-1]
     told = len(last) <= _SENTENCE_MAX and _HAS_PART.search(last) and _assigns(last, names_alone=False)
     return [Field("responsible", "", last, line)] if told else []
@@ -144,6 +152,8 @@ def _inner_brackets(text: str, last: list[Field], line: int) -> tuple[str, list[
 def _closing_bracket(text: str, line: int) -> tuple[str, list[Field]]:
     """Units without a label: in a bracket at the end, or as the last sentence."""
     before, inner = _last_bracket(text.rstrip("。；; \n"))
+    if not inner and (dashed := _BEHIND_DASH.fullmatch(text)):
+        before, inner = dashed["before"], dashed["names"]
     found = _in_bracket(inner, before, line) if inner else []
     if inner and not found and is_time(inner):  # …机制。（司法局牵头）（6月底前完成）
         before, units = _last_bracket(before)
@@ -165,10 +175,11 @@ def _in_bracket(inner: str, before: str, line: int) -> list[Field]:
     if told != inner:
         return split_value("responsible", "", told, line)
     clear = without_notes(inner)
-    named = before and _PART.search(clear) and _SOMEBODY.search(clear)
-    if named or _assigns(clear, names_alone=not before or before.endswith("。")):
-        return [Field("responsible", "", inner, line)]
     clauses = _clauses(clear)
+    named = before and _PART.search(clear) and _SOMEBODY.search(clear)
+    alone = not before or before.endswith("。") or any(map(is_time_of_units, clauses))  # …考试（教育局；6月底）
+    if named or _assigns(clear, names_alone=alone):
+        return [Field("responsible", "", inner, line, apart=True)]
     others = [clause for clause in clauses if not is_time_of_units(clause) and not _are_names(clause)]
     if len(others) != 1 or clauses[0] in others or not _WITH_PART.fullmatch(clauses[0]):
         return []

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from .clean import squeeze
 from .model import Role
 
 FieldKind = Literal["lead", "responsible", "support", "deadline", "leader", "remark"]
@@ -67,12 +68,16 @@ ROLES: dict[FieldKind, Role] = {"lead": "lead", "responsible": "responsible", "s
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A labelled value, as written, whitespace and line breaks (as spaces) still inside."""
+    """A value and its label, as written, whitespace and line breaks (as spaces) still inside.
+
+    ``apart``: what has no label stands in a bracket or behind a dash, so that it is no sentence of the text.
+    """
 
     kind: FieldKind
     label: str
     value: str
     line: int
+    apart: bool = False
 
 
 def _spaced(words: Iterable[str]) -> str:
@@ -86,10 +91,12 @@ _LONG = [word for word in _KIND_OF if len(word) > 2] + ["时限"]
 _ANY = _spaced(_KIND_OF)
 # 责任单位及完成时限：县司法局，2024年9月底前
 _AND_TIME = r"(?:[及和与、]\s*(?:完成|办结|落实)?(?:时限|时间|期限|进度)(?:要求|安排)?)?"
-# Where a label may begin: at the start, after a sentence, a clause, a space or another label, with a bracket of its own
-# anywhere.
+# ——牵头单位：… · ●责任单位：…
+_MARK = r"(?:[—–―－\-*＊·•●○◆◇■□▲△★☆※➢→]{1,3}\s*)?"
+# Where a label may begin: at the start, after a sentence, a clause, a space or another label, with a bracket or a dash
+# of its own anywhere.
 FIELD = re.compile(
-    rf"(?:^|(?<=[。；;，,、！!)）\]】〕”:：])|(?<!\s)(?=\s)|(?=[（(〔\[［【]))\s*+(?:(?:[〔\[［【]|(?<![局办委部厅处院会府镇乡街道心站所队科室联社)）])[（(])"
+    rf"(?:^|(?<=[。；;，,、！!)）\]】〕”:：])|(?<!\s)(?=\s)|(?=[（(〔\[［【—–―]))\s*+{_MARK}(?:(?:[〔\[［【]|(?<![局办委部厅处院会府镇乡街道心站所队科室联社)）])[（(])"
     rf"\s*(?P<bracketed>{_ANY}){_AND_TIME}\s*[)）〕\]］】]\s*[:：]?"
     rf"|(?P<open>[（(〔\[［【]?)\s*(?:[一二三123]是)?(?P<label>{_ANY}){_AND_TIME}\s*[:：])"
 )
@@ -101,15 +108,19 @@ _NAMED = (
 _OF_UNITS = _spaced(word for word, kind in _KIND_OF.items() if kind in ROLES and word.endswith(("单位", "部门")))
 # 责任单位 司法局 (the colon lost, at the start of a line only)
 BARE_FIELD = re.compile(
-    rf"^\s*(?:(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。:：])"
+    rf"^\s*{_MARK}(?:(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。:：])"
     rf"|(?P<named>{_OF_UNITS})(?!.*(?:要(?!局)|应当|须|将|主动|积极|严格|认真|切实)){_NAMED})"
 )
 # 以下任务牵头单位均为县司法局
 _BARE_LABEL = re.compile(
     rf"(?:^|(?<=[，,；;。\s（(〔\[［【]))(?:以下(?:各项)?(?:任务|工作)的?)?(?P<label>{_OF_UNITS})[均都]?[为是]?{_NAMED}"
 )
+# 责任单位：, wherever it stands: in the text of a task it was not read
+_ANYWHERE = re.compile(
+    rf"(?:{_OF_UNITS}|{_spaced(word for word in FIELD_LABELS['deadline'] if word.startswith('完成'))})\s*[:：]"
+)
 _FIRSTS = re.escape("".join(sorted({word[0] for word in _KIND_OF})))
-_MAY_BEGIN_FIELD = re.compile(rf"\s*[（(〔\[［【一二三123{_FIRSTS}]")
+_MAY_BEGIN_FIELD = re.compile(rf"\s*{_MARK}[（(〔\[［【一二三123{_FIRSTS}]")
 SECTION = re.compile(rf"^\s*[【\[]?(?P<label>{_spaced(_SECTION_OF)})[】\]]?\s*(?:[:：]|$)")
 _SPACE = re.compile(r"\s+")
 # 配合单位：无 · — in a cell
@@ -125,6 +136,12 @@ def says_none(text: str) -> bool:
 def with_colons(value: str) -> str:
     """A labelled value, or what stands in a bracket, whose inner labels have their colon again."""
     return _BARE_LABEL.sub(r"\g<label>：", value) if "单位" in value or "部门" in value else value
+
+
+def label_within(text: str) -> str | None:
+    """The first label of units or time with its colon in a text, wherever it stands."""
+    found = _ANYWHERE.search(text)
+    return squeeze(found.group()) if found else None
 
 
 def is_note(text: str) -> bool:

@@ -27,7 +27,7 @@ _MARKS = re.compile(f"{_LEVELS}|[{re.escape(_OPEN + _CLOSE + _WITHIN + _BETWEEN)
 VERBS: tuple[tuple[str, Role | None], ...] = (
     (r"(?:总?牵头|统筹|主办|主责)(?:协调|抓总|负责|落实|组织(?:实施)?|推进|实施|单位)?", "lead"),  # 司法局牵头
     (
-        r"(?:积极)?(?:配合|参与|参加|协助|协办|协同|支持|指导)(?:配合|落实|实施|做好|单位|推进)?",
+        r"(?:积极|监督|督促)?(?:配合|参与|参加|协助|协办|协同|支持|指导)(?:配合|落实|实施|做好|单位|推进|监督|督促)?",
         "support",
     ),  # 各乡镇配合
     (
@@ -42,7 +42,7 @@ _VERB = tuple((re.compile(rf"(?:分别|共同|具体)?(?:{pattern})$"), role) fo
 # What every one of VERBS ends in: names that end otherwise need not be searched.
 _VERB_ENDS = (
     *("头", "办", "责", "统筹", "协调", "抓总", "落实", "组织", "推进", "实施", "单位", "配合"),
-    *("参与", "参加", "协助", "协同", "支持", "指导", "做好", "分工"),
+    *("参与", "参加", "协助", "协同", "支持", "指导", "监督", "督促", "做好", "分工"),
 )
 _ROLE_NOTE = re.compile(r"[（(〔\[](?P<verb>牵头|主责|主办|负责|配合|协办|协助|参与)(?:单位|部门)?[)）〕\]]$")
 # 财政局等部门 · 财政局等有关单位 · 司法局等
@@ -50,8 +50,11 @@ _AND_OTHERS = re.compile(
     r"(?<=.)等(?:\d+[家个]|[省市县区州旗乡镇](?:政府|[级直])?|[一二三四五六七八九十]+个|相关|有关|各|其他|多个|职能|成员)*"
     r"(?:部门|单位|部门单位|部门和单位|部门（单位）|部门\(单位\)|科室|处室|股室|机构)?$"
 )
-# 应急局等行政执法部门: the others are told by what they do, not by name
-_TOLD = r"(?<=[局办委部厅院会府])等[\u4e00-\u9fff]{2,12}?(?:部门|单位|机关)"
+# 应急局等行政执法部门 · 甲镇等7个乡镇: the others are told by what they do or how many they are, not by name
+_TOLD = (
+    r"(?:(?<=[局办委部厅院会府])等[\u4e00-\u9fff]{2,12}?(?:部门|单位|机关)"
+    r"|(?<=[局办委部厅院会府镇乡道县市区])等\d+[个家][\u4e00-\u9fff]{0,10}?(?:部门|单位|机关|政府|[县市区镇乡](?:政府)?|街道))"
+)
 _OTHERS_TOLD, _TOLD_IN = re.compile(_TOLD + "$"), re.compile(_TOLD)
 _LEADING = re.compile(r"^(?:(?:分别|均|统一|主要|各自)?由|及|以及)(?=.{2})|^[:：、，,\s]+")
 # ，和县财政局: a word between names; but 和平区 and 和顺县 are names of places
