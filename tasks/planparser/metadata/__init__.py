@@ -41,7 +41,7 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
     own = own_number(head)
     issuer, signed_on, signed = signature(lines)
     recorded = labelled_date(head)
-    issued_on = (signed_on if issuer else None) or recorded or signed_on
+    issued_on = signed_on or recorded
     issuer = issuer or labelled_issuer(head) or sender(_above_title(head, title))
     preamble = "".join(line.text for line in _head(paragraphs))
     text = title.text if title else squeeze(next((line.text for line in lines if line.kind is not Kind.FURNITURE), ""))

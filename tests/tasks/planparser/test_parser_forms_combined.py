@@ -163,6 +163,11 @@ NOTICES = [
     ("落款是街道办事处", HEAD + SENT + "甲街道办事处\n2024年4月8日\n" + PLAN,
      ("甲政办〔2024〕11号", "甲街道办事处", "2024-04-08")),
     ("没有落款单位", HEAD + SENT + "2024年4月8日\n" + PLAN, ("甲政办〔2024〕11号", "甲县人民政府办公室", "2024-04-08")),
+    ("通知的标题字间有空格", "关于印发《甲县2024年法治政府建设任务分解表》的 通 知\n" + SENT + SIGNED + PLAN,
+     (None, "甲县人民政府办公室", "2024-04-08")),
+    ("网站的信息栏带项目符号",
+     "    • 内容分类：综合政务\n    • 成文日期：2024-04-08\n    • 公开方式：主动公开\n" + PLAN,
+     (None, None, "2024-04-08")),
     ("网站的信息栏", RECORD + PLAN, ("甲政办〔2024〕11号", None, "2024-04-08")),
 ]  # fmt: skip
 
@@ -178,6 +183,12 @@ def test_what_stands_around_a_plan(text: str, expected: tuple[str | None, ...]) 
 
 def test_the_date_of_the_signature_goes_before_that_of_the_record() -> None:
     plan = parse(RECORD + SENT + "甲县人民政府办公室\n2024年4月1日\n" + PLAN)
+    assert str(plan.issued_on) == "2024-04-01"
+    assert [remark.code for remark in plan.diagnostics] == ["dates_differ", "without_action"]
+
+
+def test_a_signature_that_is_a_day_alone_goes_before_the_record_too() -> None:
+    plan = parse(RECORD + SENT + "二〇二四年四月一日\n" + PLAN)
     assert str(plan.issued_on) == "2024-04-01"
     assert [remark.code for remark in plan.diagnostics] == ["dates_differ", "without_action"]
 
