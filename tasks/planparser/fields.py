@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from .deadlines import is_time, is_time_of_units
-from .labels import BARE_FIELD, FIELD, Field, FieldKind, field_kind, with_colons
+from .labels import BARE_FIELD, FIELD, OF_UNITS, Field, FieldKind, field_kind, with_colons
 from .repeats import once
 from .units import ends_as_unit, without_notes
 
@@ -21,6 +21,7 @@ _PART = re.compile(
 )  # fmt: skip
 # …机制。——司法局、财政局
 _BEHIND_DASH = re.compile(r"(?P<before>(?:.*。)?)\s*[—–―]{1,2}\s*(?P<names>[^。—–―]{2,120})[。\s]*", re.DOTALL)
+_COLON = re.compile(r"[:：]")
 _CLAUSES, _NAMES_APART = re.compile(r"[，,；;]"), re.compile(r"、|会同")
 _AND_PART = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:分别|共同|具体|按(?:照)?(?:各自)?职责(?:分工)?|(?<![责照按])分工)*"
@@ -30,6 +31,13 @@ _AND_PART = re.compile(
 _BY = re.compile(r"^(?:分别|均|统一|主要)?由")
 _HAS_PART = re.compile(r"牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实")
 _WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实)(?:落实|实施|负责|监督|督促)?)")
+# 责任单位：, wherever it stands: in the text of a task it was not read
+_LABEL_LEFT = re.compile(rf"(?:{OF_UNITS})\s*[:：]")
+# 责任站点：县司法局 · （落实方：县司法局；6月底）: a label that nobody knows
+_LABEL_UNKNOWN = re.compile(
+    r"(?:^|[（(〔\[［【；;。])\s*(?P<label>[\u4e00-\u9fff（）()]{2,12}[:：])(?P<value>[^。：:（(〔【\n]{2,80}?)[)）〕\]］】。；;]*$",
+    re.MULTILINE,
+)
 # 监狱管理局, but not the 社区 of 村（社区）: what is an office and nothing else
 _OFFICE = re.compile(r".{2,}(?:局|办|委|部|厅|处|院|科|股|队|公室|中心|公司|政府|单位|部门)")
 _SENTENCE_MAX, _NAMES_MAX = 120, 600  # characters
@@ -77,6 +85,19 @@ def guess_fields(text: str, line: int) -> list[Field]:
     return [Field("responsible", "", last, line)] if told else []
 
 
+def label_within(text: str) -> str | None:
+    """The first label in the text of a task that units, or a time, were not read from; None where there is none."""
+    known = _LABEL_LEFT.search(text)
+    unknown = (match for match in _LABEL_UNKNOWN.finditer(text) if _is_value(match["value"]))
+    return known.group() if known else next((match["label"] for match in unknown), None)
+
+
+def _is_value(text: str) -> bool:
+    """Whether every clause is names of offices, or a time."""
+    names = [name for clause in _clauses(text) if not is_time(clause) for name in _NAMES_APART.split(clause)]
+    return all(_OFFICE.fullmatch(name) or (name.startswith("各") and ends_as_unit(name)) for name in names)
+
+
 @once
 def _split(text: str) -> tuple[str, list[Field]]:
     """The same, whatever line the paragraph stands on."""
@@ -100,7 +121,7 @@ def _by_labels(text: str) -> tuple[str, list[tuple[str, str, str]]]:
         return text, []
     ends = [match.start() for match in matches[1:]] + [len(text)]
     return text[: matches[0].start()].rstrip(_EDGES), [
-        (match["bracketed"] or match["label"], *_value(text[match.end() : end]))
+        (match["bracketed"] or match["label"], *_value(text[match.end() : end], in_bracket=bool(match["open"])))
         for match, end in zip(matches, ends, strict=True)
     ]
 
@@ -120,13 +141,16 @@ def _ended_once(body: str) -> str:
     return text if text in ("", body) else f"{text}。"
 
 
-def _value(text: str) -> tuple[str, str]:
-    """A value up to the bracket that closes around it or its 。, and the prose that follows."""
-    depth = 0
+def _value(text: str, *, in_bracket: bool) -> tuple[str, str]:
+    """A value up to the bracket that closes around it or its 。, and the prose that follows.
+
+    What is said behind the 。 inside that bracket is not prose: 〔责任单位：司法局。具体任务均涉及各县，不再列出。〕
+    """
+    depth, inside = 0, in_bracket and text.rstrip("。 \n").endswith(tuple(_CLOSE))
     for mark in _VALUE_MARK.finditer(text):
         at, char = mark.start(), mark.group()
         depth += (char in _OPEN) - (char in _CLOSE)
-        if depth < 0 or (char == "。" and depth == 0):
+        if depth < 0 or (char == "。" and depth == 0 and not inside):
             rest = text[at + 1 :].strip(_EDGES)
             end = "。" if depth < 0 and rest.startswith("。") else ""
             return text[:at].strip(_EDGES), end if set(rest) <= set(_CLOSE + "。") else rest
@@ -215,7 +239,7 @@ def _are_names(clause: str) -> bool:
     if len(clause) > _NAMES_MAX:
         return False
     names = _NAMES_APART.split(_BY.sub("", _AND_PART.sub("", clause)))
-    return all(2 <= len(name) <= 20 and ends_as_unit(name) for name in names)
+    return all(2 <= len(name) <= 20 and ends_as_unit(name) and not _COLON.search(name) for name in names)
 
 
 def _bracket_start(text: str) -> int:

@@ -12,7 +12,8 @@ from .deadlines import deadline_remarks, is_time, is_time_of_units, names_time, 
 from .diagnostics import diagnostic
 from .ditto import in_full
 from .drafts import ActionDraft, TaskDraft
-from .labels import ROLES, Field, label_within
+from .fields import label_within
+from .labels import ROLES, Field
 from .milestones import find_milestones, milestone_remarks
 from .model import Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
 from .notes import Notes

@@ -17,7 +17,7 @@ _WITHIN, _BETWEEN = "、", "，,；;。："
 _REGIONS = "省市县区州旗镇乡村"
 # 各县、区人民政府 · 市、县两级法院: one collective of several levels, not the names 各县 and 区人民政府
 _LEVELS = (
-    rf"(?<![^、，,；;。：])(?:各[{_REGIONS}](?:、[{_REGIONS}](?![级直委]))+"
+    rf"(?<![^、，,；;。：])(?:各[{_REGIONS}](?:、(?:自治[县旗州]|[{_REGIONS}](?![级直委])))+"
     r"(?=(?:[（(][^（()）]{1,12}[)）])?(?:人民政府|政府|两级|三级|各级|管委会|党委|法院|检察院|[、，,；;。]|$))"
     rf"|[{_REGIONS}](?:、[{_REGIONS}](?![级直委]))+)"
 )
@@ -68,7 +68,7 @@ _FIRST_NOTE = re.compile(
 # （以下均需各乡镇落实，不再列出）
 _NOTE_FOR_ALL = re.compile(
     r"[（(〔\[][^（）()〔〕\[\]]{0,80}不再[^（）()〔〕\[\]]{0,20}列[^（）()〔〕\[\]]{0,20}[)）〕\]]"
-    rf"|(?:{FOR_ALL.pattern})[^、，；。]{{0,2}}"
+    rf"|(?:{FOR_ALL.pattern})[^、，；。]{{0,2}}(?:[，,](?:以)?下同)?"
 )
 # 县委书记牵头: a person's post leads, and is doubted as a unit
 _POST = re.compile(r"(?:书记|[省市县区州旗镇乡]长|主任|局长|部长|主席|院长|检察长|秘书长|领导|同志|负责人)$")

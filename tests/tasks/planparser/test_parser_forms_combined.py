@@ -115,6 +115,14 @@ TASKS = [
      ["task_without_unit", "label_in_text"]),
     ("文末括号里的来源不是单位", "1.培训。（县司法局负责）\n（来源：甲县人民政府网站）\n",
      ["重点任务/1 培训。 | r:县司法局 | none"], []),
+    ("没有人认识的标签存疑", "1.培训。\n责任口岸：县司法局\n2.考试。（落实方：县财政局；6月底）\n",
+     ["重点任务/1 培训。/责任口岸：县司法局 |  | none", "重点任务/2 考试。（落实方：县财政局；6月底） |  | none"],
+     ["label_in_text", "label_in_text"]),
+    ("具体任务均涉及各市（州）",
+     "1.培训。〔责任单位：省司法厅、商务厅按职责分工负责。具体任务均涉及相关市（州）人民政府，不再做分工，下同。〕\n"
+     "2.考试。〔责任单位：省司法厅〕\n",
+     ["重点任务/1 培训。 | r:省司法厅 r:商务厅 r:相关市（州）人民政府 | none",
+      "重点任务/2 考试。 | r:省司法厅 r:相关市（州）人民政府 | none"], ["units_for_all"]),
     # lines that a conversion from pages ran together
     ("标题和各项连排",
      "1.培训。\n〔牵头单位:县司法局〕 二、规范执法 2.评查。〔责任单位:县司法局〕 3.公示，一是编制目\n"
@@ -191,6 +199,17 @@ def test_a_signature_that_is_a_day_alone_goes_before_the_record_too() -> None:
     plan = parse(RECORD + SENT + "二〇二四年四月一日\n" + PLAN)
     assert str(plan.issued_on) == "2024-04-01"
     assert [remark.code for remark in plan.diagnostics] == ["dates_differ", "without_action"]
+
+
+def test_a_five_year_period_in_the_title_is_its_years() -> None:
+    plan = parse("甲省“十四五”法治建设实施方案\n一、重点任务\n1.培训。\n责任单位：省司法厅\n")
+    assert plan.years == (2021, 2022, 2023, 2024, 2025)
+
+
+@pytest.mark.parametrize(("title", "region"), [("市市场监管局", None), ("济南市市中区", "济南市市中区")])
+def test_a_unit_of_no_named_place_is_of_no_region(title: str, region: str | None) -> None:
+    plan = parse(f"{title}2024年法治建设工作安排\n一、重点任务\n1.培训。\n责任单位：法规处\n")
+    assert plan.jurisdiction == region
 
 
 def test_who_prints_and_who_supervises_is_no_task() -> None:
