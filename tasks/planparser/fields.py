@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from .deadlines import is_time, is_time_of_units
-from .labels import BARE_FIELD, FIELD, OF_UNITS, Field, FieldKind, field_kind, with_colons
+from .labels import BARE_FIELD, FIELD, NAMED, OF_UNITS, Field, FieldKind, field_kind, with_colons
 from .repeats import once
 from .units import ends_as_unit, without_notes
 
@@ -31,8 +31,10 @@ _AND_PART = re.compile(
 _BY = re.compile(r"^(?:分别|均|统一|主要)?由")
 _HAS_PART = re.compile(r"牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实")
 _WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实)(?:落实|实施|负责|监督|督促)?)")
-# 责任单位：, wherever it stands: in the text of a task it was not read
-_LABEL_LEFT = re.compile(rf"(?:{OF_UNITS})\s*[:：]")
+# 责任单位：, wherever it stands in the text of a task; 责任单位为县司法局 and 责任单位——县司法局, the colon lost
+_LABEL_LEFT = re.compile(rf"(?:{OF_UNITS})[★*】）)]*(?:[:：]|(?:[；;|｜—–为是]+|、(?!各))?{NAMED})")
+# 【县司法局】开展评查
+_BEFORE = re.compile(r"[【〔\[（(](?P<value>[^【】〔〕\[\]（）()。：:]{2,60})[】〕\]）)]")
 # 责任站点：县司法局 · （落实方：县司法局；6月底）: a label that nobody knows
 _LABEL_UNKNOWN = re.compile(
     r"(?:^|[（(〔\[［【；;。])\s*(?P<label>[\u4e00-\u9fff（）()]{2,12}[:：])(?P<value>[^。：:（(〔【\n]{2,80}?)[)）〕\]］】。；;]*$",
@@ -86,8 +88,10 @@ def guess_fields(text: str, line: int) -> list[Field]:
 
 
 def label_within(text: str) -> str | None:
-    """The first label in the text of a task that units, or a time, were not read from; None where there is none."""
-    known = _LABEL_LEFT.search(text)
+    """What labels units or a time in the text of a task and was not read as such; None where nothing does."""
+    known, before = _LABEL_LEFT.search(text), _BEFORE.match(text)
+    if not known and before and _is_value(before["value"]):
+        return before.group()
     unknown = (match for match in _LABEL_UNKNOWN.finditer(text) if _is_value(match["value"]))
     return known.group() if known else next((match["label"] for match in unknown), None)
 

@@ -116,7 +116,7 @@ FIELD = re.compile(
     rf"|(?P<open>[（(〔\[［【]?)\s*(?:[一二三123]是)?{_FURTHER}(?P<label>{_ANY}){_AND_TIME}\s*[:：])"
 )
 # 牵头单位县司法局，配合单位为县财政局: a name right behind its label
-_NAMED = (
+NAMED = (
     r"(?=(?:[省市县区州旗]|各)[\u4e00-\u9fff（）()]{1,20}?(?:局|办|委|部|厅|院|府|会|室|队|中心|单位|部门|镇|乡|街道)"
     r"(?:[、，,；;。)）\s]|等|$))"
 )
@@ -124,11 +124,11 @@ OF_UNITS = _spaced(word for word, kind in _KIND_OF.items() if kind in ROLES and 
 # 责任单位 司法局 (the colon lost, at the start of a line only)
 BARE_FIELD = re.compile(
     rf"^\s*{_MARK}(?:(?P<label>{_spaced(_LONG)})[ \u3000\t]+(?=[^\s)）、，。:：])"
-    rf"|(?P<named>{OF_UNITS})(?!.*(?:要(?!局)|应当|须|将|主动|积极|严格|认真|切实)){_NAMED})"
+    rf"|(?P<named>{OF_UNITS})(?!.*(?:要(?!局)|应当|须|将|主动|积极|严格|认真|切实)){NAMED})"
 )
 # 以下任务牵头单位均为县司法局
 _BARE_LABEL = re.compile(
-    rf"(?:^|(?<=[，,；;。\s（(〔\[［【]))(?:以下(?:各项)?(?:任务|工作)的?)?(?P<label>{OF_UNITS})[均都]?[为是]?{_NAMED}"
+    rf"(?:^|(?<=[，,；;。\s（(〔\[［【]))(?:以下(?:各项)?(?:任务|工作)的?)?(?P<label>{OF_UNITS})[均都]?[为是]?{NAMED}"
 )
 _FIRSTS = re.escape("".join(sorted({*(word[0] for word in _KIND_OF), *"具共省市县区州旗"})))
 _MAY_BEGIN_FIELD = re.compile(rf"\s*{_MARK}[（(〔\[［【一二三123{_FIRSTS}]")
