@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .clean import squeeze
 from .labels import FIRST_LEADS, FOR_ALL, says_none
@@ -209,17 +208,18 @@ def _heal(value: str) -> str:
 def _healed(value: str, first: str, *, listed: bool) -> str:
     """Names with spaces or lines between them; in a list (``listed``) only those that surely begin anew are apart."""
     words = _BREAK.split(value)
-    healed = words[0]
-    for before, word in pairwise(words):
+    healed = before = words[0]  # before: the name so far
+    for word in words[1:]:
         name = _ROLE_NOTE.sub("", before)
         is_start = _ONLY_A_START.fullmatch(before) and word[0] not in _REGIONS
-        whole = _ENDS_AS_UNIT.search(name) and not is_start and not _NO_END.search(name)
+        whole = len(name) > 1 and _ENDS_AS_UNIT.search(name) and not is_start and not _NO_END.search(name)
         # 县公安局 / 县市场监督 / 管理局 · 县司法局 / 各有关单位, but 县政府 / 各部门
         begins = (word[0] in _REGIONS and word[0] == first) or (word[0] == "各" and name[-1:] not in ("府", "委"))
         has_part = _PART_END.search(before) is not None
         apart = (whole or has_part) and (begins or (ends_as_unit(_PART_END.sub("", word)) and (has_part or not listed)))
         apart = apart and (not _ONLY_AN_END.match(word) or _WITHOUT_OFFICE.search(name) is not None)
         healed += ("，" if apart and has_part else "、" if apart else "") + word
+        before = word if apart else before + word
     return squeeze(healed)
 
 
