@@ -89,10 +89,12 @@ def guess_fields(text: str, line: int) -> list[Field]:
 
 def label_within(text: str) -> str | None:
     """What labels units or a time in the text of a task and was not read as such; None where nothing does."""
-    known, before = _LABEL_LEFT.search(text), _BEFORE.match(text)
+    labelled = "单位" in text or "部门" in text  # one of them is in every label that is searched for
+    known, before = _LABEL_LEFT.search(text) if labelled else None, _BEFORE.match(text)
     if not known and before and _is_value(before["value"]):
         return before.group()
-    unknown = (match for match in _LABEL_UNKNOWN.finditer(text) if _is_value(match["value"]))
+    may_be = _LABEL_UNKNOWN.finditer(text) if _COLON.search(text) else ()
+    unknown = (match for match in may_be if _is_value(match["value"]))
     return known.group() if known else next((match["label"] for match in unknown), None)
 
 

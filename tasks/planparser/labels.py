@@ -108,10 +108,13 @@ _AND_TIME = r"(?:[及和与、]\s*(?:完成|办结|落实)?(?:时限|时间|期�
 _MARK = r"(?:[—–―－\-*＊·•●○◆◇■□▲△★☆※➢→]{1,3}\s*)?"
 # 具体责任单位：… · 市级牵头单位：…
 _FURTHER = r"(?:具体|共同|[省市县区州旗](?:级|直))?\s*"
+# What a label begins with, or its bracket, so that most places need no further look.
+_FIRSTS = re.escape("".join(sorted({*(word[0] for word in _KIND_OF), *"具共省市县区州旗"})))
+_MAY_BEGIN = rf"(?=\s*[（(〔\[［【一二三123{_FIRSTS}])"
 # Where a label may begin: at the start, after a sentence, a clause, a space or another label, with a bracket or a dash
 # of its own anywhere.
 FIELD = re.compile(
-    rf"(?:^|(?<=[。；;，,、！!)）\]】〕”:：])|(?<!\s)(?=\s)|(?=[（(〔\[［【—–―]))\s*+{_MARK}(?:(?:[〔\[［【]|(?<![局办委部厅处院会府镇乡街道心站所队科室联社)）])[（(])"
+    rf"(?:^|(?<=[。；;，,、！!)）\]】〕”:：])|(?<!\s)(?=\s)|(?=[（(〔\[［【—–―]))\s*+{_MARK}{_MAY_BEGIN}(?:(?:[〔\[［【]|(?<![局办委部厅处院会府镇乡街道心站所队科室联社)）])[（(])"
     rf"\s*{_FURTHER}(?P<bracketed>{_ANY}){_AND_TIME}\s*[)）〕\]］】]\s*[:：]?"
     rf"|(?P<open>[（(〔\[［【]?)\s*(?:[一二三123]是)?{_FURTHER}(?P<label>{_ANY}){_AND_TIME}\s*[:：])"
 )
@@ -130,8 +133,7 @@ BARE_FIELD = re.compile(
 _BARE_LABEL = re.compile(
     rf"(?:^|(?<=[，,；;。\s（(〔\[［【]))(?:以下(?:各项)?(?:任务|工作)的?)?(?P<label>{OF_UNITS})[均都]?[为是]?{NAMED}"
 )
-_FIRSTS = re.escape("".join(sorted({*(word[0] for word in _KIND_OF), *"具共省市县区州旗"})))
-_MAY_BEGIN_FIELD = re.compile(rf"\s*{_MARK}[（(〔\[［【一二三123{_FIRSTS}]")
+_MAY_BEGIN_FIELD = re.compile(rf"\s*{_MARK}{_MAY_BEGIN}")
 SECTION = re.compile(rf"^\s*[【\[]?(?P<label>{_spaced(_SECTION_OF)})[】\]]?\s*(?:[:：]|$)")
 _SPACE = re.compile(r"\s+")
 # 配合单位：无 · — in a cell
