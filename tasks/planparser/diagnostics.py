@@ -25,6 +25,7 @@ MESSAGES: dict[str, tuple[Severity, str]] = {
     "heading_fields": ("warning", "“{text}”下的任务另有责任单位或时限，标题上的没有采用，请核对。"),
     "heading_fields_used": ("info", "“{text}”的责任单位或时限已用于其下没有写明的任务，请核对。"),
     "hidden_left_out": ("warning", "此工作表隐藏的{text}没有读入，请取消隐藏后核对是否有任务。"),
+    "label_in_text": ("warning", "任务内容中的“{text}”没有读成责任单位或时限，请核对并手工补充。"),
     "leader_not_unit": ("info", "“{text}”写的是领导而不是单位，没有列入责任单位，请核对。"),
     "marks_unexplained": ("warning", "没有找到表中记号“{text}”的说明，有记号的都已作责任单位，请核对牵头和配合。"),
     "note_in_table": ("info", "表中的注没有算作任务或标题，请核对其中是否有要求。"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from .deadlines import is_time, is_time_of_units
-from .labels import BARE_FIELD, FIELD, Field, FieldKind, field_kind, with_colons
+from .labels import BARE_FIELD, FIELD, NAMED, OF_UNITS, Field, FieldKind, field_kind, with_colons
 from .repeats import once
 from .units import ends_as_unit, without_notes
 
@@ -19,15 +19,29 @@ _VALUE_MARK = re.compile(rf"[。{re.escape(_OPEN + _CLOSE)}]")
 _PART = re.compile(
     r"(?:牵头|负责|配合|参与|参加|协助|协办|主办|指导|落实|职责分工|(?:月|日|年|底)?(?:之?前)?完成)\s*$"
 )  # fmt: skip
+# …机制。——司法局、财政局
+_BEHIND_DASH = re.compile(r"(?P<before>(?:.*。)?)\s*[—–―]{1,2}\s*(?P<names>[^。—–―]{2,120})[。\s]*", re.DOTALL)
+_COLON = re.compile(r"[:：]")
 _CLAUSES, _NAMES_APART = re.compile(r"[，,；;]"), re.compile(r"、|会同")
 _AND_PART = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:分别|共同|具体|按(?:照)?(?:各自)?职责(?:分工)?|(?<![责照按])分工)*"
     r"(?:总?牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实)"
-    r"(?:落实|实施|负责)?$|等(?:有关|相关)?(?:部门|单位)?$"
+    r"(?:落实|实施|负责|监督|督促)?$|等(?:有关|相关)?(?:部门|单位)?$"
 )
 _BY = re.compile(r"^(?:分别|均|统一|主要)?由")
 _HAS_PART = re.compile(r"牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实")
-_WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实)(?:落实|实施|负责)?)")
+_WITH_PART = re.compile(r"(.+(?:牵头|配合|参与|参加|协助|协办|主办|指导|负责|落实)(?:落实|实施|负责|监督|督促)?)")
+# 责任单位：, wherever it stands in the text of a task; 责任单位为县司法局 and 责任单位——县司法局, the colon lost
+_LABEL_LEFT = re.compile(rf"(?:{OF_UNITS})[★*】）)]*(?:[:：]|(?:[；;|｜—–为是]+|、(?!各))?{NAMED})")
+# 【县司法局】开展评查
+_BEFORE = re.compile(r"[【〔\[（(](?P<value>[^【】〔〕\[\]（）()。：:]{2,60})[】〕\]）)]")
+# 责任站点：县司法局 · （落实方：县司法局；6月底）: a label that nobody knows
+_LABEL_UNKNOWN = re.compile(
+    r"(?:^|[（(〔\[［【；;。])\s*(?P<label>[\u4e00-\u9fff（）()]{2,12}[:：])(?P<value>[^。：:（(〔【\n]{2,80}?)[)）〕\]］】。；;]*$",
+    re.MULTILINE,
+)
+# 监狱管理局, but not the 社区 of 村（社区）: what is an office and nothing else
+_OFFICE = re.compile(r".{2,}(?:局|办|委|部|厅|处|院|科|股|队|公室|中心|公司|政府|单位|部门)")
 _SENTENCE_MAX, _NAMES_MAX = 120, 600  # characters
 # …标准。（市场监管总局负责）推广… · …目录（县政府办负责）；二是…: a bracket between two sentences or behind a clause,
 # which may give units their part as well
@@ -46,7 +60,7 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
     ``1. 健全机制。（责任单位：司法局；完成时限：6月底）`` gives ``1. 健全机制。`` and two fields.
     """
     body, found = _split(text)
-    return body, [Field(field.kind, field.label, field.value, line) for field in found]
+    return body, [replace(field, line=line) for field in found]
 
 
 def split_value(kind: FieldKind, label: str, value: str, line: int) -> list[Field]:
@@ -62,11 +76,32 @@ def split_value(kind: FieldKind, label: str, value: str, line: int) -> list[Fiel
 def guess_fields(text: str, line: int) -> list[Field]:
     """Units and a time that the last sentence names with what is to be done: 由甲牵头，乙配合，于8月底前完成清理。
 
-    Only where all its clauses are names with their part, or begin with a time.
+    Only where all its clauses are names with their part, or begin with a time. Or names alone in a bracket behind a
+    sentence without an end: 《监狱法》（监狱管理局）.
     """
+    inner = _last_bracket(text.rstrip("。；; \n"))[1]
+    if inner and all(map(_OFFICE.fullmatch, _NAMES_APART.split(inner))) and _assigns(inner, names_alone=True):
+        return [Field("responsible", "", inner, line)]
     last = text.rstrip("。 \n").rsplit("。", 1)[-1]
     told = len(last) <= _SENTENCE_MAX and _HAS_PART.search(last) and _assigns(last, names_alone=False)
     return [Field("responsible", "", last, line)] if told else []
+
+
+def label_within(text: str) -> str | None:
+    """What labels units or a time in the text of a task and was not read as such; None where nothing does."""
+    labelled = "单位" in text or "部门" in text  # one of them is in every label that is searched for
+    known, before = _LABEL_LEFT.search(text) if labelled else None, _BEFORE.match(text)
+    if not known and before and _is_value(before["value"]):
+        return before.group()
+    may_be = _LABEL_UNKNOWN.finditer(text) if _COLON.search(text) else ()
+    unknown = (match for match in may_be if _is_value(match["value"]))
+    return known.group() if known else next((match["label"] for match in unknown), None)
+
+
+def _is_value(text: str) -> bool:
+    """Whether every clause is names of offices, or a time."""
+    names = [name for clause in _clauses(text) if not is_time(clause) for name in _NAMES_APART.split(clause)]
+    return all(_OFFICE.fullmatch(name) or (name.startswith("各") and ends_as_unit(name)) for name in names)
 
 
 @once
@@ -92,7 +127,7 @@ def _by_labels(text: str) -> tuple[str, list[tuple[str, str, str]]]:
         return text, []
     ends = [match.start() for match in matches[1:]] + [len(text)]
     return text[: matches[0].start()].rstrip(_EDGES), [
-        (match["bracketed"] or match["label"], *_value(text[match.end() : end]))
+        (match["bracketed"] or match["label"], *_value(text[match.end() : end], in_bracket=bool(match["open"])))
         for match, end in zip(matches, ends, strict=True)
     ]
 
@@ -112,13 +147,16 @@ def _ended_once(body: str) -> str:
     return text if text in ("", body) else f"{text}。"
 
 
-def _value(text: str) -> tuple[str, str]:
-    """A value up to the bracket that closes around it or its 。, and the prose that follows."""
-    depth = 0
+def _value(text: str, *, in_bracket: bool) -> tuple[str, str]:
+    """A value up to the bracket that closes around it or its 。, and the prose that follows.
+
+    What is said behind the 。 inside that bracket is not prose: 〔责任单位：司法局。具体任务均涉及各县，不再列出。〕
+    """
+    depth, inside = 0, in_bracket and text.rstrip("。 \n").endswith(tuple(_CLOSE))
     for mark in _VALUE_MARK.finditer(text):
         at, char = mark.start(), mark.group()
         depth += (char in _OPEN) - (char in _CLOSE)
-        if depth < 0 or (char == "。" and depth == 0):
+        if depth < 0 or (char == "。" and depth == 0 and not inside):
             rest = text[at + 1 :].strip(_EDGES)
             end = "。" if depth < 0 and rest.startswith("。") else ""
             return text[:at].strip(_EDGES), end if set(rest) <= set(_CLOSE + "。") else rest
@@ -144,6 +182,8 @@ def _inner_brackets(text: str, last: list[Field], line: int) -> tuple[str, list[
 def _closing_bracket(text: str, line: int) -> tuple[str, list[Field]]:
     """Units without a label: in a bracket at the end, or as the last sentence."""
     before, inner = _last_bracket(text.rstrip("。；; \n"))
+    if not inner and (dashed := _BEHIND_DASH.fullmatch(text)):
+        before, inner = dashed["before"], dashed["names"]
     found = _in_bracket(inner, before, line) if inner else []
     if inner and not found and is_time(inner):  # …机制。（司法局牵头）（6月底前完成）
         before, units = _last_bracket(before)
@@ -165,10 +205,11 @@ def _in_bracket(inner: str, before: str, line: int) -> list[Field]:
     if told != inner:
         return split_value("responsible", "", told, line)
     clear = without_notes(inner)
-    named = before and _PART.search(clear) and _SOMEBODY.search(clear)
-    if named or _assigns(clear, names_alone=not before or before.endswith("。")):
-        return [Field("responsible", "", inner, line)]
     clauses = _clauses(clear)
+    named = before and _PART.search(clear) and _SOMEBODY.search(clear)
+    alone = not before or before.endswith("。") or any(map(is_time_of_units, clauses))  # …考试（教育局；6月底）
+    if named or _assigns(clear, names_alone=alone):
+        return [Field("responsible", "", inner, line, apart=True)]
     others = [clause for clause in clauses if not is_time_of_units(clause) and not _are_names(clause)]
     if len(others) != 1 or clauses[0] in others or not _WITH_PART.fullmatch(clauses[0]):
         return []
@@ -204,7 +245,7 @@ def _are_names(clause: str) -> bool:
     if len(clause) > _NAMES_MAX:
         return False
     names = _NAMES_APART.split(_BY.sub("", _AND_PART.sub("", clause)))
-    return all(2 <= len(name) <= 20 and ends_as_unit(name) for name in names)
+    return all(2 <= len(name) <= 20 and ends_as_unit(name) and not _COLON.search(name) for name in names)
 
 
 def _bracket_start(text: str) -> int:

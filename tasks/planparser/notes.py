@@ -22,7 +22,7 @@ class Notes:
     """What the plan says once for many tasks.
 
     列第一位的为牵头单位 holds from line ``first_leads`` on;
-    以下均需各乡镇落实，不再列出 for the tasks after its line: the units ``for_all``, by that line.
+    以下均需各乡镇落实，不再列出 for the tasks below: the units ``for_all``, by the line after which they hold.
     """
 
     first_leads: int | None = None
@@ -55,6 +55,7 @@ def read_notes(lines: Iterable[Line]) -> tuple[Notes, list[Diagnostic]]:
                 from_lines.append(line.number if of_a_task else 0)
         match = FOR_ALL.search(text)
         if match:
-            for_all.append((line.number, tuple(split_units(match["names"], "responsible"))))
+            since = line.number if match["below"] else line.number - 1  # 具体任务均涉及…: this task too
+            for_all.append((since, tuple(split_units(match["names"], "responsible"))))
             remarks.append(diagnostic("units_for_all", line.number, text=match["names"]))
     return Notes(min(from_lines, default=None), tuple(for_all)), remarks

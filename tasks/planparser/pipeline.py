@@ -112,16 +112,14 @@ def _front(lines: Sequence[Line], title: Title | None) -> list[Line]:
 
 
 def _titled(lines: Sequence[Line]) -> list[Line]:
-    """The same lines, but the title of a notice, printed on several, is one."""
+    """The same lines, but the title of a notice, printed on several or with spaces, is one."""
     found: list[Line] = []
     at = 0
     while at < len(lines):
-        parts = next(
-            (lines[at : at + n] for n in (4, 3, 2) if _is_notice_title(lines[at : at + n])), lines[at : at + 1]
-        )
-        also = tuple(line.number for line in parts[1:])
-        found.append(parts[0]._replace(text=_closed_up(parts), also=also) if also else parts[0])
-        at += len(parts)
+        n = next((n for n in (4, 3, 2, 1) if _is_notice_title(lines[at : at + n])), 0)
+        also = tuple(line.number for line in lines[at + 1 : at + n])
+        found.append(lines[at]._replace(text=_closed_up(lines[at : at + n]), also=also) if n else lines[at])
+        at += n or 1
     return found
 
 

@@ -12,6 +12,7 @@ from .deadlines import deadline_remarks, is_time, is_time_of_units, names_time, 
 from .diagnostics import diagnostic
 from .ditto import in_full
 from .drafts import ActionDraft, TaskDraft
+from .fields import label_within
 from .labels import ROLES, Field
 from .milestones import find_milestones, milestone_remarks
 from .model import Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
@@ -137,6 +138,8 @@ def _remarks(
     found = [diagnostic("title_long", draft.line)] if len(title) > TITLE_MAX else []
     later = [time for time in times[1:] if time.value != times[0].value]
     found += [diagnostic("deadline_repeated", time.line, text=time.value) for time in later]
+    left = label_within("\n".join(draft.paragraphs))
+    found += [diagnostic("label_in_text", draft.line, text=left)] if left else []
     found += [
         diagnostic("unit_suspect", draft.line, text=unit.name) for unit in units if not read.looks_like_unit(unit.name)
     ]

@@ -107,7 +107,7 @@ def _has_own(node: Node) -> bool:
     Nor does 各乡镇负责落实 as the last sentence of a paragraph on 组织保障.
     """
     fields = [field for field in node.fields if field.kind in ROLES or field.kind == "deadline"]
-    labelled = any(field.label for field in fields)
+    labelled = any(field.label or field.apart for field in fields)
     return bool(fields) and (labelled or not any(_is_general(above) for above in _path(node)))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .clean import squeeze
 from .labels import FIRST_LEADS, FOR_ALL, says_none
@@ -17,7 +16,7 @@ _WITHIN, _BETWEEN = "、", "，,；;。："
 _REGIONS = "省市县区州旗镇乡村"
 # 各县、区人民政府 · 市、县两级法院: one collective of several levels, not the names 各县 and 区人民政府
 _LEVELS = (
-    rf"(?<![^、，,；;。：])(?:各[{_REGIONS}](?:、[{_REGIONS}](?![级直委]))+"
+    rf"(?<![^、，,；;。：])(?:各[{_REGIONS}](?:、(?:自治[县旗州]|[{_REGIONS}](?![级直委])))+"
     r"(?=(?:[（(][^（()）]{1,12}[)）])?(?:人民政府|政府|两级|三级|各级|管委会|党委|法院|检察院|[、，,；;。]|$))"
     rf"|[{_REGIONS}](?:、[{_REGIONS}](?![级直委]))+)"
 )
@@ -27,7 +26,7 @@ _MARKS = re.compile(f"{_LEVELS}|[{re.escape(_OPEN + _CLOSE + _WITHIN + _BETWEEN)
 VERBS: tuple[tuple[str, Role | None], ...] = (
     (r"(?:总?牵头|统筹|主办|主责)(?:协调|抓总|负责|落实|组织(?:实施)?|推进|实施|单位)?", "lead"),  # 司法局牵头
     (
-        r"(?:积极)?(?:配合|参与|参加|协助|协办|协同|支持|指导)(?:配合|落实|实施|做好|单位|推进)?",
+        r"(?:积极|监督|督促)?(?:配合|参与|参加|协助|协办|协同|支持|指导)(?:配合|落实|实施|做好|单位|推进|监督|督促)?",
         "support",
     ),  # 各乡镇配合
     (
@@ -42,7 +41,7 @@ _VERB = tuple((re.compile(rf"(?:分别|共同|具体)?(?:{pattern})$"), role) fo
 # What every one of VERBS ends in: names that end otherwise need not be searched.
 _VERB_ENDS = (
     *("头", "办", "责", "统筹", "协调", "抓总", "落实", "组织", "推进", "实施", "单位", "配合"),
-    *("参与", "参加", "协助", "协同", "支持", "指导", "做好", "分工"),
+    *("参与", "参加", "协助", "协同", "支持", "指导", "监督", "督促", "做好", "分工"),
 )
 _ROLE_NOTE = re.compile(r"[（(〔\[](?P<verb>牵头|主责|主办|负责|配合|协办|协助|参与)(?:单位|部门)?[)）〕\]]$")
 # 财政局等部门 · 财政局等有关单位 · 司法局等
@@ -50,8 +49,11 @@ _AND_OTHERS = re.compile(
     r"(?<=.)等(?:\d+[家个]|[省市县区州旗乡镇](?:政府|[级直])?|[一二三四五六七八九十]+个|相关|有关|各|其他|多个|职能|成员)*"
     r"(?:部门|单位|部门单位|部门和单位|部门（单位）|部门\(单位\)|科室|处室|股室|机构)?$"
 )
-# 应急局等行政执法部门: the others are told by what they do, not by name
-_TOLD = r"(?<=[局办委部厅院会府])等[\u4e00-\u9fff]{2,12}?(?:部门|单位|机关)"
+# 应急局等行政执法部门 · 甲镇等7个乡镇: the others are told by what they do or how many they are, not by name
+_TOLD = (
+    r"(?:(?<=[局办委部厅院会府])等[\u4e00-\u9fff]{2,12}?(?:部门|单位|机关)"
+    r"|(?<=[局办委部厅院会府镇乡道县市区])等\d+[个家][\u4e00-\u9fff]{0,10}?(?:部门|单位|机关|政府|[县市区镇乡](?:政府)?|街道))"
+)
 _OTHERS_TOLD, _TOLD_IN = re.compile(_TOLD + "$"), re.compile(_TOLD)
 _LEADING = re.compile(r"^(?:(?:分别|均|统一|主要|各自)?由|及|以及)(?=.{2})|^[:：、，,\s]+")
 # ，和县财政局: a word between names; but 和平区 and 和顺县 are names of places
@@ -65,7 +67,7 @@ _FIRST_NOTE = re.compile(
 # （以下均需各乡镇落实，不再列出）
 _NOTE_FOR_ALL = re.compile(
     r"[（(〔\[][^（）()〔〕\[\]]{0,80}不再[^（）()〔〕\[\]]{0,20}列[^（）()〔〕\[\]]{0,20}[)）〕\]]"
-    rf"|(?:{FOR_ALL.pattern})[^、，；。]{{0,2}}"
+    rf"|(?:{FOR_ALL.pattern})[^、，；。]{{0,2}}(?:[，,](?:以)?下同)?"
 )
 # 县委书记牵头: a person's post leads, and is doubted as a unit
 _POST = re.compile(r"(?:书记|[省市县区州旗镇乡]长|主任|局长|部长|主席|院长|检察长|秘书长|领导|同志|负责人)$")
@@ -206,17 +208,18 @@ def _heal(value: str) -> str:
 def _healed(value: str, first: str, *, listed: bool) -> str:
     """Names with spaces or lines between them; in a list (``listed``) only those that surely begin anew are apart."""
     words = _BREAK.split(value)
-    healed = words[0]
-    for before, word in pairwise(words):
+    healed = before = words[0]  # before: the name so far
+    for word in words[1:]:
         name = _ROLE_NOTE.sub("", before)
         is_start = _ONLY_A_START.fullmatch(before) and word[0] not in _REGIONS
-        whole = _ENDS_AS_UNIT.search(name) and not is_start and not _NO_END.search(name)
+        whole = len(name) > 1 and _ENDS_AS_UNIT.search(name) and not is_start and not _NO_END.search(name)
         # 县公安局 / 县市场监督 / 管理局 · 县司法局 / 各有关单位, but 县政府 / 各部门
         begins = (word[0] in _REGIONS and word[0] == first) or (word[0] == "各" and name[-1:] not in ("府", "委"))
         has_part = _PART_END.search(before) is not None
         apart = (whole or has_part) and (begins or (ends_as_unit(_PART_END.sub("", word)) and (has_part or not listed)))
         apart = apart and (not _ONLY_AN_END.match(word) or _WITHOUT_OFFICE.search(name) is not None)
         healed += ("，" if apart and has_part else "、" if apart else "") + word
+        before = word if apart else before + word
     return squeeze(healed)
 
 

@@ -15,7 +15,7 @@ from tasks.planparser.model import Diagnostic
 from .identity import cited_numbers, labelled_date, labelled_issuer, own_number, sender, signature, year_of_number
 from .region import local_region, region_of
 from .title import Title, find_title, year_below
-from .years import carried_out_years, stated_years, years_in
+from .years import carried_out_years, period_years, stated_years, years_in
 
 __all__ = ["Metadata", "Title", "find_title", "read_metadata"]
 
@@ -41,7 +41,7 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
     own = own_number(head)
     issuer, signed_on, signed = signature(lines)
     recorded = labelled_date(head)
-    issued_on = (signed_on if issuer else None) or recorded or signed_on
+    issued_on = signed_on or recorded
     issuer = issuer or labelled_issuer(head) or sender(_above_title(head, title))
     preamble = "".join(line.text for line in _head(paragraphs))
     text = title.text if title else squeeze(next((line.text for line in lines if line.kind is not Kind.FURNITURE), ""))
@@ -49,7 +49,7 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
     numbered = year_of_number(own) if own else None
     issued_in = issued_on.year if issued_on else numbered
     issued_in = issued_in or (year_below(lines, title) if title else None)
-    years = years_in(text) or stated or ((issued_in,) if issued_in else ())
+    years = years_in(text) or stated or period_years(text) or ((issued_in,) if issued_in else ())
     return Metadata(
         title=text,
         document_number=own,

@@ -7,7 +7,7 @@ import re
 # Words that begin ordinary phrases, not the name of a place.
 _NO_NAME = (
     r"(?!法治|依法|行政|政府|建设|工作|推进|全面|深化|示范|关于|开展|加强|落实|自治区|全[省市县区国体]|[本我][省市县区级国地]"
-    r"|各|上级|有关|以|为|在|县区|县乡|市县|区县|省市|城乡)"
+    r"|各|[省市县区](?![中南北]区)|上级|有关|以|为|在|县区|县乡|市县|区县|省市|城乡)"
 )
 _CHAR = rf"(?:{_NO_NAME}(?![省市县区])[\u4e00-\u9fff])"
 _FIRST = rf"{_NO_NAME}[\u4e00-\u9fff]"

@@ -102,6 +102,37 @@ TASKS = [
      ["重点任务/1 培训。 | r:县司法局 r:各有关部门 r:乡镇人民政府 | none"], []),
     ("只有时限的任务存疑", "1.培训。完成时限：6月底\n2.考试。责任单位：县司法局\n",
      ["重点任务/1 培训。 |  | 2024-06-30", "重点任务/2 考试。 | r:县司法局 | none"], ["task_without_unit"]),
+    ("破折号后是正文", "1.培训。——完善制度，健全机构\n责任单位：县司法局\n",
+     ["重点任务/1 培训。——完善制度，健全机构 | r:县司法局 | none"], []),
+    ("没有句号，括号里只有单位", "1.《监狱法》（县监狱管理局）\n2.培训。责任单位：县司法局\n",
+     ["重点任务/1 《监狱法》（县监狱管理局） | r:县监狱管理局 | none", "重点任务/2 培训。 | r:县司法局 | none"],
+     ["fields_guessed"]),
+    ("没有句号，括号里是名称的一部分", "1.培训各村（社区）\n2.培训。责任单位：县司法局\n",
+     ["重点任务/1 培训各村（社区） |  | none", "重点任务/2 培训。 | r:县司法局 | none"], ["task_without_unit"]),
+    ("保障措施里括号写明分工的是任务",
+     "1.培训。（县司法局负责）\n二、保障措施\n2.加强领导。每年报告。（县财政局、各乡镇人民政府）\n",
+     ["重点任务/1 培训。 | r:县司法局 | none", "保障措施/2 加强领导。每年报告。 | r:县财政局 r:各乡镇人民政府 | none"],
+     []),
+    ("没有读出的标签存疑", "1.培训由下列责任单位：县司法局组织。\n2.考试。责任单位：县司法局\n",
+     ["重点任务/1 培训由下列责任单位：县司法局组织。 |  | none", "重点任务/2 考试。 | r:县司法局 | none"],
+     ["task_without_unit", "label_in_text"]),
+    ("文末括号里的来源不是单位", "1.培训。（县司法局负责）\n（来源：甲县人民政府网站）\n",
+     ["重点任务/1 培训。 | r:县司法局 | none"], []),
+    ("没有人认识的标签存疑", "1.培训。\n责任口岸：县司法局\n2.考试。（落实方：县财政局；6月底）\n",
+     ["重点任务/1 培训。/责任口岸：县司法局 |  | none", "重点任务/2 考试。（落实方：县财政局；6月底） |  | none"],
+     ["label_in_text", "label_in_text"]),
+    ("丢了冒号的标签存疑", "1.培训。责任单位为县司法局。\n2.考试。责任单位县财政局、县司法局。\n",
+     ["重点任务/1 培训。责任单位为县司法局。 |  | none", "重点任务/2 考试。责任单位县财政局、县司法局。 |  | none"],
+     ["label_in_text", "label_in_text"]),
+    ("正文里的责任单位不存疑", "1.各责任单位要压实责任，牵头单位、各责任单位分别报告。（县司法局负责）\n",
+     ["重点任务/1 各责任单位要压实责任，牵头单位、各责任单位分别报告。 | r:县司法局 | none"], []),
+    ("任务之前括号里的单位存疑", "1.【县司法局】培训。\n2.【重点】考试。\n",
+     ["重点任务/1 【县司法局】培训。 |  | none", "重点任务/2 【重点】考试。 |  | none"], ["label_in_text"]),
+    ("具体任务均涉及各市（州）",
+     "1.培训。〔责任单位：省司法厅、商务厅按职责分工负责。具体任务均涉及相关市（州）人民政府，不再做分工，下同。〕\n"
+     "2.考试。〔责任单位：省司法厅〕\n",
+     ["重点任务/1 培训。 | r:省司法厅 r:商务厅 r:相关市（州）人民政府 | none",
+      "重点任务/2 考试。 | r:省司法厅 r:相关市（州）人民政府 | none"], ["units_for_all"]),
     # lines that a conversion from pages ran together
     ("标题和各项连排",
      "1.培训。\n〔牵头单位:县司法局〕 二、规范执法 2.评查。〔责任单位:县司法局〕 3.公示，一是编制目\n"
@@ -150,6 +181,11 @@ NOTICES = [
     ("落款是街道办事处", HEAD + SENT + "甲街道办事处\n2024年4月8日\n" + PLAN,
      ("甲政办〔2024〕11号", "甲街道办事处", "2024-04-08")),
     ("没有落款单位", HEAD + SENT + "2024年4月8日\n" + PLAN, ("甲政办〔2024〕11号", "甲县人民政府办公室", "2024-04-08")),
+    ("通知的标题字间有空格", "关于印发《甲县2024年法治政府建设任务分解表》的 通 知\n" + SENT + SIGNED + PLAN,
+     (None, "甲县人民政府办公室", "2024-04-08")),
+    ("网站的信息栏带项目符号",
+     "    • 内容分类：综合政务\n    • 成文日期：2024-04-08\n    • 公开方式：主动公开\n" + PLAN,
+     (None, None, "2024-04-08")),
     ("网站的信息栏", RECORD + PLAN, ("甲政办〔2024〕11号", None, "2024-04-08")),
 ]  # fmt: skip
 
@@ -167,6 +203,23 @@ def test_the_date_of_the_signature_goes_before_that_of_the_record() -> None:
     plan = parse(RECORD + SENT + "甲县人民政府办公室\n2024年4月1日\n" + PLAN)
     assert str(plan.issued_on) == "2024-04-01"
     assert [remark.code for remark in plan.diagnostics] == ["dates_differ", "without_action"]
+
+
+def test_a_signature_that_is_a_day_alone_goes_before_the_record_too() -> None:
+    plan = parse(RECORD + SENT + "二〇二四年四月一日\n" + PLAN)
+    assert str(plan.issued_on) == "2024-04-01"
+    assert [remark.code for remark in plan.diagnostics] == ["dates_differ", "without_action"]
+
+
+def test_a_five_year_period_in_the_title_is_its_years() -> None:
+    plan = parse("甲省“十四五”法治建设实施方案\n一、重点任务\n1.培训。\n责任单位：省司法厅\n")
+    assert plan.years == (2021, 2022, 2023, 2024, 2025)
+
+
+@pytest.mark.parametrize(("title", "region"), [("市市场监管局", None), ("济南市市中区", "济南市市中区")])
+def test_a_unit_of_no_named_place_is_of_no_region(title: str, region: str | None) -> None:
+    plan = parse(f"{title}2024年法治建设工作安排\n一、重点任务\n1.培训。\n责任单位：法规处\n")
+    assert plan.jurisdiction == region
 
 
 def test_who_prints_and_who_supervises_is_no_task() -> None:
