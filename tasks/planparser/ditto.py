@@ -42,4 +42,4 @@ def _said(field: Field, above: Sequence[Field]) -> list[Field]:
     same = [found for found in above if found.kind == field.kind]
     if not same and field.kind in ROLES:
         same = [found for found in above if found.kind in ROLES]
-    return [replace(found, line=field.line) for found in same] or [field]
+    return [found._replace(line=field.line) for found in same] or [field]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from .deadlines import is_time, is_time_of_units
 from .labels import BARE_FIELD, FIELD, NAMED, OF_UNITS, Field, FieldKind, field_kind, with_colons
@@ -60,7 +59,7 @@ def split_fields(text: str, line: int) -> tuple[str, list[Field]]:
     ``1. 健全机制。（责任单位：司法局；完成时限：6月底）`` gives ``1. 健全机制。`` and two fields.
     """
     body, found = _split(text)
-    return body, [replace(field, line=line) for field in found]
+    return body, [field._replace(line=line) for field in found]
 
 
 def split_value(kind: FieldKind, label: str, value: str, line: int) -> list[Field]:
@@ -138,7 +137,7 @@ def _without_other(field: Field) -> list[Field]:
     if other is None:
         return [field]
     rest = Field("remark", other["label"], other["value"], field.line)
-    return [replace(field, value=field.value[: other.start()]), rest]
+    return [field._replace(value=field.value[: other.start()]), rest]
 
 
 def _ended_once(body: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .model import Role
 
@@ -79,8 +78,7 @@ FOR_ALL = re.compile(
 ROLES: dict[FieldKind, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A value and its label, as written, whitespace and line breaks (as spaces) still inside.
 
     ``apart``: what has no label stands in a bracket or behind a dash, so that it is no sentence of the text.

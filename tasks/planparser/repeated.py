@@ -59,7 +59,7 @@ def _put(task: TaskDraft, node: Node) -> list[Diagnostic]:
     own = {_group(found) for found in node.fields}
     printed = "".join(squeeze(found.value) for found in node.fields)
     differing = [found for found in task.fields if _group(found) in own and squeeze(found.value) not in printed]
-    node.fields = node.fields + [replace(found, line=node.line) for found in task.fields if _group(found) not in own]
+    node.fields = node.fields + [found._replace(line=node.line) for found in task.fields if _group(found) not in own]
     said = "\n".join(text for below in walk(node) for text in (below.text, *(passage.text for passage in below.body)))
     node.body += [Passage(task.line, text) for text in task.paragraphs if text.rstrip("。") not in said]
     return [diagnostic("row_differs", task.line, text=found.value) for found in differing]

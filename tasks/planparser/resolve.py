@@ -93,7 +93,7 @@ def _times_apart(fields: Iterable[Field], read: _Readings) -> tuple[list[Field],
             time, rest = read.time_within(field.value)
             if time:
                 times.append(Field("deadline", "", time, field.line))
-            units.append(replace(field, value=rest) if time else field)
+            units.append(field._replace(value=rest) if time else field)
     return units, times
 
 

@@ -208,7 +208,7 @@ def _heal(value: str) -> str:
 def _healed(value: str, first: str, *, listed: bool) -> str:
     """Names with spaces or lines between them; in a list (``listed``) only those that surely begin anew are apart."""
     words = _BREAK.split(value)
-    healed = before = words[0]  # before: the name so far
+    healed = before = words[0]  # before: the end of the name so far
     for word in words[1:]:
         name = _ROLE_NOTE.sub("", before)
         is_start = _ONLY_A_START.fullmatch(before) and word[0] not in _REGIONS
@@ -219,7 +219,7 @@ def _healed(value: str, first: str, *, listed: bool) -> str:
         apart = (whole or has_part) and (begins or (ends_as_unit(_PART_END.sub("", word)) and (has_part or not listed)))
         apart = apart and (not _ONLY_AN_END.match(word) or _WITHOUT_OFFICE.search(name) is not None)
         healed += ("，" if apart and has_part else "、" if apart else "") + word
-        before = word if apart else before + word
+        before = word if apart else (before + word)[-_PIECE_MAX:]
     return squeeze(healed)
 
 

@@ -74,10 +74,7 @@ def _put(sheet: etree._Element, book: _Book, lines: Lines) -> None:
     start, unseen = len(lines.found), _Unseen()
     lines.table(_rows(sheet, book, unseen))
     if str(unseen) and start < len(lines.found):
-        first = lines.found[start]
-        lines.found[start] = SourceLine(
-            first.number, first.text, first.cells, first.merged, begins=first.begins, hidden=str(unseen)
-        )
+        lines.found[start] = lines.found[start]._replace(hidden=str(unseen))
 
 
 def _book(package: Package, workbook: etree._Element, parts: dict[str, str]) -> _Book:
