@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from tasks.planparser.clean import squeeze
 from tasks.planparser.dates import PlanYears
@@ -41,7 +42,8 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
     own = own_number(head)
     issuer, signed_on, signed = signature(lines)
     recorded = labelled_date(head)
-    issued_on = signed_on or recorded
+    signs = issuer is not None or _is_below_text(lines, signed)
+    issued_on = (signed_on if signs else None) or recorded or signed_on
     issuer = issuer or labelled_issuer(head) or sender(_above_title(head, title))
     preamble = "".join(line.text for line in _head(paragraphs))
     text = title.text if title else squeeze(next((line.text for line in lines if line.kind is not Kind.FURNITURE), ""))
@@ -61,6 +63,11 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
         signed=signed,
         diagnostics=(*_remarks(title, text, years), *_doubts(issued_on, recorded)),
     )
+
+
+def _is_below_text(lines: Sequence[Line], signed: frozenset[int]) -> bool:
+    """Whether a day alone stands below a sentence: one below the title of a page is when the page was made."""
+    return any(line.number in signed and above.text.rstrip().endswith("。") for above, line in pairwise(lines))
 
 
 def _head(lines: Sequence[Line]) -> Sequence[Line]:

@@ -211,6 +211,11 @@ def test_a_signature_that_is_a_day_alone_goes_before_the_record_too() -> None:
     assert [remark.code for remark in plan.diagnostics] == ["dates_differ", "without_action"]
 
 
+def test_a_day_alone_below_the_title_of_a_page_does_not() -> None:
+    plan = parse("甲县司法局关于印发工作方案的通知\n2024年5月6日\n" + RECORD + SENT + PLAN)
+    assert str(plan.issued_on) == "2024-04-08"
+
+
 def test_a_five_year_period_in_the_title_is_its_years() -> None:
     plan = parse("甲省“十四五”法治建设实施方案\n一、重点任务\n1.培训。\n责任单位：省司法厅\n")
     assert plan.years == (2021, 2022, 2023, 2024, 2025)
