@@ -80,7 +80,10 @@ def parse_with_accounting(lines: Sequence[SourceLine]) -> tuple[ParsedPlan, Acco
     ]
     accounting = account(source, document.lines, outline, _found(document, outline, tables, drafts, remarks))
     remarks += [diagnostic("unread_line", number) for number in _beginnings(accounting, document)]
-    return _assemble(document, outline, tables, drafts, remarks), accounting
+    plan = _assemble(document, outline, tables, drafts, remarks)
+    if not (plan.actions or plan.indicators):
+        raise PlanError(_nothing_found(tables))
+    return plan, accounting
 
 
 def _nothing_found(tables: Sequence[Table]) -> str:
