@@ -22,7 +22,7 @@ from .units import looks_like_unit, others_told, split_units
 
 TITLE_MAX = 60
 # （牵头单位：甲；6月底完成） · 责任单位及时限：甲 2024年6月
-_CLAUSES = re.compile(r"[；;，,。\n]|(?<=[^\s\d年月])[ \u3000]+(?=20\d\d\s*年|\d{1,2}\s*月|年底|长期|持续)")
+_CLAUSES = re.compile(r"[；;，,。\n]|(?<=[^\s\d年月内底前])[ \u3000]+(?=20\d\d\s*年|\d{1,2}\s*月|年底|长期|持续)")
 # 责任单位：甲（6月底前完成）
 _BRACKET = re.compile(r"[（(]([^（()）]{2,20})[)）]")
 # 开展案卷评查。（6月底前完成）

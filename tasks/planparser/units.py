@@ -115,7 +115,7 @@ _JOINED = re.compile(
     r"(?:局|办|委|部|厅|院|中心|会|室|政府|部门|单位)(?:[、，,；;。等\s]|$|牵头|负责|配合|参与|按))"
 )
 # 县数据局/县委网信办
-_SLASH = re.compile(rf"(?<=[{_ENDS}）)])\s*[/／+＋]\s*(?=[\u4e00-\u9fff]{{2}})")
+_SLASH = re.compile(rf"(?<=[{_ENDS}）)])\s*[/／+＋]\s*(?=[\u4e00-\u9fff]\s?[\u4e00-\u9fff])")
 # 1.县发展改革委 2.县市场监管局 · ①县司法局；②县财政局
 _IS_LIST = re.compile(rf"\s*(?:1\s*[.．、](?!\d)|[（(]1[)）]|1[)）]|{ENCLOSED[0]})")
 _NUMBER = re.compile(
