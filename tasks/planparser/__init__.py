@@ -74,12 +74,14 @@ def parse_file(path: Path) -> ParsedPlan:
 
 def parse_bytes(data: bytes) -> ParsedPlan:
     """The plan in ``data``, whose format is told by its content; PlanError when it is none."""
-    return parse_lines(read_lines(data))
+    with _collector_at_rest():
+        return parse_lines(read_lines(data))
 
 
 def read_lines(data: bytes) -> list[SourceLine]:
     """The source lines of a document, numbered from 1; PlanError when it cannot be read or has no text."""
-    return readers.read(data)
+    with _collector_at_rest():
+        return readers.read(data)
 
 
 def source_text(lines: Iterable[SourceLine]) -> str:
@@ -98,9 +100,9 @@ def parse_lines(lines: Sequence[SourceLine]) -> ParsedPlan:
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Searching all that a parse holds for circles, again and again, grew faster than the plan.
+    """Searching all that reading and parsing hold for circles, again and again, grew faster than the plan.
 
-    The one circle, the tree of the outline, is collected afterwards.
+    There are none to find: the tree of the outline is let go at the end.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -85,6 +85,11 @@ class Outline:
     diagnostics: list[Diagnostic]
     taken: list[Taken]
 
+    def let_go(self) -> None:
+        """Part children from their parents: without circles the tree goes as soon as nobody holds it."""
+        for node in walk(self.root):
+            node.parent = None
+
 
 def walk(node: Node) -> Iterable[Node]:
     """The node and all below it, in document order, without recursion (a hostile file may nest deeply)."""

@@ -81,6 +81,7 @@ def parse_with_accounting(lines: Sequence[SourceLine]) -> tuple[ParsedPlan, Acco
     accounting = account(source, document.lines, outline, _found(document, outline, tables, drafts, remarks))
     remarks += [diagnostic("unread_line", number) for number in _beginnings(accounting, document)]
     plan = _assemble(document, outline, tables, drafts, remarks)
+    outline.let_go()
     if not (plan.actions or plan.indicators):
         raise PlanError(_nothing_found(tables))
     return plan, accounting
