@@ -8,19 +8,19 @@ from dataclasses import replace
 from typing import cast
 
 from . import furniture, labels
+from .captions import Captions
 from .clean import squeeze
 from .diagnostics import diagnostic
 from .fields import split_fields
 from .labels import ROLES, SECTION, Field, section_kind
 from .lines import Kind, Line
 from .nodes import ListItem, Node, Outline, Passage, Taken, Use
-from .numbering import FIRST, FIRST_AS_LIST, ITEM, LOST_AS_LIST, MARKED, Numbering, Style, read_number
+from .numbering import FIRST, FIRST_AS_LIST, ITEM, LOST_AS_LIST, MARKED, Numbering, Style
 from .units import ends_as_unit
 
 # 三、主要预期指标, above a list · （一）行政执法类
 _INDICATORS = re.compile(r"(?:主要|预期|具体|核心|工作|目标|效果|成效|考核|绩效|量化|发展)*指标(?:体系)?[:：]?")
 _KIND = re.compile(r"[^\d。；;，,：:]{2,20}")
-_GOES_ON = re.compile(r"[（(]续.{0,2}[）)]$")  # 任务分解表（续）
 _ROW_ACROSS = re.compile(r"[\u4e00-\u9fff“”（）()、]{4,30}")
 
 
@@ -44,9 +44,7 @@ class _Builder:
         self._in_goal = False
         self._strayed = False  # whether words of no known place stand below the last item
         self._kind, self._kind_style = "", cast(Style | None, None)  # of the items being read
-        self._annexed = False
-        self._next_annex: int | None = None
-        self._named: Node | None = None  # the name printed above the table being read
+        self._captions = Captions(paragraphs)
 
     @property
     def _top(self) -> Node:
@@ -55,13 +53,13 @@ class _Builder:
     @property
     def _owner(self) -> Node:
         """What a list stands under: in an annex nothing of the plan's."""
-        return self.outline.root if self._annexed else self._top
+        return self.outline.root if self._captions.annexed else self._top
 
     @property
     def _above_rows(self) -> Node:
         """What a table stands under: a heading of the plan, else its own name."""
-        own = self._annexed or self._top is self.outline.root
-        return self._named or self.outline.root if own else self._top
+        own = self._captions.annexed or self._top is self.outline.root
+        return self._captions.name or self.outline.root if own else self._top
 
     def take(self, index: int, line: Line) -> None:
         """Put one paragraph where it belongs."""
@@ -73,8 +71,8 @@ class _Builder:
             return self._numbered(index, line)
         if line.kind is Kind.FIELD:
             return self._fields(line)
-        if self._is_caption(index, line):
-            self._name(line.number, line.text)
+        if self._captions.is_caption(index, line):
+            self._captions.take(line.number, line.text)
             self.outline.tail.append(line)
             return "tail"
         if line.kind is Kind.SECTION:
@@ -85,7 +83,8 @@ class _Builder:
             self.outline.rows.append((row, self._above_rows))
             return "row"
         if line.kind is Kind.ANNEX:
-            return self._annex(index, line)
+            self._captions.begin_annex(index, line)
+            return "annex"
         return self._text(line)
 
     def _is_row_across(self, index: int, line: Line) -> bool:
@@ -96,20 +95,6 @@ class _Builder:
         whole = above.kind is below.kind is Kind.ROW and len(above.cells) == len(below.cells)
         return whole and _ROW_ACROSS.fullmatch(line.text) is not None and not ends_as_unit(line.text)
 
-    def _is_caption(self, index: int, line: Line) -> bool:
-        """The name of a table right above it; in an annex 任务清单 is one too."""
-        plain = line.kind is Kind.TEXT or (line.kind is Kind.SECTION and self._annexed)
-        return plain and self._is_above_row(index) and furniture.is_caption(line.text)
-
-    def _is_above_row(self, index: int) -> bool:
-        return any(below.kind is Kind.ROW for below in self._paragraphs[index + 1 : index + 2])
-
-    def _name(self, number: int, text: str) -> None:
-        """The name of the next table; printed again, as on each page, it is that of the same."""
-        name = _GOES_ON.sub("", squeeze(text))
-        if self._named is None or self._named.text != name:
-            self._named = Node(number, name)
-
     def _numbered(self, index: int, line: Line) -> Use:
         numbering = self._restyled(index, line)
         if self._in_list and self._is_kind(index, numbering, line):
@@ -118,14 +103,10 @@ class _Builder:
         if self._in_list and self._is_item(numbering):
             self._item(numbering, line)
             return "item"
-        if self._next_annex is not None and numbering.value == self._next_annex and furniture.is_caption(line.text):
-            self._next_annex += 1
-            self._named = None
-            if self._is_above_row(index):
-                self._name(line.number, line.text)
+        if self._captions.goes_on(index, numbering, line):
             return "annex"
-        self._in_list = self._in_goal = self._annexed = False
-        self._next_annex = None
+        self._in_list = self._in_goal = False
+        self._captions.end_annex()
         self._push(numbering, line)
         if _INDICATORS.fullmatch(line.text.strip()) and self._has_items(index, numbering):
             self._begin_list()
@@ -144,17 +125,6 @@ class _Builder:
     def _begin_list(self) -> None:
         self._in_list, self._list_style, self._last_value = True, None, None
         self._kind, self._kind_style = "", None
-
-    def _annex(self, index: int, line: Line) -> Use:
-        """附件：1.任务台账, whose next line may be 2.联络员名单."""
-        self._annexed, self._named = True, None
-        match = furniture.ANNEX.fullmatch(line.text)
-        title = match["title"] if match else ""
-        first = read_number(title)
-        if title and self._is_above_row(index):
-            self._name(line.number, first.rest if first else title)
-        self._next_annex = (first.value or 0) + 1 if first else 1
-        return "annex"
 
     def _restyled(self, index: int, line: Line) -> Numbering:
         """A lost number inside a list of (1)(2) is one of the list, unless a heading's own lines follow."""
@@ -272,12 +242,12 @@ class _Builder:
         return "body"
 
     def _text(self, line: Line) -> Use:
-        self._next_annex = None
+        self._captions.end_list()
         body, found = split_fields(line.text, line.number)
         text = squeeze(body)
         if labels.is_note(text):
             return "note"
-        if self._annexed or self._top is self.outline.root:
+        if self._captions.annexed or self._top is self.outline.root:
             self.outline.tail.append(line)
             return "tail"
         if found and not text:
