@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasks.planedit import Contract, new_task, plain_deadline, plain_milestones
-from tasks.planparser import ParsedDeadline, find_milestones
-from tasks.planparser.dates import PlanYears, find_dates
+from tasks.planparser import ParsedDeadline, PlanYears, find_dates, find_milestones
 from tasks.resolution import normal_name
 
 ALIKE = 0.4  # across plans, tasks whose wording is at least so like are nearly always the same

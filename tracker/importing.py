@@ -8,8 +8,7 @@ from django.db import transaction
 
 from indicators.services import indicators_import, indicators_revise
 from tasks.models import Jurisdiction, Plan, PlanDraft, User
-from tasks.planparser import ParsedPlan, parse_lines, read_lines, source_text
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import ParsedPlan, parse_lines, plan_from_dict, read_lines, source_text
 from tasks.resolution import Meanings, find_jurisdiction
 from tasks.selectors.recognition import kin_of
 from tasks.services.draft_units import carry_out

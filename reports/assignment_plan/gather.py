@@ -2,8 +2,7 @@
 
 from indicators.selectors import indicators_contract
 from tasks.models import Plan
-from tasks.planparser import ParsedPlan
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import ParsedPlan, plan_from_dict
 from tasks.selectors.contract import plan_contract
 
 

@@ -9,8 +9,7 @@ from reports.assignment_plan.gather import gather
 from reports.officialdoc import render
 from reports.views.downloads import download
 from tasks.models import Plan, PlanDraft
-from tasks.planparser import ParsedPlan
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import ParsedPlan, plan_from_dict
 from tasks.views.access import current_user, staff_only
 from tasks.views.draft_requests import open_draft
 

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from tasks.digits import number_in
 from tasks.grid.rows import MAX_ROWS, TOO_MANY, Row, task_row
 from tasks.planedit import ROLES, Contract, item, new_task, read_deadline, read_milestones, task_at
-from tasks.planparser import title_of
-from tasks.planparser.clean import squeeze
-from tasks.planparser.model import Role
-from tasks.planparser.units import split_units
+from tasks.planparser import Role, split_units, squeeze, title_of
 from tasks.services.errors import ServiceError
 
 MAX_NUMBER = 100_000

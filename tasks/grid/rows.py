@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tasks.planedit import GONE, ROLES, Contract, item, task_at
-from tasks.planparser.clean import squeeze
+from tasks.planparser import squeeze
 from tasks.services.errors import ServiceError
 
 CELLS = {

@@ -6,9 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from tasks.planparser import ParsedDeadline, ParsedMilestone, find_milestones, parse_deadline, title_of
-from tasks.planparser.model import Role
-from tasks.planparser.targets import parse_target
+from tasks.planparser import (
+    ParsedDeadline,
+    ParsedMilestone,
+    Role,
+    find_milestones,
+    parse_deadline,
+    parse_target,
+    title_of,
+)
 from tasks.services.errors import ServiceError
 
 Contract = dict[str, Any]

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from tasks.models import Plan, Responsibility, Task
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import plan_from_dict
 from tasks.selectors.contract import plan_contract
 from tasks.services.plans import Document
 from tasks.services.revisions import Revision, plan_revise

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tasks import carryover
 from tasks.carryover import Section, add_indicators, add_sections, carried_deadline, empty_plan, place_said, reason
 from tasks.models import Assignment, Plan, UnitGroup
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import plan_from_dict
 from tasks.selectors.carryover import last_plans, plain_task, tasks_above, tasks_left, twins
 from tasks.selectors.upper import upper_plans_in_force
 from tests.world import World, make_plan, make_task

@@ -10,8 +10,7 @@ from tasks import planedit
 from tasks.models import PlanDraft
 from tasks.planedit import Contract, Moved, Owners, Target
 from tasks.planedit.lines import IS_ALL, IS_HEADING, NO_TASK_BELOW, NO_WORDS, ONLY_LABELS
-from tasks.planparser import parse_bytes
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import parse_bytes, plan_from_dict
 from tasks.selectors.draft_lines import line_view
 from tasks.selectors.drafts import review_of
 from tasks.services.draft_lines import BAD_LINES

@@ -7,7 +7,7 @@ import pytest
 
 from tasks import grid
 from tasks.grid import GridError, Row
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import plan_from_dict
 from tasks.services.errors import ServiceError
 
 ONGOING = {"text": "长期坚持", "kind": "ongoing", "due": None, "ongoing": True, "annual": None}

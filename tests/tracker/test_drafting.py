@@ -13,8 +13,7 @@ from django.utils import timezone
 
 from indicators.models import Indicator, Target
 from tasks.models import Assignment, Plan, PlanDraft, Task, User
-from tasks.planparser import parse_bytes
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import parse_bytes, plan_from_dict
 from tasks.services.drafts import draft_change
 from tasks.services.errors import ServiceError
 from tests.conftest import signed_in

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from indicators.selectors import indicators_contract
 from indicators.services import indicators_revise
 from tasks.models import Assignment, Plan, Task
-from tasks.planparser import ParsedPlan, parse_bytes
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import ParsedPlan, parse_bytes, plan_from_dict
 from tasks.revision import compare, records
 from tasks.selectors.contract import plan_contract
 from tasks.services.plans import Document
