@@ -4,14 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.officialdoc import level_of, level_prefix
-from tasks.planparser import ParsedPlan
-from tasks.planparser.clean import squeeze
-from tasks.planparser.fields import split_fields
-from tasks.planparser.labels import is_note
-from tasks.planparser.lines import Kind, Line, classify
-from tasks.planparser.metadata.title import find_title
-from tasks.planparser.paragraphs import join
-from tasks.planparser.source import SourceLine
+from tasks.planparser import Line, ParsedPlan, SourceLine, classify, find_title, is_note, split_fields, squeeze
+from tasks.planparser import LineKind as Kind
+from tasks.planparser import join_paragraphs as join
 
 # What is printed behind this label is taken as it stands, whatever it looks like.
 LITERAL = "工作内容："

@@ -16,8 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.assignment_plan.indicator_table import NUMBER, UNIT, grid_of
 from reports.assignment_plan.lead import deadline_words, lead_of
 from reports.officialdoc.ooxml import clean_lines
-from tasks.planparser import ParsedPlan
-from tasks.planparser.model import ParsedAction, ParsedTask, Role
+from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask, Role
 
 # Heading and width in characters; together they fill a landscape page of A4.
 COLUMNS = (

@@ -9,17 +9,26 @@ the others.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from . import pipeline, readers, repeats
-from .dates import PlanYears
+from .clean import squeeze
+from .dates import PlanYears, find_dates
 from .deadlines import deadline_remarks as _deadline_remarks
 from .deadlines import parse_deadline as _parse_deadline
-from .errors import PlanError
+from .errors import PlanContentError, PlanError
+from .fields import split_fields
+from .heads import Column, heading_role
+from .ids import ItemKind, new_id
+from .labels import is_note
+from .lines import Line, LineKind, classify
+from .metadata import region_of, years_in
+from .metadata.title import find_title
 from .milestones import find_milestones as _find_milestones
 from .model import (
+    ROLES,
     Diagnostic,
     ParsedAction,
     ParsedDeadline,
@@ -29,13 +38,29 @@ from .model import (
     ParsedResponsibility,
     ParsedTarget,
     ParsedTask,
+    Role,
+    plan_from_dict,
 )
+from .paragraphs import join_paragraphs
 from .passages import Passages
 from .resolve import title_of
-from .source import SourceLine
+from .source import SourceLine, source_text
+from .targets import find_figures, parse_target
+from .units import split_units
 
-__all__ = [
+__all__ = [  # noqa: RUF022  in groups, by what they are for
+    # a document becomes a plan
+    "PlanError",
+    "SourceLine",
+    "parse_bytes",
+    "parse_file",
+    "parse_lines",
+    "read_lines",
+    "source_text",
+    # the plan, its ids and its plain form
+    "ROLES",
     "Diagnostic",
+    "ItemKind",
     "ParsedAction",
     "ParsedDeadline",
     "ParsedIndicator",
@@ -44,18 +69,34 @@ __all__ = [
     "ParsedResponsibility",
     "ParsedTarget",
     "ParsedTask",
+    "PlanContentError",
+    "Role",
+    "new_id",
+    "plan_from_dict",
+    # what a piece of text says, wherever it was typed
+    "Column",
     "Passages",
-    "PlanError",
-    "SourceLine",
+    "PlanYears",
     "deadline_remarks",
+    "find_dates",
+    "find_figures",
     "find_milestones",
-    "parse_bytes",
+    "heading_role",
     "parse_deadline",
-    "parse_file",
-    "parse_lines",
-    "read_lines",
-    "source_text",
+    "parse_target",
+    "region_of",
+    "split_units",
+    "squeeze",
     "title_of",
+    "years_in",
+    # how a line would be read if it were printed in a document
+    "Line",
+    "LineKind",
+    "classify",
+    "find_title",
+    "is_note",
+    "join_paragraphs",
+    "split_fields",
 ]
 
 
@@ -82,11 +123,6 @@ def read_lines(data: bytes) -> list[SourceLine]:
     """The source lines of a document, numbered from 1; PlanError when it cannot be read or has no text."""
     with _collector_at_rest():
         return readers.read(data)
-
-
-def source_text(lines: Iterable[SourceLine]) -> str:
-    """The document as text: the n-th line of it is line n, the cells of a row joined by tabs."""
-    return "\n".join(line.text for line in lines)
 
 
 def parse_lines(lines: Sequence[SourceLine]) -> ParsedPlan:

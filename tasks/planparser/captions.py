@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from . import furniture
 from .clean import squeeze
-from .lines import Kind, Line
+from .lines import Line, LineKind
 from .nodes import Node
 from .numbering import Numbering, read_number
 
@@ -28,7 +28,7 @@ class Captions:
 
     def is_caption(self, index: int, line: Line) -> bool:
         """The name of a table right above it; in an annex 任务清单 is one too."""
-        plain = line.kind is Kind.TEXT or (line.kind is Kind.SECTION and self.annexed)
+        plain = line.kind is LineKind.TEXT or (line.kind is LineKind.SECTION and self.annexed)
         return plain and self._is_above_row(index) and furniture.is_caption(line.text)
 
     def take(self, number: int, text: str) -> None:
@@ -66,4 +66,4 @@ class Captions:
         self._next = None
 
     def _is_above_row(self, index: int) -> bool:
-        return any(below.kind is Kind.ROW for below in self._paragraphs[index + 1 : index + 2])
+        return any(below.kind is LineKind.ROW for below in self._paragraphs[index + 1 : index + 2])

@@ -10,7 +10,7 @@ from .clean import squeeze
 from .diagnostics import diagnostic
 from .drafts import ActionDraft
 from .labels import ROLES, Field
-from .lines import Kind, Line
+from .lines import Line, LineKind
 from .model import Diagnostic
 from .numbering import Numbering, Style
 from .units import ends_as_unit, looks_like_unit, split_units
@@ -35,14 +35,14 @@ def number_units(lines: Sequence[Line]) -> list[Line]:
     numbered = list(lines)
     for value, at in enumerate(heads, start=1):
         text = lines[at].text
-        numbered[at] = lines[at]._replace(kind=Kind.NUMBERED, numbering=Numbering(style, value, "", text))
+        numbered[at] = lines[at]._replace(kind=LineKind.NUMBERED, numbering=Numbering(style, value, "", text))
     return numbered
 
 
 def _is_unit(line: Line, above: Line | None) -> bool:
     """Whether a line is units alone, and not the value of a label above it."""
-    label_open = above is not None and above.kind is Kind.FIELD and above.text.rstrip().endswith(("：", ":", "、"))
-    return line.kind is Kind.TEXT and not label_open and _names_units(line.text)
+    label_open = above is not None and above.kind is LineKind.FIELD and above.text.rstrip().endswith(("：", ":", "、"))
+    return line.kind is LineKind.TEXT and not label_open and _names_units(line.text)
 
 
 def units_of_headings(drafts: Sequence[ActionDraft]) -> tuple[list[ActionDraft], list[Diagnostic]]:

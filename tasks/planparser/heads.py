@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
+from .clean import squeeze
 from .labels import label_word
 from .units import looks_like_unit
 
@@ -141,6 +142,12 @@ def read_head(cells: Sequence[str]) -> Head | None:
     if known < 2 or known * 2 < len(printed) or sum(_surely(cell)[0] != "other" for cell in printed) < 2:
         return None
     return _levelled(Head(tuple(column for column, _ in named), tuple(year for _, year in named), tuple(cells)))
+
+
+def heading_role(words: str) -> Column | None:
+    """What a column under a heading of these words holds: 承办单位 is responsible; None where nobody knows them."""
+    column = _column(squeeze(words))[0]
+    return None if column == "other" else column
 
 
 def is_column(text: str) -> bool:

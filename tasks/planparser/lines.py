@@ -16,7 +16,7 @@ from .repeats import once
 from .source import SourceLine
 
 
-class Kind(Enum):
+class LineKind(Enum):
     """What a line is."""
 
     NUMBERED = "numbered"  # 1. 国家级示范创建实现新突破。…
@@ -35,7 +35,7 @@ class Line(NamedTuple):
     ``also`` are the source lines it goes on over; ``begins`` is the first row of a table.
     """
 
-    kind: Kind
+    kind: LineKind
     number: int
     text: str
     numbering: Numbering | None = None
@@ -67,10 +67,10 @@ def _renumbered(lines: list[Line]) -> list[Line]:
     before: Numbering | None = None
     for at, line in enumerate(lines):
         numbering = line.numbering
-        if before and line.kind is Kind.TEXT and line.text[:1].isdecimal():
+        if before and line.kind is LineKind.TEXT and line.text[:1].isdecimal():
             numbering = read_next_number(line.text, before)
             if numbering:
-                lines[at] = line._replace(kind=Kind.NUMBERED, text=numbering.rest, numbering=numbering)
+                lines[at] = line._replace(kind=LineKind.NUMBERED, text=numbering.rest, numbering=numbering)
         before = numbering or before
     return lines
 
@@ -83,7 +83,7 @@ def _placed(found: Line, source: SourceLine) -> Line:
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
     """The name of the paper, printed beside the page number on page after page, is furniture."""
-    furnished = [at for at, line in enumerate(lines) if line.kind is Kind.FURNITURE]
+    furnished = [at for at, line in enumerate(lines) if line.kind is LineKind.FURNITURE]
     beside = {at + step for at in furnished if furniture.is_page_number(lines[at].text) for step in (-1, 1)}
     plain = [at for at in sorted(beside) if 0 <= at < len(lines) and _may_be_head(lines[at])]
     printed = Counter(lines[at].text for at in plain)
@@ -91,13 +91,13 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
     for at in plain:
         text = lines[at].text
         if printed[text] > 1 and (text in elsewhere or not furniture.is_caption(text)):
-            lines[at] = lines[at]._replace(kind=Kind.FURNITURE)
+            lines[at] = lines[at]._replace(kind=LineKind.FURNITURE)
         elsewhere.add(text)  # the first of them is the title, where it stands nowhere else
     return lines
 
 
 def _may_be_head(line: Line) -> bool:
-    return line.kind is Kind.TEXT and len(line.text) <= PRINTED_LINE and CLAUSE.search(line.text) is None
+    return line.kind is LineKind.TEXT and len(line.text) <= PRINTED_LINE and CLAUSE.search(line.text) is None
 
 
 def _classified(line: SourceLine) -> Line:
@@ -105,8 +105,8 @@ def _classified(line: SourceLine) -> Line:
         kind, text, numbering, cells = _judged(line.text)
         return Line(kind, line.number, text, numbering, cells)
     if _is_record(line.cells) or furniture.is_site_row(line.cells) or furniture.is_form_row(line.cells):
-        return Line(Kind.FURNITURE, line.number, line.text.strip())
-    return Line(Kind.ROW, line.number, line.text, cells=line.cells, merged=line.merged, begins=line.begins)
+        return Line(LineKind.FURNITURE, line.number, line.text.strip())
+    return Line(LineKind.ROW, line.number, line.text, cells=line.cells, merged=line.merged, begins=line.begins)
 
 
 def _is_record(cells: Sequence[str]) -> bool:
@@ -118,33 +118,33 @@ def _is_record(cells: Sequence[str]) -> bool:
 
 
 @once
-def _judged(text: str) -> tuple[Kind, str, Numbering | None, tuple[str, ...]]:
+def _judged(text: str) -> tuple[LineKind, str, Numbering | None, tuple[str, ...]]:
     """What a line of text is: its kind, the text without its number, the number, and its cells where it is a row."""
     cells = _cells(text)
     if cells and (_is_record(cells) or furniture.is_furniture(text)):
-        return Kind.FURNITURE, text.strip(), None, ()
+        return LineKind.FURNITURE, text.strip(), None, ()
     if cells:
-        return Kind.ROW, text, None, cells
+        return LineKind.ROW, text, None, cells
     text = text.strip().rstrip("|｜ ")
     kind = _kind_by_words(text)
     if kind:
         return kind, text, None, ()
     numbering = read_number(text)
     if numbering is None:
-        return Kind.TEXT, text, None, ()
+        return LineKind.TEXT, text, None, ()
     if labels.begins_field(numbering.rest):
-        return Kind.FIELD, numbering.rest, None, ()
-    return Kind.NUMBERED, numbering.rest, numbering, ()
+        return LineKind.FIELD, numbering.rest, None, ()
+    return LineKind.NUMBERED, numbering.rest, numbering, ()
 
 
-def _kind_by_words(text: str) -> Kind | None:
+def _kind_by_words(text: str) -> LineKind | None:
     if furniture.is_furniture(text):
-        return Kind.FURNITURE
+        return LineKind.FURNITURE
     if labels.begins_field(text):
-        return Kind.FIELD
+        return LineKind.FIELD
     if labels.SECTION.match(text):
-        return Kind.SECTION
-    return Kind.ANNEX if furniture.ANNEX.fullmatch(text) else None
+        return LineKind.SECTION
+    return LineKind.ANNEX if furniture.ANNEX.fullmatch(text) else None
 
 
 def _cells(text: str) -> tuple[str, ...]:

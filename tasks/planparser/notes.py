@@ -10,7 +10,7 @@ from .clean import squeeze
 from .diagnostics import diagnostic
 from .fields import split_fields
 from .labels import FIRST_LEADS, FOR_ALL
-from .lines import Kind, Line
+from .lines import Line, LineKind
 from .model import Diagnostic, ParsedResponsibility
 from .units import split_units
 
@@ -50,7 +50,7 @@ def read_notes(lines: Iterable[Line]) -> tuple[Notes, list[Diagnostic]]:
         if "第一" not in text and "首" not in text and "不再" not in text:  # one of them is in every note
             continue
         if FIRST_LEADS.search(text):
-            of_a_task = line.kind is Kind.FIELD or bool(split_fields(text, line.number)[1])
+            of_a_task = line.kind is LineKind.FIELD or bool(split_fields(text, line.number)[1])
             if not of_a_task or _DITTO.search(text):
                 from_lines.append(line.number if of_a_task else 0)
         match = FOR_ALL.search(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from itertools import count
 
 from .dates import PlanYears
 from .deadlines import deadline_remarks, is_time, is_time_of_units, names_time, parse_deadline
@@ -13,6 +14,7 @@ from .diagnostics import diagnostic
 from .ditto import in_full
 from .drafts import ActionDraft, TaskDraft
 from .fields import label_within
+from .ids import place_id
 from .labels import ROLES, Field
 from .milestones import find_milestones, milestone_remarks
 from .model import Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
@@ -37,11 +39,15 @@ def resolve(
     read = _Readings(years, notes)
     drafts, remarks = in_full(drafts)
     actions = []
+    positions = count(1)
     for position, draft in enumerate(drafts, start=1):
         resolved = [_task(task, read) for task in draft.tasks]
-        remarks += [remark for _, found in resolved for remark in found]
+        for _, found in resolved:
+            item = place_id("task", next(positions))
+            remarks += [replace(remark, item=item) for remark in found]
         if not draft.heading:
-            remarks.append(diagnostic("without_action", draft.line or draft.tasks[0].line))
+            remark = diagnostic("without_action", draft.line or draft.tasks[0].line)
+            remarks.append(replace(remark, item=place_id("action", position)))
         tasks = tuple(task for task, _ in resolved)
         actions.append(ParsedAction(position, draft.heading or title, draft.goal, tasks, draft.line))
     return actions, remarks + _gaps(actions)

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasks.people.names import normal_name
-from tasks.planparser import ParsedDeadline, find_milestones
-from tasks.planparser.dates import PlanYears, find_dates
+from tasks.planparser import ParsedDeadline, PlanYears, find_dates, find_milestones
 from tasks.plans.content import Contract
 from tracker.intake.corrections import new_task, plain_deadline, plain_milestones
 

@@ -66,7 +66,7 @@ def same_content(old: Contract, new: Contract) -> bool:
 
     Goals count only where the new one has any: a table of tasks has no place for them.
     """
-    left_out = {"line"} if any(action["goal"] for action in new["actions"]) else {"line", "goal"}
+    left_out = {"id", "line"} if any(action["goal"] for action in new["actions"]) else {"id", "line", "goal"}
     return bool(_bare(old["actions"], left_out) == _bare(new["actions"], left_out))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tasks.planparser import ParsedPlan, parse_bytes, parse_file
-from tasks.planparser.lines import Kind, classify
+from tasks.planparser.lines import LineKind, classify
 from tasks.planparser.readers import read
 
 from . import writers
@@ -31,7 +31,7 @@ def blocks(seed: str) -> list[Block]:
     """The paragraphs of a seed, and its rows as tables."""
     source = read((PLANS / f"{seed}.txt").read_bytes())
     found: list[Block] = []
-    for is_row, run in groupby(classify(source), key=lambda line: line.kind is Kind.ROW):
+    for is_row, run in groupby(classify(source), key=lambda line: line.kind is LineKind.ROW):
         lines = list(run)
         found += [[line.cells for line in lines]] if is_row else [source[line.number - 1].text for line in lines]
     return found
@@ -39,10 +39,10 @@ def blocks(seed: str) -> list[Block]:
 
 def without_lines(plan: ParsedPlan) -> ParsedPlan:
     actions = tuple(
-        replace(action, line=None, tasks=tuple(replace(task, line=None) for task in action.tasks))
+        replace(action, id="", line=None, tasks=tuple(replace(task, id="", line=None) for task in action.tasks))
         for action in plan.actions
     )
-    indicators = tuple(replace(indicator, line=None) for indicator in plan.indicators)
+    indicators = tuple(replace(indicator, id="", line=None) for indicator in plan.indicators)
     return replace(plan, actions=actions, indicators=indicators, diagnostics=())
 
 

@@ -10,7 +10,7 @@ from tasks.planparser.clean import clean, squeeze
 from tasks.planparser.lines import classify
 from tasks.planparser.numbering import read_number
 from tasks.planparser.numerals import to_int
-from tasks.planparser.paragraphs import join
+from tasks.planparser.paragraphs import join_paragraphs
 from tasks.planparser.source import SourceLine
 
 SQUEEZED = [
@@ -145,4 +145,4 @@ JOINED = [
 @pytest.mark.parametrize(("lines", "expected"), [row[1:] for row in JOINED], ids=[row[0] for row in JOINED])
 def test_lines_become_paragraphs(lines: list[str], expected: list[str]) -> None:
     source = [SourceLine(number, text) for number, text in enumerate(lines, start=1)]
-    assert [line.text for line in join(classify(source))] == expected
+    assert [line.text for line in join_paragraphs(classify(source))] == expected

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tasks.common.errors import ServiceError
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import plan_from_dict
 from tracker.intake import grid
 from tracker.intake.grid import GridError, Row
 

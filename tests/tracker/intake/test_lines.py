@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 
 from tasks.common.errors import ServiceError
-from tasks.planparser import parse_bytes
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import parse_bytes, plan_from_dict
 from tasks.plans.content import Contract
 from tests.tracker.intake.imports import HTMX, page, post, ready_draft, text_of, url
 from tests.world import World

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from indicators.selectors import indicators_contract
 from indicators.services import indicators_revise
-from tasks.planparser import ParsedPlan, parse_bytes
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import ParsedPlan, parse_bytes, plan_from_dict
 from tasks.plans.contract import plan_contract
 from tasks.plans.difference import compare, records
 from tasks.plans.models import Plan, Task

@@ -14,8 +14,7 @@ from django.utils import timezone
 from indicators.models import Indicator, Target
 from tasks.common.errors import ServiceError
 from tasks.people.models import User
-from tasks.planparser import parse_bytes
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import parse_bytes, plan_from_dict
 from tasks.plans.models import Plan, Task
 from tasks.work.models import Assignment
 from tests.conftest import signed_in

@@ -7,9 +7,15 @@ from dataclasses import asdict
 from typing import Any
 
 from tasks.common.errors import ServiceError
-from tasks.planparser import ParsedDeadline, ParsedMilestone, find_milestones, parse_deadline, title_of
-from tasks.planparser.model import Role
-from tasks.planparser.targets import parse_target
+from tasks.planparser import (
+    ParsedDeadline,
+    ParsedMilestone,
+    Role,
+    find_milestones,
+    parse_deadline,
+    parse_target,
+    title_of,
+)
 from tasks.plans.content import Contract
 
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")  # strongest first

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tasks.common.errors import ServiceError
-from tasks.planparser.clean import squeeze
+from tasks.planparser import squeeze
 from tasks.plans.content import Contract
 from tracker.intake.corrections import GONE, ROLES, item, task_at
 

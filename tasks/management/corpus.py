@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .model import ParsedDeadline, ParsedPlan
+from tasks.planparser import ParsedDeadline, ParsedPlan
 
 KINDS = ("actions", "tasks", "responsibilities", "deadlines", "milestones", "indicators", "targets")
 Items = dict[str, list[str]]
