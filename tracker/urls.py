@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/<int:pk>/confirm/", imports.draft_confirm, name="draft_confirm"),
     path("imports/<int:pk>/difference/", revisions.draft_difference, name="draft_difference"),
     path("admin/", admin.site.urls),
+    path("", include("tasks.events.urls")),
     path("", include("tasks.urls")),
     path("", include("indicators.urls")),
     path("", include("reports.urls")),

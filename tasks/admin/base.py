@@ -14,6 +14,7 @@ from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 
 from tasks.digits import number_in
+from tasks.events.recorded import RecordedPage
 from tasks.models import Plan, Task
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class _Sturdy(_Options):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class SturdyPage(_Sturdy, _Page):
+class SturdyPage(RecordedPage, _Sturdy, _Page):
     """The same for a page with a list: its bulk actions and its search."""
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *where: Any) -> HttpResponse | None:

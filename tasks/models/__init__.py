@@ -1,5 +1,6 @@
 """What the work is made of: places, people, units, plans and the work on them."""
 
+from tasks.events.models import Event
 from tasks.models.coverage import TaskCoverage
 from tasks.models.drafts import PlanDraft
 from tasks.models.history import AssignmentTransition, PlanTransition, ProgressTransition
@@ -18,6 +19,7 @@ __all__ = [
     "Action",
     "Assignment",
     "AssignmentTransition",
+    "Event",
     "Evidence",
     "EvidenceLink",
     "Figure",
