@@ -7,6 +7,6 @@ selectors   the history of an object, and the words that rows are shown with
 context     the client's address, for the duration of a request
 middleware  sets the address; records refused accesses
 signals     signing in and out
-lockout     what locks an account after failures, recording when one is unlocked
+lockout     failed sign-ins, locking and unlocking
 recorded    what the pages of the administration record
 """

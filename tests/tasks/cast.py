@@ -6,11 +6,13 @@ from tests.tasks.cast_drafting import DRAFTING_ENTRIES
 from tests.tasks.cast_imports import IMPORT_ENTRIES
 from tests.tasks.cast_lists import LIST_ENTRIES
 from tests.tasks.cast_work import WORK_ENTRIES
+from tests.tasks.events.cast import EVENT_ENTRIES
 
 ENTRIES: dict[str, Entry] = {
     **ABOVE_ENTRIES,
     **IMPORT_ENTRIES,
     **DRAFTING_ENTRIES,
+    **EVENT_ENTRIES,
     **LIST_ENTRIES,
     **WORK_ENTRIES,
 }
