@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import reverse
 
 from tasks.events.models import Event
+from tasks.events.recorded import _fields_changed
 from tasks.models import Membership, Unit, User
 from tests.conftest import signed_in
 from tests.tasks.test_admin import unit_data
@@ -142,3 +144,13 @@ def test_a_person_who_is_deleted_stays_on_record(world: World, as_admin: Client)
     address = reverse("admin:tasks_user_delete", args=[world.stranger.pk])
     assert as_admin.post(address, {"post": "yes"}).status_code == 302
     assert list(Event.objects.filter(actor_id=world.stranger.pk).values_list("act", "actor_name")) == before != []
+
+
+def test_no_field_of_a_password_is_ever_shown() -> None:
+    class PasswordForm(forms.Form):
+        name = forms.CharField(label="姓名")
+        new_password = forms.CharField(label="密码")
+
+    form = PasswordForm({"name": "新", "new_password": NEW_PASSWORD}, initial={"name": "旧"})
+    assert form.is_valid()
+    assert list(_fields_changed(form)) == ["姓名：旧→新"]
