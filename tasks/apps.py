@@ -6,4 +6,4 @@ class TasksConfig(AppConfig):
     verbose_name = "任务督办"
 
     def ready(self) -> None:
-        from tasks.events import signals  # noqa: F401  connects the receivers
+        from tasks.events import recorded, signals  # noqa: F401  connect the receivers

@@ -7,8 +7,8 @@ from typing import Any
 import django_filters
 from django import forms
 
-from tasks.forms.fields import DATE_FORMATS, TextField
-from tasks.widgets import DateBox, PlainSelect
+from tasks.common.fields import DATE_FORMATS, TextField
+from tasks.common.widgets import DateBox, PlainSelect
 
 
 def choice(label: str, wrong: str, **options: Any) -> django_filters.ChoiceFilter:

@@ -8,9 +8,9 @@ from typing import IO, Any
 
 from django.utils import timezone
 
+from tasks.common.workbook import write_sheet
 from tasks.events.models import Event, EventQuerySet
 from tasks.events.selectors import state_words, type_words
-from tasks.exports import write_sheet
 
 COLUMNS = (
     ("时间", 20),

@@ -2,92 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.dispatch import receiver
+from django.http import HttpRequest
 
+from tasks.common.admin_changes import ADDED, CHANGED, DELETED, Message, told
 from tasks.events.acts import EventAct
 from tasks.events.models import Event
-from tasks.events.services import event_of, record, record_many
+from tasks.events.services import event_of, record_many
+from tasks.people.models import Membership, User
 
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-
-    _Page = ModelAdmin[Model]
-else:  # a mixin when it runs
-    _Page = object
-
-ACCOUNT, MEMBERSHIP = "tasks.user", "tasks.membership"
-ACTS = {
-    ACCOUNT: (EventAct.ACCOUNT_ADD, EventAct.ACCOUNT_CHANGE, EventAct.ACCOUNT_DELETE),
-    "": (EventAct.RECORD_ADD, EventAct.RECORD_CHANGE, EventAct.RECORD_DELETE),
-}
+ACCOUNT_ACTS = {ADDED: EventAct.ACCOUNT_ADD, CHANGED: EventAct.ACCOUNT_CHANGE, DELETED: EventAct.ACCOUNT_DELETE}
+RECORD_ACTS = {ADDED: EventAct.RECORD_ADD, CHANGED: EventAct.RECORD_CHANGE, DELETED: EventAct.RECORD_DELETE}
 MAX_WORDS = 200
 
 
-class _Message(list[Any]):
-    """Django's own message of a change, with what the record says of it."""
-
-    words = ""
-    is_password = False
-
-
-class RecordedPage(_Page):
-    """A page of the administration whose every change is an event, in the transaction of the change."""
-
-    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        message = _Message(super().construct_change_message(request, form, formsets, add))
-        message.is_password = not add and "password" in form.changed_data
-        message.words = "；".join(chain([] if add else _fields_changed(form), _rows_changed(formsets or [])))
-        return message
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        record(act=_acts(obj)[0], user=_person(request), obj=obj, reason=_words(message))
-        return super().log_addition(request, obj, message)
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """A page that was saved without a change is no event; memberships are events of their own."""
-        if getattr(message, "is_password", False):
-            record(act=EventAct.PASSWORD_RESET, user=_person(request), obj=obj, object_name=obj.get_username())
-        elif words := _words(message):
-            record(act=_acts(obj)[1], user=_person(request), obj=obj, reason=words)
-        return super().log_change(request, obj, message)
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        record_many(event_of(act=_acts(row)[2], user=_person(request), obj=row) for row in queryset)
-        return super().log_deletions(request, queryset)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        super().save_formset(request, form, formset, change)
-        if formset.model._meta.label_lower == MEMBERSHIP:
-            record_many(_rights_changed(request, formset))
-
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *where: Any) -> HttpResponse | None:
-        with transaction.atomic():  # Django deletes many at once outside of any
-            return super().response_action(request, queryset, *where)
+@receiver(told)
+def entry_told(request: HttpRequest, row: Model, what: str, message: Message | None, **rest: Any) -> None:
+    """The row's own event, and one on the person for each membership that came, changed or went with it."""
+    rights = chain.from_iterable(_rights(request, formset) for formset in (message.formsets if message else []))
+    record_many([*_entry(request, row, what, message), *rights])
 
 
-def _acts(obj: Model) -> tuple[EventAct, EventAct, EventAct]:
-    return ACTS.get(obj._meta.label_lower, ACTS[""])
+def _entry(request: HttpRequest, row: Model, what: str, message: Message | None) -> Iterable[Event]:
+    """A page that was saved without a change is no event."""
+    if message and what == CHANGED and "password" in message.form.changed_data:
+        yield event_of(act=EventAct.PASSWORD_RESET, user=_person(request), obj=row, object_name=_login(row))
+        return
+    words = "；".join(_changes(message, what)) if message else ""
+    if words or what != CHANGED:
+        acts = ACCOUNT_ACTS if isinstance(row, User) else RECORD_ACTS
+        yield event_of(act=acts[what], user=_person(request), obj=row, reason=words)
 
 
-def _person(request: HttpRequest) -> Any:
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  narrows the type; nobody else comes to the administration
     return request.user
 
 
-def _words(message: Any) -> str:
-    """What the record says; a message that is no form's stands as it is."""
-    return message.words if isinstance(message, _Message) else str(message)
+def _login(row: Model) -> str:
+    return row.get_username() if isinstance(row, User) else str(row)
 
 
-def _rights_changed(request: HttpRequest, formset: Any) -> Iterable[Event]:
-    """An event on the person for each membership that came, changed or went."""
+def _rights(request: HttpRequest, formset: Any) -> Iterable[Event]:
+    if formset.model is not Membership:
+        return
     rows = [
         *((EventAct.RIGHT_GRANT, row) for row in formset.new_objects),
         *((EventAct.RIGHT_CHANGE, row) for row, _ in formset.changed_objects),
@@ -96,6 +61,14 @@ def _rights_changed(request: HttpRequest, formset: Any) -> Iterable[Event]:
     for act, row in rows:
         words, place = f"{row.unit} {row.get_role_display()}", row.unit.jurisdiction_id
         yield event_of(act=act, user=_person(request), obj=row.user, place_id=place, reason=words)
+
+
+def _changes(message: Message, what: str) -> Iterable[str]:
+    """What a form changed in words; of a new row, only what was added under it."""
+    yield from [] if what == ADDED else _fields_changed(message.form)
+    for formset in message.formsets:
+        if formset.model is not Membership:
+            yield from _rows_changed(formset)
 
 
 def _fields_changed(form: Any) -> Iterable[str]:
@@ -107,14 +80,12 @@ def _fields_changed(form: Any) -> Iterable[str]:
             yield f"{field.label}：{_shown(field, old)}→{_shown(field, new)}"
 
 
-def _rows_changed(formsets: Sequence[Any]) -> Iterable[str]:
-    """新增单位别名“区财政”; memberships are told of as events of their own."""
-    for formset in formsets:
-        called = formset.model._meta.verbose_name
-        if formset.model._meta.label_lower != MEMBERSHIP:
-            yield from (f"新增{called}“{row}”" for row in formset.new_objects)
-            yield from (f"修改{called}“{row}”" for row, _ in formset.changed_objects)
-            yield from (f"删除{called}“{row}”" for row in formset.deleted_objects)
+def _rows_changed(formset: Any) -> Iterable[str]:
+    """新增单位别名“区财政”."""
+    called = formset.model._meta.verbose_name
+    yield from (f"新增{called}“{row}”" for row in formset.new_objects)
+    yield from (f"修改{called}“{row}”" for row, _ in formset.changed_objects)
+    yield from (f"删除{called}“{row}”" for row in formset.deleted_objects)
 
 
 def _shown(field: forms.Field, value: Any) -> str:
@@ -125,10 +96,9 @@ def _shown(field: forms.Field, value: Any) -> str:
         return "空"
     if isinstance(value, (list, tuple, QuerySet)):
         return "、".join(map(str, value))[:MAX_WORDS] or "空"
-    if isinstance(field, forms.ModelChoiceField) and not isinstance(value, Model):
-        return _chosen(field, value)
-    words = dict(getattr(field, "choices", ())) if not isinstance(field, forms.ModelChoiceField) else {}
-    return str(words.get(value, value))[:MAX_WORDS]
+    if isinstance(field, forms.ModelChoiceField):
+        return str(value) if isinstance(value, Model) else _chosen(field, value)
+    return str(dict(getattr(field, "choices", ())).get(value, value))[:MAX_WORDS]
 
 
 def _chosen(field: forms.ModelChoiceField[Any], key: Any) -> str:

@@ -16,7 +16,7 @@ from tasks.events.context import current_address
 from tasks.events.models import MAX_ACTOR, MAX_NAME, Event
 
 if TYPE_CHECKING:
-    from tasks.models import User
+    from tasks.people.models import User
 
 SYSTEM = "系统"
 BATCH = 500

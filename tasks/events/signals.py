@@ -11,7 +11,7 @@ from tasks.events.acts import EventAct
 from tasks.events.services import record
 
 if TYPE_CHECKING:
-    from tasks.models import User
+    from tasks.people.models import User
 
 
 @receiver(user_logged_in)

@@ -14,8 +14,8 @@ from tasks.events.export import MAX_ROWS, export_name, write_events
 from tasks.events.filters import EventFilter
 from tasks.events.selectors import change_words, type_words
 from tasks.events.services import record
-from tasks.models import User
-from tasks.views.access import current_user
+from tasks.people.models import User
+from tasks.rights.access import current_user
 
 PER_PAGE = 50
 

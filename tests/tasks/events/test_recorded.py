@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from tasks.events.models import Event
 from tasks.events.recorded import _fields_changed
-from tasks.models import Membership, Unit, User
+from tasks.people.models import Membership, Unit, User
 from tests.conftest import signed_in
-from tests.tasks.test_admin import unit_data
+from tests.tracker.test_admin import unit_data
 from tests.world import World
 
 NEW_PASSWORD = "some-long-Secret-9"
@@ -61,7 +61,7 @@ def test_a_new_person_and_where_he_serves(world: World, as_admin: Client) -> Non
         "memberships-0-role": "liaison",
     }
     assert as_admin.post(reverse("admin:tasks_user_add"), data).status_code == 302
-    assert told() == [("right.grant", "新同事", "财政局 联络员"), ("account.add", "新同事", "")]
+    assert told() == [("account.add", "新同事", ""), ("right.grant", "新同事", "财政局 联络员")]
     assert Event.objects.get(act="right.grant").place_id == world.place.pk
 
 
