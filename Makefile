@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test services browser bench check pins
+.PHONY: help install install-dev run quick test services browser bench check pins
 
 bin := .venv/bin
 
@@ -38,6 +38,12 @@ install-dev: ## make .venv with what builds and tests it as well
 
 run: install ## start the demo: web, worker, schedule, broker
 	@exec $(bin)/python manage.py serve --parent $$PPID
+
+quick: install-dev ## lint, import rules and the tests that tell most, in under a minute
+	@$(bin)/ruff check
+	@$(bin)/ruff format --check
+	@$(bin)/lint-imports --no-cache --no-logo
+	@$(without_services) $(bin)/python -m pytest -n 2 -m "not services and not slow"
 
 test: install-dev ## run the tests; no service is needed
 	@$(without_services) $(pytest)

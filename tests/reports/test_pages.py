@@ -19,6 +19,8 @@ from tests.conftest import signed_in
 from tests.reports.material import accept, accept_submitted
 from tests.world import World, make_task
 
+pytestmark = pytest.mark.slow
+
 State = ReportBuild.State
 
 

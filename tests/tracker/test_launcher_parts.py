@@ -18,6 +18,8 @@ from tracker.launcher.address import listen_on
 from tracker.launcher.child import MAX_LOG_BYTES, Program, last_line, open_log, start
 from tracker.launcher.errors import LaunchError
 
+pytestmark = pytest.mark.slow
+
 # ---- guard and child ----
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"

@@ -14,6 +14,8 @@ from tests.tasks.work.reports import attach, draft, published_plan, resubmit
 from tests.tracker.intake.revisions import contract_of, revise, tasks_of
 from tests.world import World, make_submitted
 
+pytestmark = pytest.mark.slow
+
 QUEUE = "/review/"
 
 

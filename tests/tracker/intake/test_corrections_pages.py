@@ -16,6 +16,8 @@ from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
 from tracker.intake.services.drafts import CHANGED, NOT_OPEN
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def draft(world: World) -> PlanDraft:

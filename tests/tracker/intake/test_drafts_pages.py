@@ -20,6 +20,8 @@ from tracker.intake.parsing import QUEUE_AWAY, parse_draft
 from tracker.intake.selectors.drafts import draft_rows, review_of
 from tracker.intake.services.drafts import draft_change
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def draft(world: World) -> PlanDraft:

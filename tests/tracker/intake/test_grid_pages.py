@@ -17,6 +17,8 @@ from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
 from tracker.intake.services.grid import draft_fill
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def draft(world: World) -> PlanDraft:

@@ -28,6 +28,8 @@ from tracker.intake.printing import located
 from tracker.intake.services.confirm import confirm_draft
 from tracker.intake.services.drafts import draft_change
 
+pytestmark = pytest.mark.slow
+
 WRITE = reverse("draft_write")
 
 
