@@ -19,6 +19,7 @@ from tasks.revision import compare, records
 from tasks.selectors.contract import plan_contract
 from tasks.services.plans import Document
 from tasks.services.revisions import Revision, plan_revise
+from tests.tasks.planparser.reading import without_ids
 from tests.tasks.planparser.test_parser_round_trip import FORMATS, PLANS, SEEDS, blocks
 from tests.tasks.revision.plans import JUNE, NONE
 from tracker.importing import import_document
@@ -42,7 +43,7 @@ def said_by(plan: Plan) -> Contract:
 def bare(content: Contract) -> Any:
     """Without what a plan in the database does not keep, or keeps in another form."""
     row = {name: content[name] for name in ("title", "document_number", "issuer", "issued_on", "actions", "indicators")}
-    return {**row, "years": [min(content["years"]), max(content["years"])]}
+    return {**without_ids(row), "years": [min(content["years"]), max(content["years"])]}
 
 
 @transaction.atomic
