@@ -1,4 +1,4 @@
-"""Stage 1a: repair what recognition, conversion and web pages did to the characters, and say so."""
+"""Repair what recognition, conversion and web pages did to the characters, and say so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 5a: 责任单位：同上 becomes what the task above says."""
+"""责任单位：同上 becomes what the task above says."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .action_drafts import ActionDraft
 from .diagnostics import diagnostic
-from .drafts import ActionDraft
-from .labels import ROLES, Field
-from .model import Diagnostic
+from .labels import Field
+from .model import ROLES, Diagnostic
 
 _DITTO = re.compile(r"\s*同[上前](?:一?项)?[。；;]?\s*")
 

@@ -20,7 +20,7 @@ from tasks.selectors.contract import plan_contract
 from tasks.services.plans import Document
 from tasks.services.revisions import Revision, plan_revise
 from tests.tasks.planparser.reading import without_ids
-from tests.tasks.planparser.test_parser_round_trip import FORMATS, PLANS, SEEDS, blocks
+from tests.tasks.planparser.test_round_trip import FORMATS, PLANS, SEEDS, blocks
 from tests.tasks.revision.plans import JUNE, NONE
 from tracker.importing import import_document
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tasks.planparser.clean import squeeze
-from tasks.planparser.fields import split_fields
 from tasks.planparser.furniture import ANNEX, NOTICE, NOTICE_TITLE, SALUTATION, is_caption
-from tasks.planparser.lines import Line, LineKind
+from tasks.planparser.labelled_values import split_fields
+from tasks.planparser.line_kinds import Line, LineKind
 from tasks.planparser.numerals import plain_digits
 
 from .identity import DOCUMENT_NUMBER, MONTH, ORGANISATION, SIGNED_ON

@@ -16,7 +16,7 @@ from tasks.planparser.clean import clean, squeeze
 from tasks.planparser.readers import read
 from tests.tasks.planparser.reading import accounted
 
-from .test_parser_accounting import AROUND, DOCUMENTS, FRAGMENT, everything_in
+from .test_accounting import AROUND, DOCUMENTS, FRAGMENT, everything_in
 
 TEXTS = {path.stem: "\n".join(line.text for line in read(path.read_bytes())) for path in DOCUMENTS}
 WIDTHS = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"), ("％", "%"), ("．", "."), ("！", "!"))

@@ -1,4 +1,4 @@
-"""Stage 2a: what each line is, judged by itself."""
+"""What each line is, judged by itself."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import NamedTuple
 from . import furniture, labels
 from .clean import squeeze
 from .heads import read_head
-from .numbering import Numbering, read_next_number, read_number
-from .repeats import once
+from .printed_numbers import Numbering, read_next_number, read_number
 from .source import SourceLine
+from .text_cache import cached_by_text
 
 
 class LineKind(Enum):
@@ -117,7 +117,7 @@ def _is_record(cells: Sequence[str]) -> bool:
     return head is None or head.kind == "unknown"
 
 
-@once
+@cached_by_text
 def _judged(text: str) -> tuple[LineKind, str, Numbering | None, tuple[str, ...]]:
     """What a line of text is: its kind, the text without its number, the number, and its cells where it is a row."""
     cells = _cells(text)

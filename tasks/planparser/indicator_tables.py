@@ -1,4 +1,4 @@
-"""Stage 5f: rows of indicator tables and items of 效果指标 lists become indicators with targets."""
+"""Rows of indicator tables and items of 效果指标 lists become indicators with targets."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from .dates import PlanYears
 from .diagnostics import diagnostic
 from .model import Diagnostic, ParsedIndicator, ParsedTarget
 from .nodes import ListItem, Node, heading_of
+from .table_rows import Row, Table, across_left_out, left_out
 from .table_tasks import plain
-from .tables import Row, Table, across_left_out, left_out
 from .targets import UNITS, find_figures, parse_targets, years_in_turn
 
 _NAMED_UNIT = re.compile(rf"[（(](?:单位[:：])?(?P<unit>{UNITS})[）)]$")  # 合法性审核率（%）
