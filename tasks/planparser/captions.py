@@ -48,7 +48,7 @@ class Captions:
         self._next = (first.value or 0) + 1 if first else 1
 
     def goes_on(self, index: int, numbering: Numbering, line: Line) -> bool:
-        """Whether a numbered line is the next annex of the list; it is taken then."""
+        """Whether a numbered line is the next annex of the list; if so, it is counted as one."""
         if self._next is None or numbering.value != self._next or not furniture.is_caption(line.text):
             return False
         self._next += 1

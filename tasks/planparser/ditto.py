@@ -15,7 +15,7 @@ _DITTO = re.compile(r"\s*同[上前](?:一?项)?[。；;]?\s*")
 
 
 def in_full(drafts: Sequence[ActionDraft]) -> tuple[list[ActionDraft], list[Diagnostic]]:
-    """The drafts with what the task above says where one says 同上, and a remark for each."""
+    """The drafts, each 同上 replaced by the value of the task above, and a remark for each."""
     if not any(map(_is_ditto, (own for draft in drafts for task in draft.tasks for own in task.fields))):
         return list(drafts), []
     found, remarks = [], []

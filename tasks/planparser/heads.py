@@ -93,7 +93,7 @@ class Head:
 
     @property
     def left_out(self) -> list[int]:
-        """Positions of the columns that nobody reads in a table of this kind."""
+        """Positions of the columns that are not read in a table of this kind."""
         unread = (
             {"other", "unit", "year"} if self.kind == "tasks" else {"other", "stage", "task", "measure", *_SOMEBODY}
         )
@@ -123,7 +123,7 @@ class Head:
 
 
 def unknown_head(cells: Sequence[str]) -> Head:
-    """A head of columns that nobody reads."""
+    """The head of a table whose columns are not known; none of them is read."""
     return Head(tuple(padded([], len(cells), "other")), (None,) * len(cells), tuple(cells))
 
 
@@ -162,7 +162,7 @@ def names_area(text: str) -> bool:
 
 
 def _column(cell: str) -> tuple[Column, int | None]:
-    """What the column below a head holds, and its year; by its last word where nothing else tells."""
+    """What the column below a head holds, and its year; judged by its last word as the last resort."""
     column, year = _surely(cell)
     last = _BY_LAST_WORD.fullmatch(cell) if column == "other" else None
     if last:

@@ -66,7 +66,7 @@ def _in_full(table: Table) -> Iterator[Row]:
 
 
 def _of_years(found: Iterable[ParsedIndicator]) -> list[ParsedIndicator]:
-    """The same, but rows of one name in one area, each of another year, are one indicator."""
+    """The indicators, with rows of one name and area, each for another year, joined to one."""
     whole: dict[tuple[str, str], list[ParsedIndicator]] = {}
     for row in found:
         same = whole.setdefault((row.area, row.name), [])

@@ -71,7 +71,7 @@ def _may_be_running_head(line: SourceLine) -> bool:
 
 
 def _is_page_number(line: SourceLine) -> bool:
-    """Only with dashes or words around it: a bare number may be the cell of a table."""
+    """Whether a line is a page number: with dashes or words around it, as a bare number may be a cell."""
     return not line.text.strip().isdecimal() and furniture.is_page_number(line.text)
 
 

@@ -63,7 +63,7 @@ def classify(lines: Sequence[SourceLine]) -> list[Line]:
 
 
 def _renumbered(lines: list[Line]) -> list[Line]:
-    """Lines whose number stands right before other digits, told by the number before it."""
+    """The lines; where other digits follow a number directly, the number of the line above tells where it ends."""
     before: Numbering | None = None
     for at, line in enumerate(lines):
         numbering = line.numbering
@@ -82,7 +82,7 @@ def _placed(found: Line, source: SourceLine) -> Line:
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
-    """The name of the paper, printed beside the page number on page after page, is furniture."""
+    """The lines, with the name of the document beside the page number on page after page as furniture."""
     furnished = [at for at, line in enumerate(lines) if line.kind is LineKind.FURNITURE]
     beside = {at + step for at in furnished if furniture.is_page_number(lines[at].text) for step in (-1, 1)}
     plain = [at for at in sorted(beside) if 0 <= at < len(lines) and _may_be_head(lines[at])]

@@ -1,4 +1,4 @@
-"""Notes that hold for many tasks at once."""
+"""Notes of a plan that hold for many tasks: 列第一位的为牵头单位，下同; 以下均需各乡镇落实，不再列出."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def _heads_usual(node: Node, usual: Style | None) -> bool:
 
 
 def _is_section(node: Node) -> bool:
-    """三、工作要求 after 一、 and 二、 that are tasks themselves."""
+    """Whether a node is a section without tasks: 三、工作要求 after 一、 and 二、 that are tasks themselves."""
     return node.style is not None and node.style.rank < 2 and _is_general(node)
 
 
@@ -111,7 +111,7 @@ def _has_own(node: Node) -> bool:
 
 
 def _left_out(node: Node, usual: Style | None) -> bool:
-    """An item in the style of tasks, in a section where no unit was printed."""
+    """Whether an item is a task by its style alone (``usual``), though the document names no unit for it."""
     if node.style != usual or usual is None or usual.rank < 2:
         return False
     return not any(_is_general(above) for above in _path(node))

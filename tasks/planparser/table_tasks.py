@@ -168,7 +168,7 @@ def _take_area(row: Row, table: Table, state: _Carried) -> None:
 
 
 def _go_on(row: Row, paragraphs: tuple[str, ...], fields: tuple[Field, ...], state: _Carried) -> list[Diagnostic]:
-    """A row without a number of its own, in a table that has numbers, goes on with the task above."""
+    """Add a row without a number, in a table that has numbers, to the task above; the remark that says so."""
     area, line, above = state.drafts[-1]
     own = tuple(found for found in fields if found.line == row.line and found not in above.fields)
     merged = replace(above, paragraphs=above.paragraphs + paragraphs, fields=above.fields + own)

@@ -35,7 +35,7 @@ def number_items(lines: Sequence[Line]) -> list[Line]:
 
 
 def _number_spaced(lines: Sequence[Line]) -> Sequence[Line]:
-    """1 开展评查 is an item only where no item is printed as 1. is."""
+    """The lines, 1 开展评查 as an item; only where no other item is printed like 1. in the document."""
     if any(line.numbering and line.numbering.style == ITEM for line in lines):
         return lines
     spaced = read_spaced_numbers([line.text if line.kind is LineKind.TEXT else "" for line in lines])

@@ -148,7 +148,7 @@ def _is_plain(line: Line) -> bool:
 
 
 def _ends_letter(line: Line) -> bool:
-    """The day of a signature, or 附件 alone on its line."""
+    """Whether a line ends a covering letter: the day of a signature, or 附件 alone on its line."""
     match = ANNEX.fullmatch(line.text) if line.kind is LineKind.ANNEX else None
     return SIGNED_ON.fullmatch(line.text) is not None or (match is not None and not match["title"])
 

@@ -80,7 +80,7 @@ class _Document:
                 self.blocks(child)
 
     def end_paragraph(self, put: Callable[[str], None]) -> None:
-        """Put what waits for a paragraph to go on with it, where there is none."""
+        """Put out the text that was kept for the next paragraph, when none follows."""
         if self._held:
             put(self._held)
         self._held = ""
