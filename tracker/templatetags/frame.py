@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from tasks.lights import Light, light_words
-from tasks.models.plans import Role
+from tasks.plans.models import Role
+from tasks.work.lights import Light, light_words
 
 register = template.Library()
 
@@ -77,6 +77,12 @@ def day(value: dt.date | None) -> str:
 def moment(value: dt.datetime | None) -> str:
     """2024-12-31 10:32, local time."""
     return f"{_local(value):%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def second(value: dt.datetime) -> str:
+    """2024-12-31 10:32:07, local time, for what is compared with other logs."""
+    return f"{_local(value):%Y-%m-%d %H:%M:%S}"
 
 
 @register.filter
@@ -178,6 +184,7 @@ STAFF_RAIL = (
     RailEntry("annual_report_list", "年度报告", "file-text", ("annual_report_", "section_", "build_")),
 )
 LIAISON_RAIL = (HOME, RailEntry("task_list", "我的任务", "list-checks", ("task_", "progress_")), INDICATORS)
+EVENTS = RailEntry("event_list", "操作记录", "history", ("event_",))
 ADMIN = RailEntry("admin:index", "系统管理", "settings", ("admin:",))
 
 
@@ -188,6 +195,8 @@ def rail(context: RequestContext) -> dict[str, object]:
     match = request.resolver_match
     here = match.view_name if match else ""
     entries = STAFF_RAIL if context["scope"].is_staff else LIAISON_RAIL
+    if request.user.is_superuser:
+        entries = (*entries, EVENTS)
     if request.user.is_staff:
         entries = (*entries, ADMIN)
     query = f"?year={context['year']}" if "year" in request.GET and context.get("year") else ""
@@ -195,8 +204,8 @@ def rail(context: RequestContext) -> dict[str, object]:
 
 
 def _address(entry: RailEntry, query: str) -> str:
-    """Where an entry leads; the admin site knows no years."""
-    return reverse(entry.name) + ("" if entry is ADMIN else query)
+    """Where an entry leads; the admin's pages know no years."""
+    return reverse(entry.name) + ("" if entry in (EVENTS, ADMIN) else query)
 
 
 # ---- paging ----
