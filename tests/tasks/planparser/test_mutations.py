@@ -18,6 +18,8 @@ from tests.tasks.planparser.reading import accounted
 
 from .test_accounting import AROUND, DOCUMENTS, FRAGMENT, everything_in
 
+pytestmark = pytest.mark.slow
+
 TEXTS = {path.stem: "\n".join(line.text for line in read(path.read_bytes())) for path in DOCUMENTS}
 WIDTHS = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"), ("％", "%"), ("．", "."), ("！", "!"))
 _MARKS = re.compile("[" + re.escape("".join("".join(pair) for pair in WIDTHS)) + "]")

@@ -16,6 +16,7 @@ from tasks.plans.models import Task
 from tasks.work.exports import export_name
 from tasks.work.models import Assignment
 from tasks.work.services.publishing import plan_publish
+from tasks.work.tables import PER_PAGE
 from tests.conftest import signed_in
 from tests.tasks.work.test_lists import many_assignments
 from tests.world import World, make_plan, make_task
@@ -84,8 +85,8 @@ def test_the_filters_and_the_order_are_those_of_the_list(world: World, as_staff:
 
 
 def test_all_pages_are_in_it(world: World, as_staff: Client) -> None:
-    many_assignments(world, 60)
-    assert len(values(download(as_staff, page=2))) == 61
+    many_assignments(world, PER_PAGE + 10)
+    assert len(values(download(as_staff, page=2))) == 1 + PER_PAGE + 10
 
 
 def test_nobody_exports_what_they_do_not_see(world: World) -> None:
