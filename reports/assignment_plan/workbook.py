@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.assignment_plan.indicator_table import NUMBER, UNIT, grid_of
 from reports.assignment_plan.lead import deadline_words, lead_of
 from reports.officialdoc import clean_lines
-from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask, Role
+from tasks.planparser import ROLES, ParsedAction, ParsedPlan, ParsedTask
 
 # Heading and width in characters; together they fill a landscape page of A4.
 COLUMNS = (
@@ -30,7 +30,6 @@ COLUMNS = (
     ("完成时限", 14),
 )
 TASKS, INDICATORS = "任务分工", "指标"
-ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from . import pipeline, readers
 from .clean import squeeze
-from .dates import PlanYears, find_dates
+from .dates import DatePhrase, PlanYears
+from .dates import find_dates as _find_dates
 from .deadlines import deadline_remarks as _deadline_remarks
 from .deadlines import parse_deadline as _parse_deadline
 from .errors import PlanContentError, PlanError
@@ -78,8 +79,8 @@ __all__ = [  # noqa: RUF022  in groups, by what they are for
     "plan_from_dict",
     # what a piece of text says, wherever it was typed
     "Column",
+    "DatePhrase",
     "Passages",
-    "PlanYears",
     "deadline_remarks",
     "find_dates",
     "find_figures",
@@ -161,6 +162,11 @@ def deadline_remarks(text: str, years: Sequence[int]) -> list[Diagnostic]:
     """What to look at in a deadline as written; the remarks have no line."""
     span = PlanYears(tuple(years))
     return _deadline_remarks(_parse_deadline(text, span), span, None)
+
+
+def find_dates(text: str, years: Sequence[int]) -> Iterator[DatePhrase]:
+    """Every date that a text names, in order; one without a year belongs to the plan's ``years``."""
+    return _find_dates(text, PlanYears(tuple(years)))
 
 
 def find_milestones(text: str, years: Sequence[int]) -> tuple[ParsedMilestone, ...]:
