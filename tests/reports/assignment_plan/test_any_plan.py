@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reports.assignment_plan import compose
 from reports.officialdoc import check, render
 from tasks.planparser import ParsedAction, ParsedIndicator, ParsedPlan, ParsedTask, Role
-from tests.tasks.planparser.test_parser_deadlines import ROWS as DEADLINES
+from tests.tasks.planparser.test_deadlines import ROWS as DEADLINES
 
 from .plans import make_action, make_indicator, make_plan, make_task, there_and_back
 
