@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from tasks.models import User
+from tasks.people.models import User
 from tasks.rights.acts import Act
 from tasks.rights.rules import may_anywhere
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tasks.rights.acts import Act
 
 if TYPE_CHECKING:
-    from tasks.models.people import User
+    from tasks.people.models import User
 
 
 @dataclass(frozen=True)

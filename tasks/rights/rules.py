@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tasks.common.errors import NOT_YOURS, ServiceError
 from tasks.rights.acts import Act
 from tasks.rights.refusals import Refusal, note
 from tasks.rights.roles import Role
 from tasks.rights.scope import scope_of
-from tasks.services.errors import NOT_YOURS, ServiceError
 
 if TYPE_CHECKING:
-    from tasks.models.people import User
+    from tasks.people.models import User
 
 REFUSED = "您没有权限办理“{act}”，如需办理，请联系系统管理员。"
 OWN = "这份填报由您本人提交，不能由您本人审核，请由其他工作人员或系统管理员审核。"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tasks.rights.roles import REACH, Reach, Role
 
 if TYPE_CHECKING:
-    from tasks.models.people import User
+    from tasks.people.models import User
 
 KEPT = "_rights_scope"  # the attribute of a user that holds the scope, once it was asked for
 PLACE = "unit__jurisdiction"

@@ -23,7 +23,7 @@ from tasks.rights.rules import may_everywhere, places_above, places_where, units
 if TYPE_CHECKING:
     from typing import Self
 
-    from tasks.models.people import User
+    from tasks.people.models import User
 
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R", bound=models.QuerySet[Any])
@@ -191,5 +191,5 @@ SIGHTS: dict[str, Sight] = {
     "reports.reportsection": Sight(Act.REPORT_READ, _of(place="report__jurisdiction_id")),
     "reports.sectionfigure": Sight(Act.REPORT_READ, _of(place="section__report__jurisdiction_id")),
     "reports.reportbuild": Sight(Act.REPORT_READ, _of(place="report__jurisdiction_id")),
-    "tasks.plandraft": Sight(Act.DRAFT_CORRECT, _drafts),
+    "tracker.plandraft": Sight(Act.DRAFT_CORRECT, _drafts),
 }

@@ -1,6 +1,6 @@
 """People made of their posts alone, for rules that need no database."""
 
-from tasks.models import User
+from tasks.people.models import User
 from tasks.rights.roles import Role
 from tasks.rights.scope import KEPT, Post, Scope
 

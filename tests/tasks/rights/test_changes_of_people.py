@@ -2,13 +2,15 @@
 
 import pytest
 
-from tasks.models import Jurisdiction, Membership, Plan, PlanDraft, Unit, User
+from tasks.people.models import Jurisdiction, Membership, Unit, User
+from tasks.plans.models import Plan
 from tasks.rights.acts import Act
 from tasks.rights.rules import may
 from tasks.rights.visibility import allowed
-from tests.tasks.above import give_staff, put_above
-from tests.tasks.imports import ready_draft
+from tests.tasks.alignment.above import give_staff, put_above
+from tests.tracker.intake.imports import ready_draft
 from tests.world import World, make_plan
+from tracker.intake.models import PlanDraft
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from contextvars import Context
 
 import pytest
 
-from tasks.models import Membership, User
+from tasks.people.models import Membership, User
 from tasks.rights.acts import Act
 from tasks.rights.refusals import taken
 from tasks.rights.roles import REACH, Role

@@ -9,25 +9,17 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Indicator
 from reports.models import AnnualReport, ReportBuild
-from tasks.models import (
-    Assignment,
-    EvidenceLink,
-    Jurisdiction,
-    Membership,
-    Plan,
-    PlanDraft,
-    ProgressReport,
-    Task,
-    Unit,
-    User,
-)
+from tasks.people.models import Jurisdiction, Membership, Unit, User
+from tasks.plans.models import Plan, Task
 from tasks.rights.acts import Act
 from tasks.rights.scope import forget_scope, scope_of
 from tasks.rights.visibility import SIGHTS, allowed
-from tests.tasks.above import build_above
-from tests.tasks.imports import ready_draft
-from tests.tasks.work import attach
+from tasks.work.models import Assignment, EvidenceLink, ProgressReport
+from tests.tasks.alignment.above import build_above
+from tests.tasks.work.reports import attach
+from tests.tracker.intake.imports import ready_draft
 from tests.world import World, make_plan
+from tracker.intake.models import PlanDraft
 
 pytestmark = pytest.mark.django_db
 
