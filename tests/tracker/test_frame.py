@@ -114,6 +114,8 @@ def test_a_bar_lays_its_parts_end_to_end_and_leaves_out_nothing_but_zeros() -> N
     ("person", "labels"),
     [
         ("liaison", ["首页", "我的任务", "指标"]),
+        ("unit_head", ["首页", "我的任务", "指标"]),
+        ("leader", ["首页", "任务台账", "指标", "工作方案", "年度报告"]),
         ("staff", ["首页", "任务台账", "待审核", "指标", "工作方案", "年度报告"]),
         ("admin", ["首页", "任务台账", "待审核", "指标", "工作方案", "年度报告", "系统管理"]),
     ],
