@@ -1,8 +1,9 @@
 """The models of all rooms, for Django to find: they are one application, whose tables they share."""
 
 from tasks.alignment import models as alignment
+from tasks.events import models as events
 from tasks.people import models as people
 from tasks.plans import models as plans
 from tasks.work import models as work
 
-__all__ = ["alignment", "people", "plans", "work"]
+__all__ = ["alignment", "events", "people", "plans", "work"]

@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("tasks.work.urls")),
     path("", include("tasks.plans.urls")),
     path("", include("tasks.alignment.urls")),
+    path("", include("tasks.events.urls")),
 ]

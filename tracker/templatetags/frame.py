@@ -84,6 +84,12 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def second(value: dt.datetime) -> str:
+    """2024-12-31 10:32:07, local time, for what is compared with other logs."""
+    return f"{_local(value):%Y-%m-%d %H:%M:%S}"
+
+
+@register.filter
 def day_in_words(value: dt.date | None) -> str:
     """2024年12月31日, for prose; no leading zeros (GB/T 9704)."""
     if not value:
@@ -183,6 +189,7 @@ BUREAU_RAIL = (
     RailEntry("annual_report_list", "年度报告", "file-text", ("annual_report_", "section_", "build_"), Act.REPORT_READ),
 )
 UNIT_RAIL = (HOME, RailEntry("task_list", "我的任务", "list-checks", ("task_", "progress_")), INDICATORS)
+EVENTS = RailEntry("event_list", "操作记录", "history", ("event_",), Act.EVENTS_READ)
 ADMIN = RailEntry("admin:index", "系统管理", "settings", ("admin:",))
 
 
@@ -194,7 +201,7 @@ def rail(context: RequestContext) -> dict[str, object]:
     here = match.view_name if match else ""
     user = current_user(request)
     every = BUREAU_RAIL if may_anywhere(user, Act.BUREAU_READ) else UNIT_RAIL
-    entries = [entry for entry in every if entry.act is None or may_anywhere(user, entry.act)]
+    entries = [entry for entry in (*every, EVENTS) if entry.act is None or may_anywhere(user, entry.act)]
     if admin.site.has_permission(request):
         entries.append(ADMIN)
     query = f"?year={context['year']}" if "year" in request.GET and context.get("year") else ""
@@ -202,8 +209,8 @@ def rail(context: RequestContext) -> dict[str, object]:
 
 
 def _address(entry: RailEntry, query: str) -> str:
-    """Where an entry leads; the admin site knows no years."""
-    return reverse(entry.name) + ("" if entry is ADMIN else query)
+    """Where an entry leads; the admin's pages know no years."""
+    return reverse(entry.name) + ("" if entry in (EVENTS, ADMIN) else query)
 
 
 # ---- paging ----

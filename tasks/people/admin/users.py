@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
 from tasks.common.admin import Rows, SturdyPage
 from tasks.people.models import Membership, User
@@ -38,10 +40,14 @@ class UserAdmin(SturdyPage, _UserPage):
             "权限",
             {
                 "fields": ["is_active", "is_staff", "is_superuser"],
-                "description": "系统管理员须同时勾选后两项；其他人员只在下方登记任职。领导只看本地区，单位负责人只看本单位，都不作修改。",
+                "description": "系统管理员须同时勾选后两项；其他人员只在下方登记任职，领导、单位负责人只查看不修改。",
             },
         ),
         ("登录", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "name", "phone", "password1", "password2"]})]
     inlines = [MembershipInline]
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        with transaction.atomic():  # Django writes the password and its record apart
+            return super().user_change_password(request, id, form_url)
