@@ -12,8 +12,8 @@ from reports.build import require_plan, unfinished
 from reports.jobs import run_build
 from reports.lease import State, end_as_failed
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
+from tasks.jobs.queueing import hand_over
 from tasks.models import Jurisdiction, User
-from tasks.queueing import hand_over
 from tasks.services.errors import NOT_YOURS, ServiceError, StaleError
 
 QUEUE_AWAY = "任务队列暂时不可用，报告未能排队生成，请稍后重试或联系管理员。"

@@ -161,8 +161,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(ENV.home / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume builds that nobody holds": {"task": "reports.jobs.resume_builds", "schedule": 20.0},
-    "resume drafts that nobody reads": {"task": "tasks.jobs.resume_drafts", "schedule": 20.0},
-    "delete files that no row names": {"task": "tasks.jobs.sweep_leftovers", "schedule": 24 * 3600.0},
+    "resume drafts that nobody reads": {"task": "tracker.intake.jobs.resume_drafts", "schedule": 20.0},
+    "delete files that no row names": {"task": "tracker.intake.jobs.sweep_leftovers", "schedule": 24 * 3600.0},
     "clear expired sessions": {"task": "tracker.jobs.clear_expired_sessions", "schedule": 24 * 3600.0},
 }
 

@@ -7,18 +7,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tasks.forms.drafts import UploadForm
-from tasks.jobs import queue_parse
 from tasks.models import Plan, PlanDraft, PlanVersion
 from tasks.selectors.carryover import last_plan_of
 from tasks.selectors.drafts import draft_rows, review_of, will_write
 from tasks.selectors.recognition import earlier_version, kin_of, plans_to_revise
-from tasks.services.draft_parsing import requeue
 from tasks.services.drafts import Begun, RemarkKey, draft_begin, draft_in_hand, draft_of_version, remark_keys
 from tasks.services.drafts import draft_discard as discard
 from tasks.services.drafts import draft_settle as settle
 from tasks.services.errors import ServiceError
 from tasks.views.access import current_user, staff_only
 from tasks.views.draft_requests import FORM_METHODS, back_to, managed_draft, revision_of
+from tracker.intake.jobs import queue_parse
+from tracker.intake.parsing import requeue
 
 State = PlanDraft.State
 IN_HAND = "这份文件已在核对中，已为您打开原来的导入稿，修改都还在。"

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tasks.models import Plan, PlanDraft, User
-from tasks.services.draft_parsing import parse_draft
 from tasks.services.drafts import draft_begin, draft_decide
 from tests.world import World
 from tracker.importing import confirm_draft
+from tracker.intake.parsing import parse_draft
 
 Answer = Any  # what the test client returns: a response with much that HttpResponse does not declare
 HTMX = {"HX-Request": "true"}

@@ -6,13 +6,13 @@ import pytest
 
 from tasks.models import JurisdictionAlias, Plan, PlanDraft, Responsibility, Task, Unit, UnitAlias, UnitGroup
 from tasks.selectors.draft_names import name_rows
-from tasks.services import draft_parsing
 from tasks.services.draft_units import is_collective, kind_of
 from tasks.services.drafts import draft_change, draft_place
 from tasks.services.errors import ServiceError
 from tasks.services.plans import unresolved_names
 from tests.tasks.imports import TEXT, confirm, decide, ready_draft
 from tests.world import World
+from tracker.intake import parsing
 
 State = PlanDraft.State
 
@@ -189,7 +189,7 @@ class TestConfirm:
         draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过的标题"})
         confirm(draft, world).delete()
         again = ready_draft(world)
-        assert (again.title, again.message) == ("改过的标题", draft_parsing.AS_BEFORE)
+        assert (again.title, again.message) == ("改过的标题", parsing.AS_BEFORE)
 
     def test_its_corrections_stand_beside_the_lines_that_they_were_made_on(self, world: World) -> None:
         """A later version of the program may read the same file into other lines."""

@@ -6,15 +6,15 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
 from indicators.models import Indicator
-from tasks.memory import memory_at_most
+from tasks.jobs.memory import memory_at_most
 from tasks.models import Plan, PlanDraft, SourceDocument, Task, Unit
-from tasks.services import draft_parsing
-from tasks.services.draft_parsing import parse_draft
 from tasks.services.drafts import draft_begin, draft_discard
 from tasks.services.errors import ServiceError
 from tests.tasks.imports import ready_draft
 from tests.tasks.planparser import hostile
 from tests.world import World
+from tracker.intake import parsing
+from tracker.intake.parsing import parse_draft
 
 State = PlanDraft.State
 MEGABYTE = 1024 * 1024
@@ -56,8 +56,8 @@ def test_what_is_empty_or_too_large_is_refused_at_upload(world: World, name: str
 
 
 BEYOND = [
-    ("time", SoftTimeLimitExceeded, draft_parsing.TOO_SLOW),
-    ("memory", MemoryError, draft_parsing.TOO_MUCH),
+    ("time", SoftTimeLimitExceeded, parsing.TOO_SLOW),
+    ("memory", MemoryError, parsing.TOO_MUCH),
 ]
 
 
@@ -68,7 +68,7 @@ def test_what_takes_too_much_is_stopped_with_a_sentence(
     def take_too_much(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(draft_parsing, "parse_lines", take_too_much)
+    monkeypatch.setattr(parsing, "parse_lines", take_too_much)
     draft = ready_draft(world)
     assert (draft.state, draft.message) == (State.FAILED, sentence)
 

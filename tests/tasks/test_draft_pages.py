@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from tasks.models import PlanDraft, Unit
 from tasks.selectors.drafts import draft_rows, review_of
-from tasks.services.draft_parsing import QUEUE_AWAY, parse_draft
 from tasks.services.drafts import draft_change
 from tests.conftest import signed_in
 from tests.tasks.imports import HTMX, TEXT, decide, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
+from tracker.intake.parsing import QUEUE_AWAY, parse_draft
 
 
 @pytest.fixture

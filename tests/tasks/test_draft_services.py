@@ -14,8 +14,6 @@ from django.utils import timezone
 
 from tasks.models import Membership, Plan, PlanDraft, Task, Unit, User
 from tasks.planparser import SourceLine
-from tasks.services import draft_parsing
-from tasks.services.draft_parsing import drafts_to_resume, parse_draft, requeue
 from tasks.services.drafts import (
     Begun,
     draft_begin,
@@ -28,6 +26,8 @@ from tasks.services.errors import ServiceError, StaleError
 from tests.conftest import signed_in
 from tests.tasks.imports import TEXT, confirm, decide, ready_draft, text_of, url
 from tests.world import World
+from tracker.intake import parsing
+from tracker.intake.parsing import drafts_to_resume, parse_draft, requeue
 
 State = PlanDraft.State
 
@@ -153,9 +153,9 @@ class TestParse:
         def fail(*_: object) -> None:
             raise RuntimeError
 
-        monkeypatch.setattr(draft_parsing, "parse_lines", fail)
+        monkeypatch.setattr(parsing, "parse_lines", fail)
         draft = ready_draft(world)
-        assert (draft.state, draft.message) == (State.FAILED, draft_parsing.UNEXPECTED)
+        assert (draft.state, draft.message) == (State.FAILED, parsing.UNEXPECTED)
         monkeypatch.undo()
         assert requeue(draft)
         parse_draft(draft.pk)
@@ -175,13 +175,13 @@ class TestParse:
         assert draft.title == "改过"
 
     def test_a_draft_discarded_meanwhile_stays_away(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        real = draft_parsing.parse_lines
+        real = parsing.parse_lines
 
         def discard_and_parse(lines: Sequence[SourceLine]) -> object:
             draft_discard(draft=PlanDraft.objects.get())
             return real(lines)
 
-        monkeypatch.setattr(draft_parsing, "parse_lines", discard_and_parse)
+        monkeypatch.setattr(parsing, "parse_lines", discard_and_parse)
         draft = ready_draft(world)
         assert (draft.state, draft.content, draft.text) == (State.DISCARDED, None, "")
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from tasks.jobs import queue_parse
 from tasks.models import Plan, PlanDraft
-from tasks.services import draft_parsing
 from tasks.services.drafts import draft_begin
 from tests.tasks.imports import TEXT
 from tests.tasks.planparser import hostile
 from tests.workers import Workers, started_workers
 from tests.world import World
+from tracker.intake import parsing
+from tracker.intake.jobs import queue_parse
 
 pytestmark = [
     pytest.mark.services,
@@ -82,7 +82,7 @@ def test_the_worst_files_are_refused_and_the_worker_goes_on(world: World, worker
         assert wait_for(draft, is_over, 40) < 40
         assert (draft.state, draft.content, draft.attempts) == (State.FAILED, None, 1), name
         assert draft.message.endswith("。")
-        assert draft.message not in (draft_parsing.UNEXPECTED, draft_parsing.TOO_LONG), name
+        assert draft.message not in (parsing.UNEXPECTED, parsing.TOO_LONG), name
     after = given(world, TEXT.encode())
     wait_for(after, is_over, 30)
     assert after.state == State.READY

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from tasks.models import Assignment, Plan, PlanDraft, Responsibility, Task
-from tasks.services.draft_parsing import parse_draft
 from tasks.services.drafts import draft_discard, draft_of_version
 from tests.conftest import signed_in
 from tests.tasks.imports import TEXT, confirm, post, ready_draft, text_of, url
 from tests.world import World
+from tracker.intake.parsing import parse_draft
 
 REVISED = (
     TEXT.replace("2024年6月底前完成申报", "2024年9月底前完成申报")

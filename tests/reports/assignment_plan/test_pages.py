@@ -9,9 +9,9 @@ from django.urls import reverse
 from tasks.models import Plan
 from tasks.planparser import parse_bytes
 from tasks.selectors.recognition import kin_of
-from tasks.services.draft_parsing import parse_draft
 from tasks.services.drafts import draft_begin
 from tests.world import World
+from tracker.intake.parsing import parse_draft
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -3,9 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tasks.queueing import hand_over
-from tasks.services.draft_parsing import LONG, LONGEST, drafts_to_resume, end_as_unqueued, parse_draft
+from tasks.jobs.queueing import hand_over
 from tasks.services.leftovers import delete_leftovers
+from tracker.intake.parsing import LONG, LONGEST, drafts_to_resume, end_as_unqueued, parse_draft
 
 
 @shared_task(soft_time_limit=LONG, time_limit=LONGEST)

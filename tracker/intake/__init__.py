@@ -1,0 +1,1 @@
+"""A document becomes a plan: given, read in the background, reviewed, confirmed."""
