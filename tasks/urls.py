@@ -1,6 +1,6 @@
 """Addresses of tasks, progress, review, plans and evidence."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tasks.views import (
     coverage,
@@ -19,6 +19,7 @@ from tasks.views import (
 )
 
 urlpatterns = [
+    path("", include("tasks.jobs.urls")),
     path("tasks/", lists.task_list, name="task_list"),
     path("tasks/export.xlsx", lists.task_export, name="task_export"),
     path("tasks/<int:pk>/", task.task_detail, name="task_detail"),

@@ -1,5 +1,6 @@
 """What the work is made of: places, people, units, plans and the work on them."""
 
+from tasks.jobs.models import Job
 from tasks.models.coverage import TaskCoverage
 from tasks.models.drafts import PlanDraft
 from tasks.models.history import AssignmentTransition, PlanTransition, ProgressTransition
@@ -21,6 +22,7 @@ __all__ = [
     "Evidence",
     "EvidenceLink",
     "Figure",
+    "Job",
     "Jurisdiction",
     "JurisdictionAlias",
     "Membership",

@@ -6,7 +6,7 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
 from indicators.models import Indicator
-from tasks.jobs.memory import memory_at_most
+from tasks.jobs.limits import memory_at_most
 from tasks.models import Plan, PlanDraft, SourceDocument, Task, Unit
 from tasks.services.drafts import draft_begin, draft_discard
 from tasks.services.errors import ServiceError

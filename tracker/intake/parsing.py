@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from tasks.jobs.memory import memory_at_most
+from tasks.jobs.limits import memory_at_most
 from tasks.models import Jurisdiction, PlanDraft
 from tasks.planparser import PlanError, parse_lines, read_lines, source_text
 from tasks.resolution import find_jurisdiction

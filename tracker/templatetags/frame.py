@@ -178,6 +178,7 @@ STAFF_RAIL = (
     RailEntry("annual_report_list", "年度报告", "file-text", ("annual_report_", "section_", "build_")),
 )
 LIAISON_RAIL = (HOME, RailEntry("task_list", "我的任务", "list-checks", ("task_", "progress_")), INDICATORS)
+JOBS = RailEntry("job_list", "后台任务", "hourglass", ("job_",))
 ADMIN = RailEntry("admin:index", "系统管理", "settings", ("admin:",))
 
 
@@ -188,6 +189,8 @@ def rail(context: RequestContext) -> dict[str, object]:
     match = request.resolver_match
     here = match.view_name if match else ""
     entries = STAFF_RAIL if context["scope"].is_staff else LIAISON_RAIL
+    if context["scope"].everything:
+        entries = (*entries, JOBS)
     if request.user.is_staff:
         entries = (*entries, ADMIN)
     query = f"?year={context['year']}" if "year" in request.GET and context.get("year") else ""
