@@ -1,5 +1,9 @@
 """The Celery application. Jobs live in `<app>/jobs.py`.
 
+There is a queue for each sort of background job (see `tasks.jobs`) and one for the schedule. Reading documents has
+worker processes of its own, so that a long row of large files keeps no report waiting; every worker hears the schedule,
+so that lost jobs are looked after while some of them are busy.
+
 A worker killed in the middle of a job must have it taken up again within a minute: the message is acknowledged only
 after the job (acks_late), is given back when a child is lost, becomes visible again after `visibility_timeout`, and the
 broker's list of unacknowledged messages is looked through every `unacked_restore_interval` seconds (a throttle of 1;

@@ -8,6 +8,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
+from kombu import Exchange, Queue
 
 from tracker import environment
 
@@ -142,6 +143,10 @@ DJANGO_TABLES2_TEMPLATE = "tracker/table.html"
 
 # ---- background jobs; the reasons stand in tracker/celery.py ----
 CELERY_BROKER_URL = ENV.redis_url or "redis+socket:///nonexistent/tracker-without-a-broker.sock"
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("documents", "building", "sending", "schedule")
+]
+CELERY_TASK_DEFAULT_QUEUE = "schedule"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
