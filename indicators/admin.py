@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from indicators.models import Indicator, Target
-from tasks.admin.base import DraftPage, DraftRows
+from tasks.plans.admin_pages import DraftPage, DraftRows
 
 
 class TargetInline(DraftRows):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Prefetch
 
 from indicators.models import Indicator, Target
-from tasks.models import Plan
+from tasks.plans.models import Plan
 
 
 def indicators_ahead(plan: Plan, years: Sequence[int]) -> list[Indicator]:

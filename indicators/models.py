@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from tasks.models import FIRST_YEAR, LAST_YEAR, Plan
+from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.plans.models import Plan
 
 if TYPE_CHECKING:
-    from tasks.models import User
+    from tasks.people.models import User
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):

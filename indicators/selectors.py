@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from indicators.models import Indicator, Target
-from tasks.models import Plan, User
+from tasks.people.models import User
+from tasks.plans.models import Plan
 
 
 @dataclass(frozen=True)

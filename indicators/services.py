@@ -9,11 +9,11 @@ from django.db import transaction
 
 from indicators.models import Indicator, Target
 from indicators.selectors import indicators_contract
-from tasks.models import Plan
+from tasks.common.rows import step_aside, whole
 from tasks.planparser import ParsedIndicator
-from tasks.revision import indicator_records
-from tasks.revision.indicators import compare_indicators, match_indicators
-from tasks.services.rows import step_aside, whole
+from tasks.plans.difference import indicator_records
+from tasks.plans.difference.indicator_changes import compare_indicators, match_indicators
+from tasks.plans.models import Plan
 
 FIELDS = ["position", "number", "area", "name", "unit", "line"]
 

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from indicators.selectors import indicators_of
-from tasks.models import Plan
-from tasks.views.access import current_user
-from tasks.views.query import chosen_year
+from tasks.common.query import chosen_year
+from tasks.plans.models import Plan
+from tasks.rights.access import current_user
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
-from tasks.admin.base import ReadOnlyPage, ReadOnlyRows
+from tasks.common.admin import ReadOnlyPage, ReadOnlyRows
 
 
 class SectionInline(ReadOnlyRows):

@@ -19,7 +19,7 @@ from reports.gather import gather, plans_of
 from reports.lease import Heartbeat, Lease, LeaseLostError, ProgressWriter, State, give_up
 from reports.models import AnnualReport, ReportBuild
 from reports.officialdoc import OfficialDocument, render
-from tasks.services.errors import ServiceError
+from tasks.common.errors import ServiceError
 
 logger = logging.getLogger(__name__)
 

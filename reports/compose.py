@@ -19,7 +19,7 @@ from reports.officialdoc import (
     point_prefix,
     title_breaks,
 )
-from reports.wording import compose_item, figure_clauses, figures_sentence, says_anything, sentences
+from reports.sentences import compose_item, figure_clauses, figures_sentence, says_anything, sentences
 
 MISSING = "【待补充】"
 MEASURES = "主要举措和成效"

@@ -10,10 +10,11 @@ from django.http import QueryDict
 
 from reports.models import AnnualReport, ReportSection
 from reports.services import SectionContent, SectionFigureContent
-from tasks.forms.fields import DayField, NumberField, TextField
-from tasks.forms.revision import RevisedForm
-from tasks.models import FIRST_YEAR, LAST_YEAR, Jurisdiction, User
-from tasks.services.progress import plain
+from tasks.common.fields import DayField, NumberField, TextField
+from tasks.common.revised_form import RevisedForm
+from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.people.models import Jurisdiction, User
+from tasks.work.services.progress import plain
 
 if TYPE_CHECKING:
     Figures = BaseFormSet["SectionFigureForm"]

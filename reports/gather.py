@@ -17,10 +17,10 @@ from reports.facts import (
     TaskFact,
 )
 from reports.models import AnnualReport, ReportSection
-from reports.wording import says_anything
-from tasks.models import Action, Figure, Plan, ProgressReport, Task, Unit
-from tasks.models.plans import ROLE_STRENGTH
-from tasks.models.progress import ProgressReportQuerySet
+from reports.sentences import says_anything
+from tasks.people.models import Unit
+from tasks.plans.models import ROLE_STRENGTH, Action, Plan, Task
+from tasks.work.models import Figure, ProgressReport, ProgressReportQuerySet
 
 Kind = ReportSection.Kind
 WRITTEN = (Kind.FIRST_RESPONSIBLE, Kind.SHORTCOMINGS, Kind.NEXT_YEAR, Kind.OTHER)

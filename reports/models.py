@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tasks.models import FIRST_YEAR, LAST_YEAR, Jurisdiction
+from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.people.models import Jurisdiction
 
 if TYPE_CHECKING:
-    from tasks.models import User
+    from tasks.people.models import User
 
 
 class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):

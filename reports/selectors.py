@@ -9,8 +9,9 @@ from django.db.models import Count, OuterRef, Subquery
 from reports.facts import ActionFact
 from reports.gather import gather
 from reports.models import AnnualReport, ReportBuild, ReportSection
-from reports.wording import says_anything
-from tasks.models import ProgressReport, User
+from reports.sentences import says_anything
+from tasks.people.models import User
+from tasks.work.models import ProgressReport
 
 SECTIONS = tuple(ReportSection.Kind)
 BUILDS_SHOWN = 20

@@ -12,9 +12,9 @@ from reports.build import require_plan, unfinished
 from reports.jobs import run_build
 from reports.lease import State, end_as_failed
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
+from tasks.common.errors import NOT_YOURS, ServiceError, StaleError
 from tasks.jobs.queueing import hand_over
-from tasks.models import Jurisdiction, User
-from tasks.services.errors import NOT_YOURS, ServiceError, StaleError
+from tasks.people.models import Jurisdiction, User
 
 QUEUE_AWAY = "任务队列暂时不可用，报告未能排队生成，请稍后重试或联系管理员。"
 SECTION_CHANGED = "这一章节刚刚被他人修改，您填写的内容仍在页面上，请核对最新内容后再保存。"

@@ -14,8 +14,6 @@ urlpatterns = [
     path("annual-reports/builds/<int:pk>/", views.build_detail, name="build_detail"),
     path("annual-reports/builds/<int:pk>/progress/", views.build_progress, name="build_progress"),
     path("annual-reports/builds/<int:pk>/download/", views.build_download, name="build_download"),
-    path("imports/<int:pk>/assignment-plan.docx", views.draft_docx, name="draft_docx"),
-    path("imports/<int:pk>/assignment-plan.xlsx", views.draft_xlsx, name="draft_xlsx"),
     path("plans/<int:pk>/assignment-plan.docx", views.plan_docx, name="plan_docx"),
     path("plans/<int:pk>/assignment-plan.xlsx", views.plan_xlsx, name="plan_xlsx"),
 ]

@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 
 from tests.snapshot import Snapshot
 from tests.world import World, build_world
-from tracker.fixture_files import ROSTER
+from tracker.demo.fixture_files import ROSTER
 
 FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -67,7 +67,7 @@ def test_every_word_in_brackets_is_on_a_page() -> None:
 
 
 def test_the_manual_keeps_the_limits_of_the_code() -> None:
-    from tasks.services.evidence import MAX_SIZE
+    from tasks.work.services.evidence import MAX_SIZE
 
     assert f"{MAX_SIZE // 1024 // 1024}MB" in MANUAL
     assert f"连续输错 {settings.AXES_FAILURE_LIMIT} 次" in MANUAL

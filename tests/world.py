@@ -8,23 +8,12 @@ from django.utils import timezone
 
 from indicators.models import Indicator, Target
 from reports.models import AnnualReport, ReportBuild, ReportSection
-from tasks.models import (
-    Action,
-    Assignment,
-    Jurisdiction,
-    Membership,
-    Plan,
-    ProgressReport,
-    ReportingPeriod,
-    Responsibility,
-    SourceDocument,
-    Task,
-    Unit,
-    UnitGroup,
-    User,
-)
-from tasks.services.plans import plan_publish, version_create
-from tasks.services.progress import FigureContent, ProgressContent, progress_save, progress_submit
+from tasks.people.models import Jurisdiction, Membership, Unit, UnitGroup, User
+from tasks.plans.models import Action, Plan, Responsibility, SourceDocument, Task
+from tasks.plans.services.plans import version_create
+from tasks.work.models import Assignment, ProgressReport, ReportingPeriod
+from tasks.work.services.progress import FigureContent, ProgressContent, progress_save, progress_submit
+from tasks.work.services.publishing import plan_publish
 
 PASSWORD = "a-Password-for-tests"
 YEAR = 2024

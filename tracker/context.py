@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from tasks.models import Jurisdiction, Plan, User
-from tasks.models.people import Scope
-from tasks.views.query import chosen_year
+from tasks.common.query import chosen_year
+from tasks.people.models import Jurisdiction, Scope, User
+from tasks.plans.models import Plan
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

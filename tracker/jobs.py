@@ -2,11 +2,21 @@
 
 from celery import shared_task
 from django.core.management import call_command
+from django.utils import timezone
 
-import tracker.intake.jobs  # noqa: F401  the rooms below have their jobs found through this module
+from tracker.housekeeping import delete_leftovers
+from tracker.intake import jobs as intake
+
+__all__ = ["clear_expired_sessions", "intake", "sweep_leftovers"]
 
 
 @shared_task
 def clear_expired_sessions() -> None:
     """Delete the sessions that have run out, once a day."""
     call_command("clearsessions")
+
+
+@shared_task
+def sweep_leftovers() -> None:
+    """Delete, once a day, files that a kill left without a row."""
+    delete_leftovers(timezone.now())

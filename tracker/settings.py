@@ -61,7 +61,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
-CSRF_FAILURE_VIEW = "tracker.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "tracker.pages.errors.csrf_failure"
 
 TEMPLATES = [
     {
@@ -139,7 +139,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a plan pasted as text
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 9000  # a grid of 1,200 rows (tasks.grid.MAX_ROWS), each a name and six cells
 
 MESSAGE_TAGS = {messages.ERROR: "danger", messages.DEBUG: "secondary"}
-DJANGO_TABLES2_TEMPLATE = "tracker/table.html"
+DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 # ---- background jobs; the reasons stand in tracker/celery.py ----
 CELERY_BROKER_URL = ENV.redis_url or "redis+socket:///nonexistent/tracker-without-a-broker.sock"
@@ -168,7 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     "look after jobs that nobody is at": {"task": "tasks.jobs.tickets.sweep", "schedule": 20.0},
     "resume builds that nobody holds": {"task": "reports.jobs.resume_builds", "schedule": 20.0},
     "resume drafts that nobody reads": {"task": "tracker.intake.jobs.resume_drafts", "schedule": 20.0},
-    "delete files that no row names": {"task": "tracker.intake.jobs.sweep_leftovers", "schedule": 24 * 3600.0},
+    "delete files that no row names": {"task": "tracker.jobs.sweep_leftovers", "schedule": 24 * 3600.0},
     "clear expired sessions": {"task": "tracker.jobs.clear_expired_sessions", "schedule": 24 * 3600.0},
 }
 

@@ -4,24 +4,24 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from tracker.views import account, drafting, home, imports, revisions
+from tracker.pages import account, home, plans, task
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("login/", account.SignInView.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", account.PasswordChangeView.as_view(), name="password_change"),
-    path("imports/write/", drafting.draft_write, name="draft_write"),
-    path("imports/<int:pk>/carry/", drafting.draft_carry, name="draft_carry"),
-    path("imports/<int:pk>/confirm/", imports.draft_confirm, name="draft_confirm"),
-    path("imports/<int:pk>/difference/", revisions.draft_difference, name="draft_difference"),
+    path("plans/", plans.plan_list, name="plan_list"),
+    path("plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
+    path("tasks/<int:pk>/", task.task_detail, name="task_detail"),
     path("admin/", admin.site.urls),
+    path("", include("tracker.intake.urls")),
     path("", include("tasks.urls")),
     path("", include("indicators.urls")),
     path("", include("reports.urls")),
 ]
 
-handler400 = "tracker.views.errors.bad_request"
-handler403 = "tracker.views.errors.permission_denied"
-handler404 = "tracker.views.errors.not_found"
-handler500 = "tracker.views.errors.server_error"
+handler400 = "tracker.pages.errors.bad_request"
+handler403 = "tracker.pages.errors.permission_denied"
+handler404 = "tracker.pages.errors.not_found"
+handler500 = "tracker.pages.errors.server_error"

@@ -21,9 +21,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from reports.assignment_plan.indicators import Grid, grid_of, sentences_of
+from reports.assignment_plan.indicator_table import Grid, grid_of, sentences_of
+from reports.assignment_plan.lead import deadline_words, lead_of
 from reports.assignment_plan.reading import Levels, choose_levels, is_item, legible, reads_as_lead, reads_as_title
-from reports.assignment_plan.wording import deadline_words, lead_of
 from reports.officialdoc import Annex, Block, Heading, OfficialDocument, Paragraph, Table, level_prefix, title_breaks
 from tasks.planparser import ParsedPlan
 from tasks.planparser.model import ParsedAction, ParsedIndicator, ParsedTask, Role

@@ -1,10 +1,10 @@
 """The database becomes a plan again, in a number of queries that does not grow with it."""
 
 from indicators.selectors import indicators_contract
-from tasks.models import Plan
 from tasks.planparser import ParsedPlan
 from tasks.planparser.contract import plan_from_dict
-from tasks.selectors.contract import plan_contract
+from tasks.plans.contract import plan_contract
+from tasks.plans.models import Plan
 
 
 def gather(plan: Plan) -> ParsedPlan:

@@ -13,8 +13,8 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.assignment_plan.indicators import NUMBER, UNIT, grid_of
-from reports.assignment_plan.wording import deadline_words, lead_of
+from reports.assignment_plan.indicator_table import NUMBER, UNIT, grid_of
+from reports.assignment_plan.lead import deadline_words, lead_of
 from reports.officialdoc.ooxml import clean_lines
 from tasks.planparser import ParsedPlan
 from tasks.planparser.model import ParsedAction, ParsedTask, Role

@@ -1,6 +1,6 @@
 """Pages of the annual report and downloads of plans, for the bureau's staff."""
 
-from reports.views.assignment_plan import draft_docx, draft_xlsx, plan_docx, plan_xlsx
+from reports.views.assignment_plan import plan_docx, plan_xlsx
 from reports.views.builds import annual_report_build, build_detail, build_download, build_progress
 from reports.views.reports import (
     annual_report_create,
@@ -19,8 +19,6 @@ __all__ = [
     "build_detail",
     "build_download",
     "build_progress",
-    "draft_docx",
-    "draft_xlsx",
     "plan_docx",
     "plan_xlsx",
     "section_edit",

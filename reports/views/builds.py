@@ -11,10 +11,10 @@ from reports.build import file_name
 from reports.models import ReportBuild
 from reports.selectors import traced_blocks
 from reports.services import build_request
-from reports.views.downloads import download
 from reports.views.reports import visible_report
-from tasks.services.errors import ServiceError
-from tasks.views.access import current_user, staff_only
+from tasks.common.downloads import download
+from tasks.common.errors import ServiceError
+from tasks.rights.access import current_user, staff_only
 
 
 @require_POST

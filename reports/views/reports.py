@@ -10,8 +10,8 @@ from reports.forms import NewReportForm, SignatureForm
 from reports.models import AnnualReport
 from reports.selectors import recent_builds, report_outline, report_rows
 from reports.services import report_create, report_sign
-from tasks.services.errors import StaleError
-from tasks.views.access import current_user, staff_only
+from tasks.common.errors import StaleError
+from tasks.rights.access import current_user, staff_only
 
 
 @require_safe

@@ -10,8 +10,8 @@ from reports.forms import Figures, SectionForm, bound_section_forms, section_con
 from reports.models import AnnualReport, ReportSection
 from reports.services import section_save
 from reports.views.reports import visible_report
-from tasks.services.errors import StaleError
-from tasks.views.access import current_user, staff_only
+from tasks.common.errors import StaleError
+from tasks.rights.access import current_user, staff_only
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

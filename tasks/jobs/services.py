@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
+from tasks.common.errors import ServiceError, StaleError
 from tasks.jobs.fairness import CAPS, Asked, Party, next_job
 from tasks.jobs.kinds import kind_of, known_kinds
 from tasks.jobs.lease import LEASE
 from tasks.jobs.models import Job
 from tasks.jobs.queueing import ticket_send
-from tasks.models import User
-from tasks.services.errors import ServiceError, StaleError
+from tasks.people.models import User
 
 PATIENCE = dt.timedelta(seconds=60)
 PREPARING = "正在准备"

@@ -5,11 +5,11 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q
 
+from tasks.common.errors import ServiceError
 from tasks.jobs.kinds import Kind, known_kinds
 from tasks.jobs.models import Job
 from tasks.jobs.queueing import ticket_send
 from tasks.jobs.services import PATIENCE, UNKNOWN_KIND, job_end
-from tasks.services.errors import ServiceError
 
 AGAIN = "重新排队"
 TICKETS_AT_ONCE = 10  # to each queue; a long row of jobs is worked off by the tickets that follow each of them

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from tasks.common.errors import ServiceError
 from tasks.jobs.models import Job
 from tasks.jobs.selectors import job_rows, job_states, jobs_listed
 from tasks.jobs.services import job_cancel, job_retry
-from tasks.services.errors import ServiceError
-from tasks.views.access import current_user
+from tasks.rights.access import current_user
 
 PAGE_SIZE = 50
 P = ParamSpec("P")

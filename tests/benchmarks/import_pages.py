@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from tasks.models import Jurisdiction, Membership, Plan, PlanDraft, Unit, User
+from tasks.people.models import Jurisdiction, Membership, Unit, User
 from tasks.planparser import parse_bytes
-from tasks.services.drafts import draft_begin
-from tasks.services.plans import Document, plan_import, plan_publish
+from tasks.plans.models import Plan
+from tasks.plans.services.plans import Document, plan_import
+from tasks.work.services.publishing import plan_publish
 from tests.benchmarks.measure import Row, milliseconds, paired
 from tests.benchmarks.parsing import chinese
 from tests.benchmarks.scratch import TODAY_YEAR
 from tests.benchmarks.task_list import Visit, queries, visitor
+from tracker.intake.models import PlanDraft
 from tracker.intake.parsing import parse_draft
+from tracker.intake.services.drafts import draft_begin
 
 FEW, MANY = 50, 500
 # Places that the parser finds: a draft without one has no names to resolve and no plan to be compared with.

@@ -8,12 +8,14 @@ from docx import Document
 
 from reports.build import make_report
 from reports.models import AnnualReport
-from tasks.models import Assignment, Figure, ProgressReport, Task
+from tasks.plans.models import Task
+from tasks.work.models import Assignment, Figure, ProgressReport
 from tests.benchmarks.measure import Row, megabytes, milliseconds, paired, peak_memory
 from tests.benchmarks.scratch import TODAY_YEAR
 
 if TYPE_CHECKING:
-    from tasks.models import Plan, Unit, User
+    from tasks.people.models import Unit, User
+    from tasks.plans.models import Plan
 
 TASKS = 1_000
 
@@ -53,7 +55,7 @@ def _report() -> AnnualReport:
 
     No two texts are the same: what is worked out for one serves none of the others.
     """
-    from tasks.models import Jurisdiction, Unit, User
+    from tasks.people.models import Jurisdiction, Unit, User
 
     place = Jurisdiction.objects.create(name="乙区", full_name="某市乙区", level="county")
     unit = Unit.objects.create(jurisdiction=place, name="乙区司法局", short_name="司法局")
@@ -63,7 +65,8 @@ def _report() -> AnnualReport:
 
 
 def _plan(place_id: int) -> "Plan":
-    from tasks.models import Action, Plan, ReportingPeriod, SourceDocument
+    from tasks.plans.models import Action, Plan, SourceDocument
+    from tasks.work.models import ReportingPeriod
 
     source = SourceDocument.objects.create(sha256="1" * 64, name="plan.txt", file="plans/y", text="")
     plan = Plan.objects.create(

@@ -31,8 +31,10 @@ def fill() -> None:
     """One district, one plan of this year: 2,000 tasks for 50 units each, half of which have reported."""
     from django.utils import timezone
 
-    from tasks.models import Action, Assignment, Jurisdiction, Plan, ReportingPeriod, SourceDocument, Task, Unit
-    from tasks.periods import periods_between
+    from tasks.people.models import Jurisdiction, Unit
+    from tasks.plans.models import Action, Plan, SourceDocument, Task
+    from tasks.work.models import Assignment, ReportingPeriod
+    from tasks.work.periods import periods_between
 
     place = Jurisdiction.objects.create(name="某区", full_name="某市某区", level="county")
     units = Unit.objects.bulk_create(
@@ -67,7 +69,7 @@ def fill() -> None:
 
 
 def _task(action: "Action", n: int) -> "Task":  # noqa: F821  models load after set-up
-    from tasks.models import Task
+    from tasks.plans.models import Task
 
     kind = KINDS[n % len(KINDS)]
     dated = kind in ("date", "date_then_ongoing")
@@ -88,7 +90,8 @@ def _task(action: "Action", n: int) -> "Task":  # noqa: F821  models load after 
 
 def _report(assignments: "list[Assignment]", periods: "list[ReportingPeriod]") -> None:  # noqa: F821  models load after set-up
     """Every other assignment has reported in the last period."""
-    from tasks.models import Membership, ProgressReport, User
+    from tasks.people.models import Membership, User
+    from tasks.work.models import ProgressReport
 
     author = User.objects.create(username="staff", name="王审核")
     Membership.objects.create(user=author, unit=assignments[0].unit, role="staff")

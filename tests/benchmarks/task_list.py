@@ -10,7 +10,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tasks.models import User
+from tasks.people.models import User
 from tests.benchmarks import floor, scratch
 from tests.benchmarks.measure import Row, megabytes, milliseconds, paired, peak_memory
 

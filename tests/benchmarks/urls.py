@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.urls import path
 
-from tasks.models import Assignment
+from tasks.work.models import Assignment
 from tracker.urls import urlpatterns as product
 
 if TYPE_CHECKING:
@@ -48,4 +48,4 @@ class PlainAssignmentAdmin(Base):
 plain_admin = admin.AdminSite(name="plain")
 plain_admin.register(Assignment, PlainAssignmentAdmin)
 urlpatterns = [*product, path("plain-admin/", plain_admin.urls)]
-handler400 = "tracker.views.errors.bad_request"
+handler400 = "tracker.pages.errors.bad_request"

@@ -6,8 +6,8 @@ import pytest
 
 from indicators.models import Indicator
 from indicators.services import indicators_import, indicators_revise
+from tasks.common.errors import ServiceError
 from tasks.planparser import ParsedIndicator, ParsedTarget
-from tasks.services.errors import ServiceError
 from tests.world import World, make_plan
 
 LARGEST = 999_999_999_998.5

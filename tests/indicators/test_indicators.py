@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.models import Indicator, Target
-from tasks.models import Plan
+from tasks.plans.models import Plan
 from tests.conftest import signed_in
 from tests.world import World, make_plan
 

@@ -7,14 +7,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from reports.facts import ActionFact, FigureFact, ProgressFact, ReportFacts, SectionFact, TaskFact
-from tasks.models import Assignment, ProgressReport, ReportingPeriod
-from tasks.services.progress import (
-    FigureContent,
-    ProgressContent,
-    progress_accept,
-    progress_save,
-    progress_submit,
-)
+from tasks.work.models import Assignment, ProgressReport, ReportingPeriod
+from tasks.work.services.progress import FigureContent, ProgressContent, progress_accept, progress_save, progress_submit
 from tests.world import World
 
 SECTION_TITLES = (

@@ -21,8 +21,8 @@ from reports.jobs import ASK_AGAIN, resume_builds, run_build
 from reports.lease import LEASE, MAX_ATTEMPTS, RENEW_EVERY, Heartbeat, Lease, LeaseLostError, State, queue_again
 from reports.models import ReportBuild
 from reports.services import QUEUE_AWAY, build_request
-from tasks.models import Plan
-from tasks.services.errors import ServiceError
+from tasks.common.errors import ServiceError
+from tasks.plans.models import Plan
 from tests.reports.material import accept_submitted
 from tests.world import World
 

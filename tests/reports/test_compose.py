@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reports.compose import MISSING, compose, trace
 from reports.facts import ActionFact, FigureFact, IndicatorFact, IndicatorTable, ProgressFact, SectionFact, TaskFact
 from reports.officialdoc import Heading, OfficialDocument, Table
-from reports.wording import compose_item, figure_clauses, sentences
+from reports.sentences import compose_item, figure_clauses, sentences
 from tests.reports.material import SECTION_TITLES, counted, facts_of, said
 
 

@@ -12,9 +12,11 @@ import reports.gather
 from reports.facts import ReportFacts
 from reports.gather import gather
 from reports.models import AnnualReport, ReportSection, SectionFigure
-from tasks.models import Action, Assignment, Plan, ProgressReport, ReportingPeriod, Unit
-from tasks.services.plans import plan_publish
-from tasks.services.progress import FigureContent, progress_return
+from tasks.people.models import Unit
+from tasks.plans.models import Action, Plan
+from tasks.work.models import Assignment, ProgressReport, ReportingPeriod
+from tasks.work.services.progress import FigureContent, progress_return
+from tasks.work.services.publishing import plan_publish
 from tests.reports.material import accept, accept_submitted, counted
 from tests.world import World, make_plan, make_task
 

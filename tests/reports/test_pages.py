@@ -13,7 +13,8 @@ from django.urls import reverse
 from reports.build import build_run
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
 from reports.services import QUEUE_AWAY, SECTION_CHANGED
-from tasks.models import Plan, Unit, User
+from tasks.people.models import Unit, User
+from tasks.plans.models import Plan
 from tests.conftest import signed_in
 from tests.reports.material import accept, accept_submitted
 from tests.world import World, make_task

@@ -1,12 +1,12 @@
 """Addresses of tasks: the list and its export, and the pages of the work."""
 
 from tests.cast import Entry
-from tests.tasks.cast_above import ABOVE_ENTRIES
-from tests.tasks.cast_drafting import DRAFTING_ENTRIES
-from tests.tasks.cast_imports import IMPORT_ENTRIES
-from tests.tasks.cast_jobs import JOB_ENTRIES
-from tests.tasks.cast_lists import LIST_ENTRIES
-from tests.tasks.cast_work import WORK_ENTRIES
+from tests.tasks.alignment.cast import ABOVE_ENTRIES
+from tests.tasks.jobs.cast import JOB_ENTRIES
+from tests.tasks.work.cast import WORK_ENTRIES
+from tests.tasks.work.cast_lists import LIST_ENTRIES
+from tests.tracker.intake.cast import IMPORT_ENTRIES
+from tests.tracker.intake.cast_writing import DRAFTING_ENTRIES
 
 ENTRIES: dict[str, Entry] = {
     **ABOVE_ENTRIES,

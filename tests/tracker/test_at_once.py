@@ -8,19 +8,22 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from tasks.models import Assignment, Plan, PlanDraft, ProgressReport, User
-from tasks.services.drafts import draft_revise
-from tasks.services.places import draft_new_place
-from tasks.services.plan_deletion import plan_delete
-from tasks.services.plans import plan_publish, responsibility_link
-from tasks.services.progress import progress_accept
-from tasks.services.upper import plan_set_upper
-from tests.tasks.above import Above, build_above
-from tests.tasks.imports import confirm, ready_draft
-from tests.tasks.revisions import contract_of, revise, tasks_of
-from tests.tasks.test_progress_services import together
+from tasks.alignment.services.upper import plan_set_upper
+from tasks.people.models import User
+from tasks.plans.models import Plan
+from tasks.work.models import Assignment, ProgressReport
+from tasks.work.services.progress import progress_accept
+from tasks.work.services.publishing import plan_publish, responsibility_link
+from tests.tasks.alignment.above import Above, build_above
+from tests.tasks.work.test_progress import together
+from tests.tracker.intake.imports import confirm, ready_draft
+from tests.tracker.intake.revisions import contract_of, revise, tasks_of
 from tests.world import World, build_world
-from tracker.importing import confirm_draft
+from tracker.intake.models import PlanDraft
+from tracker.intake.services.confirm import confirm_draft
+from tracker.intake.services.drafts import draft_revise
+from tracker.intake.services.places import draft_new_place
+from tracker.intake.services.plan_deletion import plan_delete
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from tasks.views.query import chosen_year
+from tasks.common.query import chosen_year
 from tests.world import World, make_plan
 from tracker.context import frame, plan_years
 from tracker.templatetags.charts import bar

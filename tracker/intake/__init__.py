@@ -1,1 +1,1 @@
-"""A document becomes a plan: given, read in the background, reviewed, confirmed."""
+"""A document becomes a plan: upload, reading, review, corrections, names, revision, a new year, writing one's own."""

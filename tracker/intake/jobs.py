@@ -4,7 +4,6 @@ from celery import shared_task
 from django.utils import timezone
 
 from tasks.jobs.queueing import hand_over
-from tasks.services.leftovers import delete_leftovers
 from tracker.intake.parsing import LONG, LONGEST, drafts_to_resume, end_as_unqueued, parse_draft
 
 
@@ -19,12 +18,6 @@ def resume_drafts() -> None:
     """Queue again the drafts that nobody is reading though somebody should."""
     for draft_id in drafts_to_resume(timezone.now()):
         run_parse.delay(draft_id)
-
-
-@shared_task
-def sweep_leftovers() -> None:
-    """Delete, once a day, files that a kill left without a row."""
-    delete_leftovers(timezone.now())
 
 
 def queue_parse(draft_id: int) -> None:

@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from tasks.common.errors import ServiceError
 from tasks.jobs.limits import memory_at_most
-from tasks.models import Jurisdiction, PlanDraft
+from tasks.people.models import Jurisdiction
+from tasks.people.names import find_jurisdiction
 from tasks.planparser import PlanError, parse_lines, read_lines, source_text
-from tasks.resolution import find_jurisdiction
-from tasks.services.drafts import ELSEWHERE, draft_discard
-from tasks.services.errors import ServiceError
+from tracker.intake.models import PlanDraft
+from tracker.intake.services.drafts import ELSEWHERE, draft_discard
 
 LEASE = dt.timedelta(seconds=40)
 LONG = 25  # seconds, then the file is refused; a plan of 10,000 tasks took 15 on a busy machine

@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from tasks.lights import Light, light_words
-from tasks.models.plans import Role
+from tasks.plans.models import Role
+from tasks.work.lights import Light, light_words
 
 register = template.Library()
 

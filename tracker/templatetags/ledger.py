@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tasks.selectors.assignments import AssignmentRow
+from tasks.work.selectors.assignments import AssignmentRow
 from tracker.templatetags.frame import light
 
 register = template.Library()

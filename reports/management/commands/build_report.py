@@ -9,10 +9,11 @@ from django.db import transaction
 
 from reports.build import make_report, require_plan, write_whole
 from reports.models import AnnualReport
-from tasks.management.database import DatabaseCommand
-from tasks.models import FIRST_YEAR, LAST_YEAR, Jurisdiction
-from tasks.resolution import find_jurisdiction
-from tasks.services.errors import ServiceError
+from tasks.common.commands import DatabaseCommand
+from tasks.common.errors import ServiceError
+from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.people.models import Jurisdiction
+from tasks.people.names import find_jurisdiction
 
 
 class Command(DatabaseCommand):

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from indicators.models import Indicator, Target
 from reports.assignment_plan.gather import gather
-from tasks.models import Action, Milestone, Plan, Responsibility, Task
+from tasks.people.names import find_jurisdiction
 from tasks.planparser import parse_file
-from tasks.resolution import find_jurisdiction
+from tasks.plans.models import Action, Milestone, Plan, Responsibility, Task
 from tests.world import World
-from tracker.fixture_files import FIXTURES, plan_documents
-from tracker.importing import import_document
+from tracker.demo.fixture_files import FIXTURES, plan_documents
+from tracker.intake.services.confirm import import_document
 
 HONGSIBU = FIXTURES / "plans" / "hongsibu-2024-eight-actions.txt"
 

@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tasks.models import Plan
 from tasks.planparser import parse_bytes
-from tasks.selectors.recognition import kin_of
-from tasks.services.drafts import draft_begin
+from tasks.plans.models import Plan
 from tests.world import World
 from tracker.intake.parsing import parse_draft
+from tracker.intake.selectors.recognition import kin_of
+from tracker.intake.services.drafts import draft_begin
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from reports.assignment_plan import workbook
 from tasks.planparser import ParsedPlan, parse_bytes
 from tasks.planparser.model import ParsedAction, ParsedTask
-from tasks.revision import same_content
+from tasks.plans.difference import same_content
 
 from .plans import EDUCATION, JUSTICE, SEEDS, load, make_action, make_indicator, make_plan, make_task, without_lines
 

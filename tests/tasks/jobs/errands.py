@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from tasks.common.errors import ServiceError
 from tasks.jobs.kinds import Kind, Sentences, register, unregister
 from tasks.jobs.lease import LEASE
 from tasks.jobs.models import Job
 from tasks.jobs.running import Running
 from tasks.jobs.services import job_enqueue
-from tasks.models import Jurisdiction, User
-from tasks.services.errors import ServiceError
+from tasks.people.models import Jurisdiction, User
 
 SENTENCES = Sentences(
     away="队列不在。", unexpected="出了意外。", given_up="多次中断。", too_slow="太慢。", too_large="太大。"

@@ -7,11 +7,11 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
+from tasks.common.errors import ServiceError
 from tasks.jobs.models import Job
 from tasks.jobs.runner import LONGEST_CAUSE, run_next
 from tasks.jobs.running import Running
 from tasks.jobs.services import job_cancel
-from tasks.services.errors import ServiceError
 from tests.tasks.jobs.errands import SENTENCES, Errands, State, asked
 from tests.world import World
 

@@ -13,12 +13,12 @@ from celery import current_app
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from tasks.common.errors import ServiceError, StaleError
 from tasks.jobs import services
 from tasks.jobs.lease import LEASE
 from tasks.jobs.models import Job
 from tasks.jobs.services import job_cancel, job_claim, job_retry
-from tasks.models import Jurisdiction
-from tasks.services.errors import ServiceError, StaleError
+from tasks.people.models import Jurisdiction
 from tests.tasks.jobs.errands import SENTENCES, Errands, State, asked, held, over
 from tests.world import World
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from tasks.management.database import DatabaseCommand
-from tasks.models import Plan, Task
+from tasks.common.commands import DatabaseCommand
+from tasks.common.errors import ServiceError
 from tasks.planparser import PlanError
-from tasks.services.errors import ServiceError
-from tasks.services.plans import PlanImport
-from tracker.importing import import_document
+from tasks.plans.models import Plan, Task
+from tasks.plans.services.plans import PlanImport
+from tracker.intake.services.confirm import import_document
 
 
 class Command(DatabaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker import fixture_files
+from tracker.demo import fixture_files
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from tasks.management.database import DatabaseCommand
-from tracker import demo
+from tasks.common.commands import DatabaseCommand
+from tracker.demo import seed as demo
 
 ROLES = {"admin": "管理员", "staff": "司法局工作人员", "liaison": "联络员"}
 

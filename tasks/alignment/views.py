@@ -1,0 +1,275 @@
+"""The plan above: naming it, and deciding task by task how it is carried out."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from tasks.alignment.coverage import SURE_PERCENT, State
+from tasks.alignment.exports import coverage_name, write_coverage
+from tasks.alignment.selectors.coverage import (
+    Coverage,
+    CoverageRow,
+    Proposal,
+    by_action,
+    coverage,
+    likeness_percent,
+    lower_choices,
+    units_of,
+)
+from tasks.alignment.selectors.upper import upper_plans
+from tasks.alignment.services.coverage import (
+    Match,
+    coverage_accept_all,
+    coverage_clear,
+    coverage_decide,
+    coverage_exempt,
+)
+from tasks.alignment.services.upper import plan_set_upper
+from tasks.common.errors import ServiceError, StaleError
+from tasks.common.numbers import number_in
+from tasks.plans.models import Plan, Task
+from tasks.plans.views import managed_plan
+from tasks.rights.access import current_user, staff_only
+
+PAGE_SIZE = 60
+
+
+@require_POST
+@staff_only
+def plan_upper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the upper plan; an empty choice names none."""
+    plan, user = managed_plan(request, pk), current_user(request)
+    chosen = number_in(request.POST.get("upper", ""))
+    upper = next((row for row in upper_plans(plan.jurisdiction, user) if row.pk == chosen), None)
+    try:
+        if request.POST.get("upper") and upper is None:
+            raise ServiceError("所选方案不是上级地区的方案，请重新选择。")
+        seen = number_in(request.POST.get("seen", ""))
+        plan_set_upper(plan=plan, upper=upper, seen=seen, user=user, now=timezone.now())
+        messages.success(
+            request, f"上级方案已定为《{upper}》。" if upper else "已取消上级方案，已确认的承接情况仍然保留。"
+        )
+    except ServiceError as error:
+        messages.error(request, str(error))
+    return redirect("plan_detail", pk)
+
+
+@require_safe
+@staff_only
+def plan_coverage(request: HttpRequest, pk: int) -> HttpResponse:
+    """The upper tasks and what became of them; ?state= narrows them, ?at= is the one just decided on, which stays.
+
+    To htmx, only that one; ?pick= opens the choice of any other task for it.
+    """
+    plan = managed_plan(request, pk)
+    upper = _readable_upper(request, plan)
+    found = coverage(plan) if upper else Coverage([])
+    at = number_in(request.GET.get("at", ""))
+    if request.htmx and at:  # type: ignore[attr-defined]  # django-htmx
+        response = _fragment(request, plan, found, at)
+    else:
+        chosen = _chosen(request)
+        rows = [row for row in found.rows if not chosen or row.state == chosen or row.task.pk == at]
+        page = _page(request, rows, at)
+        context = {
+            **_context(request, plan, found),
+            "upper": upper,
+            "page": page,
+            "groups": by_action(page),
+            "choices": lower_choices(plan) if request.GET.get("pick") else [],
+            "picked": at if request.GET.get("pick") else None,
+        }
+        response = render(request, "alignment/plan_coverage.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_POST
+@staff_only
+def plan_coverage_decide(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
+    """`decision` is full, partly or none, and may name the task of ours: full-12; where it does not, `lower` does."""
+    plan = managed_plan(request, pk)
+    extent, _, named = request.POST.get("decision", "").partition("-")
+
+    def act(task: Task, seen: str) -> None:
+        lower = _lower(plan, named or request.POST.get("lower", ""))
+        coverage_decide(
+            plan=plan,
+            upper=task,
+            lower=lower,
+            extent=extent,
+            percent=likeness_percent(plan, task, lower),
+            seen=seen,
+            user=current_user(request),
+            now=timezone.now(),
+        )
+
+    return _act(request, plan, upper, act)
+
+
+@require_POST
+@staff_only
+def plan_coverage_exempt(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
+    """The upper task is not for this level of government."""
+    plan, user = managed_plan(request, pk), current_user(request)
+    return _act(
+        request,
+        plan,
+        upper,
+        lambda task, seen: coverage_exempt(plan=plan, upper=task, seen=seen, user=user, now=timezone.now()),
+    )
+
+
+@require_POST
+@staff_only
+def plan_coverage_clear(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
+    """Take a decision back: on the task that `clear` names, or on the upper task as a whole."""
+    plan = managed_plan(request, pk)
+
+    def act(task: Task, seen: str) -> None:
+        named = request.POST.get("clear", "")
+        lower = _lower(plan, named) if named else None
+        coverage_clear(plan=plan, upper=task, lower=lower, seen=seen, user=current_user(request), now=timezone.now())
+
+    return _act(request, plan, upper, act)
+
+
+@require_POST
+@staff_only
+def plan_coverage_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept all sure proposals, if they are still the `pairs` that the page showed."""
+    plan = managed_plan(request, pk)
+    if _readable_upper(request, plan) is None:
+        raise Http404
+    sure = coverage(plan).sure
+    matches = [Match(row.task, best.task, best.percent) for row, best in sure]
+    try:
+        if request.POST.get("pairs", "") != _pairs(sure):
+            raise StaleError("提议刚刚有变化，请核对页面上现在的项数后再确认。")
+        count = coverage_accept_all(plan=plan, matches=matches, user=current_user(request), now=timezone.now())
+        messages.success(request, f"已确认{count}项{SURE_PERCENT}%以上的提议。")
+    except ServiceError as error:
+        messages.error(request, str(error))
+    return redirect("plan_coverage", pk)
+
+
+@require_safe
+@staff_only
+def plan_coverage_export(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The coverage as XLSX."""
+    plan = managed_plan(request, pk)
+    if _readable_upper(request, plan) is None:
+        return redirect("plan_coverage", pk)
+    rows = coverage(plan).rows
+    units = units_of(decision.lower_id for row in rows for decision in row.carried_out)
+    file = write_coverage(rows, units)
+    return FileResponse(file, as_attachment=True, filename=coverage_name(plan, timezone.localdate()))
+
+
+def _page(request: HttpRequest, rows: list[CoverageRow], at: int | None) -> Page[CoverageRow]:
+    """The page that the address asks for; where it asks for none, that of the task just decided on."""
+    place = next((n for n, row in enumerate(rows) if row.task.pk == at), 0)
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page") or place // PAGE_SIZE + 1)
+
+
+def _readable_upper(request: HttpRequest, plan: Plan) -> Plan | None:
+    """The upper plan, where one is named that this person may read."""
+    readable = Plan.objects.readable_by(current_user(request))
+    return readable.filter(pk=plan.upper_plan_id).first() if plan.upper_plan_id else None
+
+
+def _lower(plan: Plan, key: str) -> Task:
+    """A task of this plan, as a form names it."""
+    tasks = Task.objects.filter(action__plan=plan).select_related("action")
+    task = tasks.filter(pk=number_in(key) or 0).first()
+    if task is None:
+        raise ServiceError("请先选择一项本级任务。")
+    return task
+
+
+def _chosen(request: HttpRequest) -> str:
+    """The state that the address asks for; nothing for all."""
+    asked = request.POST.get("state") or request.GET.get("state", "")
+    return asked if asked in State.values else ""
+
+
+def _act(request: HttpRequest, plan: Plan, upper: int, act: Callable[[Task, str], None]) -> HttpResponse:
+    """Do one thing to one upper task, and show that task again: alone to htmx, else on the page."""
+    if _readable_upper(request, plan) is None:
+        raise Http404
+    task = get_object_or_404(Task.objects.readable_by(current_user(request)).select_related("action"), pk=upper)
+    refusal = ""
+    try:
+        act(task, request.POST.get("seen", ""))
+    except ServiceError as error:
+        refusal = str(error)
+    if request.htmx:  # type: ignore[attr-defined]  # django-htmx
+        return _fragment(request, plan, coverage(plan), upper, refusal)
+    if refusal:
+        messages.error(request, refusal)
+    return redirect(f"{_address(plan, state=_chosen(request), at=upper)}#upper-{upper}")
+
+
+def _fragment(request: HttpRequest, plan: Plan, found: Coverage, upper: int, refusal: str = "") -> HttpResponse:
+    """One upper task, and the figures above the list; the whole page where that task is not there any more."""
+    row = found.row(upper)
+    if row is None:
+        messages.error(request, refusal or "这项任务已不在上级方案中。")
+        return HttpResponseClientRedirect(_address(plan))
+    picks = request.method == "GET" and bool(request.GET.get("pick"))
+    context = {
+        **_context(request, plan, found),
+        "row": row,
+        "refusal": refusal,
+        "choices": lower_choices(plan) if picks else [],
+        "picked": upper if picks else None,
+        "is_swap": True,
+    }
+    return render(request, "alignment/_coverage_row.html", context)
+
+
+def _context(request: HttpRequest, plan: Plan, found: Coverage) -> dict[str, object]:
+    chosen = _chosen(request)
+    return {
+        "plan": plan,
+        "state": chosen,
+        "total": len(found.rows),
+        "parts": _parts(plan, found),
+        "sure": found.sure,
+        "pairs": _pairs(found.sure),
+        "sure_percent": SURE_PERCENT,
+        "year_from_home": True,
+    }
+
+
+def _parts(plan: Plan, found: Coverage) -> list[dict[str, object]]:
+    """The states with their counts, as parts of a bar: {state, name, value, fill, label, url}."""
+    return [
+        {
+            "state": state.value,
+            "name": state.label,
+            "value": found.counts[state],
+            "fill": state.value,
+            "label": f"{state.label} {found.counts[state]} 项",
+            "url": _address(plan, state=state.value),
+        }
+        for state in State
+    ]
+
+
+def _pairs(sure: list[tuple[CoverageRow, Proposal]]) -> str:
+    return " ".join(f"{row.task.pk}-{best.task.pk}" for row, best in sure)
+
+
+def _address(plan: Plan, **query: object) -> str:
+    kept = {key: value for key, value in query.items() if value}
+    return reverse("plan_coverage", args=[plan.pk]) + (f"?{urlencode(kept)}" if kept else "")

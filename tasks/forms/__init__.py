@@ -1,1 +1,0 @@
-"""Forms of the pages on which the work is done."""

@@ -1,0 +1,47 @@
+"""People and where they serve."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+
+from tasks.common.admin import Rows, SturdyPage
+from tasks.people.models import Membership, User
+
+if TYPE_CHECKING:
+    _UserPage = DjangoUserAdmin[User]
+else:  # not generic when it runs
+    _UserPage = DjangoUserAdmin
+
+# Rights come from memberships and from being the admin; Django's own groups mean nothing here.
+admin.site.unregister(Group)
+
+
+class MembershipInline(Rows):
+    model = Membership
+    extra = 1
+    autocomplete_fields = ["unit"]
+
+
+@admin.register(User)
+class UserAdmin(SturdyPage, _UserPage):
+    list_display = ["username", "name", "phone", "is_active", "is_superuser", "last_login"]
+    list_filter = ["memberships__role", "is_active", "is_superuser"]
+    search_fields = ["username", "name", "phone", "memberships__unit__name", "memberships__unit__short_name"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("个人信息", {"fields": ["name", "phone", "email"]}),
+        (
+            "权限",
+            {
+                "fields": ["is_active", "is_staff", "is_superuser"],
+                "description": "系统管理员须同时勾选后两项；联络员和司法局工作人员只在下方登记任职。",
+            },
+        ),
+        ("登录", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "name", "phone", "password1", "password2"]})]
+    inlines = [MembershipInline]

@@ -1,0 +1,97 @@
+"""Which unit or group a name in a document means, within one jurisdiction. Guesses nothing: no match is no match."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tasks.people.models import Jurisdiction, JurisdictionAlias, Unit, UnitAlias, UnitGroup, UnitGroupAlias
+
+# 各乡（镇）〔街道〕 and 各乡(镇)[街道] are one spelling: brackets differ from document to document, and so do spaces.
+_BRACKETS = str.maketrans("（〔［【[）〕］】]", "((((()))))")
+_SPACE = re.compile(r"\s+")
+
+
+def normal_name(name: str) -> str:
+    """The form in which names are compared: no white space, one kind of bracket."""
+    return _SPACE.sub("", name).translate(_BRACKETS)
+
+
+def normal_number(number: str) -> str:
+    """The form in which 文号 are compared: 宁政办发〔2025〕9号, 宁政办发[2025] 9 号 and full-width figures are one."""
+    return normal_name(unicodedata.normalize("NFKC", number))
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a name means: a unit, a group, or neither."""
+
+    unit_id: int | None = None
+    group_id: int | None = None
+
+
+Meanings = Mapping[str, Resolved]
+
+
+class NameBook:
+    """All names of one jurisdiction's units and groups. Four queries, however many names are looked up.
+
+    Order: a unit's own names, then aliases, then groups. Two units under one normal form resolve to neither, and a
+    unit that is no longer active to nothing; then counts what a person decided for the plan at hand (`decided`, by
+    normal form).
+    """
+
+    def __init__(self, jurisdiction: Jurisdiction, decided: Meanings | None = None) -> None:
+        self._place = jurisdiction
+        self._decided = {} if decided is None else decided
+
+    def resolve(self, name: str) -> Resolved:
+        found = self._meant(normal_name(name))
+        return next(iter(found)) if len(found) == 1 else self._decided.get(normal_name(name), Resolved())
+
+    def is_shared(self, name: str) -> bool:
+        """Whether several have this name: no alias can say then which is meant."""
+        return len(self._meant(normal_name(name))) > 1
+
+    def _meant(self, key: str) -> set[Resolved]:
+        books = (self._units, self._aliases, self._groups)
+        return next((book[key] for book in books if key in book), set())
+
+    @cached_property
+    def _units(self) -> dict[str, set[Resolved]]:
+        book: dict[str, set[Resolved]] = {}
+        units = Unit.objects.filter(jurisdiction=self._place, is_active=True)
+        for pk, name, short in units.values_list("pk", "name", "short_name"):
+            for spelling in {normal_name(name), normal_name(short)}:
+                book.setdefault(spelling, set()).add(Resolved(unit_id=pk))
+        return book
+
+    @cached_property
+    def _aliases(self) -> dict[str, set[Resolved]]:
+        book: dict[str, set[Resolved]] = {}
+        aliases = UnitAlias.objects.filter(jurisdiction=self._place, unit__is_active=True)
+        for pk, name in aliases.values_list("unit_id", "name"):
+            book.setdefault(normal_name(name), set()).add(Resolved(unit_id=pk))
+        return book
+
+    @cached_property
+    def _groups(self) -> dict[str, set[Resolved]]:
+        book: dict[str, set[Resolved]] = {}
+        groups = UnitGroup.objects.filter(jurisdiction=self._place)
+        aliases = UnitGroupAlias.objects.filter(jurisdiction=self._place)
+        for pk, name in [*groups.values_list("pk", "name"), *aliases.values_list("group_id", "name")]:
+            book.setdefault(normal_name(name), set()).add(Resolved(group_id=pk))
+        return book
+
+
+def find_jurisdiction(name: str) -> Jurisdiction | None:
+    """The jurisdiction of this name, full name or alias, where exactly one fits; None otherwise."""
+    key = normal_name(name)
+    rows = [
+        *Jurisdiction.objects.values_list("pk", "name"),
+        *Jurisdiction.objects.values_list("pk", "full_name"),
+        *JurisdictionAlias.objects.values_list("jurisdiction_id", "name"),
+    ]
+    found = {pk for pk, spelling in rows if normal_name(spelling) == key}
+    return Jurisdiction.objects.get(pk=found.pop()) if len(found) == 1 else None

@@ -1,0 +1,1 @@
+"""A plan as published: actions, tasks, responsibilities, deadlines, versions; differences between versions."""

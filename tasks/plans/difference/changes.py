@@ -1,0 +1,149 @@
+"""What a difference consists of. Places are (action, task) from 1, as a reader counts."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tasks.plans.content import Contract
+from tasks.plans.difference.word_diff import Segment, segments
+
+Place = tuple[int, int]
+
+# What can have become of a task, as the filter names it; one task may be several of these at once.
+KINDS = {
+    "added": "新增",
+    "text": "修改",
+    "dropped": "删除",
+    "restored": "恢复",
+    "moved": "移动",
+    "units": "单位",
+    "deadline": "时限",
+    "same": "未变",
+}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One fact of the plan itself: its label and both wordings, empty where there is none."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class UnitsChange:
+    """Who is named: `added` and `removed` are (role, name), `turned` are (name, role before, role now)."""
+
+    added: tuple[tuple[str, str], ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
+    turned: tuple[tuple[str, str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.turned)
+
+
+@dataclass(frozen=True)
+class TaskChange:
+    """One task before and after: `old` is None where it is new, `new` where it is dropped; `kinds` are of KINDS.
+
+    One that is restored was withdrawn by an earlier version: `old` is what it said then, and it has no old place.
+    `id` is the row of the old one, `key` names the new one in a draft (see `task_keys`). `deadline` is (before, now) as
+    written, `milestones` are (before, now). `is_said`: a person said which task it is.
+    """
+
+    old: Contract | None
+    new: Contract | None
+    old_place: Place | None
+    new_place: Place | None
+    kinds: frozenset[str]
+    id: int | None = None
+    key: str = ""
+    is_said: bool = False
+    units: UnitsChange = UnitsChange()
+    deadline: tuple[str, str] | None = None
+    milestones: tuple[str, str] | None = None
+
+    @property
+    def shown(self) -> Contract:
+        """The task as it is now; as it was where it is dropped."""
+        task = self.new or self.old
+        assert task is not None  # noqa: S101  one of the two is always there
+        return task
+
+    @property
+    def name(self) -> str:
+        return f"{self.shown['number']}. {self.shown['title']}"
+
+    @property
+    def is_renumbered(self) -> bool:
+        return bool(self.old and self.new and self.old["number"] != self.new["number"])
+
+    @cached_property
+    def title(self) -> list[Segment]:
+        """The title word by word."""
+        return segments(_words("title", self.old), _words("title", self.new))
+
+    @cached_property
+    def text(self) -> list[Segment]:
+        """The text word by word."""
+        return segments(_words("text", self.old), _words("text", self.new))
+
+
+def _words(name: str, task: Contract | None) -> str:
+    return str(task[name]) if task else ""
+
+
+@dataclass(frozen=True)
+class ActionChange:
+    """One action before and after; `kinds`: added, dropped, renamed, goal, moved. `id` is the row of the old one."""
+
+    old: Contract | None
+    new: Contract | None
+    old_place: int | None
+    new_place: int | None
+    kinds: frozenset[str]
+    id: int | None = None
+
+    @property
+    def shown(self) -> Contract:
+        action = self.new or self.old
+        assert action is not None  # noqa: S101  one of the two is always there
+        return action
+
+
+@dataclass(frozen=True)
+class IndicatorChange:
+    """One indicator before and after. `targets` are (year, before, now) of those that differ."""
+
+    old: Contract | None
+    new: Contract | None
+    kinds: frozenset[str]
+    targets: tuple[tuple[int, str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        indicator = self.new or self.old
+        assert indicator is not None  # noqa: S101  one of the two is always there
+        return str(indicator["name"])
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All that a new version changes. Tasks and actions stand in the new plan's order, dropped ones where they stood.
+
+    `lost` counts what a person said about tasks that are no longer there.
+    """
+
+    about: Sequence[FieldChange]
+    actions: Sequence[ActionChange]
+    tasks: Sequence[TaskChange]
+    indicators: Sequence[IndicatorChange]
+    lost: int = 0
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many tasks there are of each kind; one task may count under several."""
+        found = Counter(kind for task in self.tasks for kind in task.kinds)
+        return {kind: found[kind] for kind in KINDS}

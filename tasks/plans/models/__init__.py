@@ -1,0 +1,34 @@
+"""Plans with their items, source documents, versions and history."""
+
+from tasks.plans.models.history import PlanTransition, Transition
+from tasks.plans.models.plans import (
+    ROLE_STRENGTH,
+    Action,
+    ActionQuerySet,
+    Milestone,
+    Plan,
+    PlanQuerySet,
+    Responsibility,
+    Role,
+    Task,
+    TaskQuerySet,
+)
+from tasks.plans.models.sources import SourceDocument
+from tasks.plans.models.versions import PlanVersion
+
+__all__ = [
+    "ROLE_STRENGTH",
+    "Action",
+    "ActionQuerySet",
+    "Milestone",
+    "Plan",
+    "PlanQuerySet",
+    "PlanTransition",
+    "PlanVersion",
+    "Responsibility",
+    "Role",
+    "SourceDocument",
+    "Task",
+    "TaskQuerySet",
+    "Transition",
+]

@@ -1,1 +1,0 @@
-"""Everything that reads for a page, an export or a report."""

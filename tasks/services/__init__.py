@@ -1,1 +1,0 @@
-"""Everything that writes: keyword-only functions, one transaction each, named <entity>_<action>."""

@@ -1,0 +1,127 @@
+"""What happened to progress reports: who handed in what and how it differs from before, who decided what and why."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from tasks.work.models import EvidenceLink, ProgressReport, ProgressReportQuerySet, ProgressTransition, ProgressVersion
+from tasks.work.services.progress import figure_records
+
+Status = ProgressReport.Status
+_SENTENCE = re.compile(r"[^。；！？;!?\n]*[。；！？;!?\n]+|[^。；！？;!?\n]+")
+DECISIONS = {Status.ACCEPTED: "审核通过", Status.RETURNED: "退回"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some sentences of a narrative: `change` is "" (kept), "ins" or "del" against the last version."""
+
+    change: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a report says, now or in one version. Figures are {label, value, unit, previous_value}, numbers as text."""
+
+    pieces: Sequence[Piece]
+    completion: int
+    figures: Sequence[Mapping[str, str | None]]
+    evidence: Sequence[EvidenceLink]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline. `kind` is the status that the report came to; `content` stands on submissions only."""
+
+    kind: str
+    what: str
+    who: str
+    at: dt.datetime
+    report: ProgressReport
+    reason: str = ""
+    content: Content | None = None
+
+
+def difference(old: str | None, new: str) -> list[Piece]:
+    """The new text sentence by sentence, with what went and what came; all of it kept where there was no old one."""
+    if old is None:
+        return [Piece("", new)]
+    before, after = _SENTENCE.findall(old), _SENTENCE.findall(new)
+    pieces: list[Piece] = []
+    for op, i, j, m, n in SequenceMatcher(None, before, after).get_opcodes():
+        if op == "equal":
+            pieces.append(Piece("", "".join(after[m:n])))
+            continue
+        gone, come = "".join(before[i:j]), "".join(after[m:n])
+        pieces += [Piece(change, text) for change, text in (("del", gone), ("ins", come)) if text]
+    return pieces
+
+
+def timeline(reports: ProgressReportQuerySet) -> list[Event]:
+    """Submissions and decisions of these reports, newest first. Four queries, however many there are."""
+    by_id = {row.pk: row for row in reports.select_related("assignment__unit", "period")}
+    events = [*_decisions(by_id), *_submissions(by_id)]  # of two at one moment the decision is the later
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _submissions(reports: Mapping[int, ProgressReport]) -> Iterable[Event]:
+    links = _links(reports)
+    before: dict[int, str] = {}
+    rows = ProgressVersion.objects.filter(report__in=reports).select_related("submitted_by").order_by("number")
+    for row in rows:
+        content = _version_content(row, links, before.get(row.report_id))
+        before[row.report_id] = row.narrative
+        what = "提交" if row.number == 1 else f"再次提交（第{row.number}稿）"
+        yield Event(
+            Status.SUBMITTED, what, str(row.submitted_by), row.submitted_at, reports[row.report_id], content=content
+        )
+
+
+def _decisions(reports: Mapping[int, ProgressReport]) -> Iterable[Event]:
+    rows = ProgressTransition.objects.filter(subject__in=reports, to_state__in=DECISIONS).select_related("actor")
+    for row in rows:
+        what = DECISIONS[Status(row.to_state)]
+        yield Event(row.to_state, what, str(row.actor or "系统"), row.at, reports[row.subject_id], reason=row.reason)
+
+
+Links = Mapping[tuple[int, str], EvidenceLink]
+
+
+def _links(reports: Iterable[int]) -> Links:
+    """(report, SHA-256) to what is attached, files taken off later included: a version keeps what it came with."""
+    rows = EvidenceLink.objects.filter(report__in=list(reports)).select_related("evidence")
+    return {(row.report_id, row.evidence.sha256): row for row in rows}
+
+
+def _version_content(row: ProgressVersion, links: Links, old: str | None) -> Content:
+    found: list[dict[str, Any]] = row.evidence
+    attached = ((links.get((row.report_id, item["sha256"])), item["name"]) for item in found)
+    evidence = [_called(link, name) for link, name in attached if link]
+    return Content(difference(old, row.narrative), row.completion, row.figures, evidence)
+
+
+def _called(link: EvidenceLink, name: str) -> EvidenceLink:
+    """The file under the name that it had then."""
+    then = copy(link)
+    then.name = name
+    return then
+
+
+def handed_in(report: ProgressReport) -> Content:
+    """What was last handed in; before the first time, the draft as it stands.
+
+    A returned report that its liaison is still working on shows the version that was judged.
+    """
+    version = report.versions.order_by("-number").first()
+    return _version_content(version, _links([report.pk]), None) if version else as_stored(report)
+
+
+def as_stored(report: ProgressReport) -> Content:
+    """What the report says at this moment."""
+    links = report.evidence_links.filter(removed=False).select_related("evidence")
+    return Content([Piece("", report.narrative)], report.completion, figure_records(report), list(links))

@@ -1,0 +1,59 @@
+"""Confirming what cannot be written as it is: a sentence, and nothing written; or all of it but what fell away."""
+
+import pytest
+from django.utils import timezone
+
+from tasks.common.errors import ServiceError
+from tasks.people.models import JurisdictionAlias, User
+from tasks.plans.models import Plan
+from tests.tasks.alignment.above import build_above, give_staff
+from tests.tracker.intake.imports import ready_draft
+from tests.world import World
+from tracker.intake.models import PlanDraft
+from tracker.intake.services.confirm import confirm_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def confirm(world: World, draft: PlanDraft) -> Plan:
+    draft = PlanDraft.objects.select_related("jurisdiction", "upper_plan").get(pk=draft.pk)
+    user = User.objects.get(pk=world.staff.pk)  # the scope is read anew, as by every request
+    return confirm_draft(draft=draft, revision=draft.revision, user=user, now=timezone.now()).plan
+
+
+@pytest.mark.parametrize("years", [[1950], [2024, 2150], [1977, 2024], [1]])
+def test_years_that_no_plan_has_are_refused(world: World, years: list[int]) -> None:
+    draft = ready_draft(world)
+    PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "years": years})
+    with pytest.raises(ServiceError, match="年度"):
+        confirm(world, draft)
+    assert Plan.objects.count() == 1
+
+
+def test_a_plan_above_that_may_be_read_no_more_is_left_out(world: World) -> None:
+    above = build_above(world)
+    draft = ready_draft(world)
+    PlanDraft.objects.filter(pk=draft.pk).update(upper_plan=above.plan)
+    Plan.objects.filter(pk=above.plan.pk).update(status=Plan.Status.DRAFT)
+    give_staff(above.region)
+    assert confirm(world, draft).upper_plan is None
+
+
+def test_a_file_that_is_gone_is_said_and_nothing_is_written(world: World) -> None:
+    draft = ready_draft(world)
+    draft.file.storage.delete(str(draft.file.name))
+    with pytest.raises(ServiceError, match="文件已不在服务器上"):
+        confirm(world, draft)
+    assert (Plan.objects.count(), PlanDraft.objects.get(pk=draft.pk).state) == (1, "ready")
+
+
+def test_a_name_too_long_to_be_one_of_a_place_is_no_alias(world: World) -> None:
+    long = "某" * 150
+    for n in range(2):
+        draft = ready_draft(
+            world, text=f"某区202{n}年法治政府建设方案\n\n（一）行动\n\n1. 争取命名{n}。开展。\n\n责任单位：司法局"
+        )
+        PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "jurisdiction": f"{long}{n}"})
+        confirm(world, draft)
+    assert Plan.objects.count() == 3
+    assert not JurisdictionAlias.objects.exists()

@@ -1,0 +1,259 @@
+"""A draft's life: begun once, read by one worker, corrected by whoever saw the latest, confirmed or thrown away."""
+
+import datetime as dt
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import PurePath
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from tasks.common.errors import ServiceError, StaleError
+from tasks.people.models import Membership, Unit, User
+from tasks.planparser import SourceLine
+from tasks.plans.models import Plan, Task
+from tests.conftest import signed_in
+from tests.tracker.intake.imports import TEXT, confirm, decide, ready_draft, text_of, url
+from tests.world import World
+from tracker.intake import parsing as draft_parsing
+from tracker.intake.models import PlanDraft
+from tracker.intake.parsing import drafts_to_resume, parse_draft, requeue
+from tracker.intake.services.drafts import Begun, draft_begin, draft_change, draft_discard, draft_place, draft_settle
+
+State = PlanDraft.State
+
+
+class TestBegin:
+    def test_nothing_reaches_the_plan_tables(self, world: World) -> None:
+        before = Plan.objects.count(), Task.objects.count(), Unit.objects.count()
+        draft = ready_draft(world)
+        assert (Plan.objects.count(), Task.objects.count(), Unit.objects.count()) == before
+        assert (draft.state, draft.percent, draft.jurisdiction) == (State.READY, 100, world.place)
+        assert draft.parsed == draft.content
+        assert draft.text.split("\n")[4].startswith("1. 争取命名")
+
+    def test_the_same_file_opens_the_draft_in_hand_for_all_who_manage_it(self, world: World) -> None:
+        draft = ready_draft(world)
+        begun = draft_begin(user=world.admin, name="别的名字.txt", data=TEXT.encode())
+        assert (begun.draft, begun.created) == (draft, False)
+
+    def test_strangers_each_have_their_own(self, world: World) -> None:
+        ready_draft(world)
+        assert draft_begin(user=world.foreign_staff, name="方案.txt", data=TEXT.encode()).created
+
+    @pytest.mark.django_db(transaction=True)
+    def test_two_uploads_at_one_instant_are_one_draft(self, world: World) -> None:
+        together = threading.Barrier(4)
+
+        def upload(_: int) -> Begun:
+            together.wait()
+            try:
+                return draft_begin(user=world.staff, name="方案.txt", data=TEXT.encode())
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as pool:
+            begun = list(pool.map(upload, range(4)))
+        draft = PlanDraft.objects.get()
+        assert [row.draft for row in begun] == [draft] * 4
+        assert sum(row.created for row in begun) == 1
+        assert default_storage.listdir("imports")[1] == [PurePath(draft.file.name).name]
+
+    def test_the_database_itself_keeps_one_draft_of_a_file_in_hand(self, world: World) -> None:
+        draft = ready_draft(world)
+        again = {"name": "x", "sha256": draft.sha256, "file": "x"}
+        PlanDraft.objects.create(owner=world.staff, state=State.FAILED, **again)
+        PlanDraft.objects.create(owner=world.foreign_staff, **again)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PlanDraft.objects.create(owner=world.staff, **again)
+
+    def test_two_colleagues_who_bring_one_file_share_the_draft_that_was_read_first(self, world: World) -> None:
+        colleague = User.objects.create_user("colleague", name="钱审核")
+        Membership.objects.create(user=colleague, unit=world.justice, role=Membership.Role.STAFF)
+        begun = [draft_begin(user=user, name="方案.txt", data=TEXT.encode()) for user in (world.staff, colleague)]
+        drafts = [row.draft for row in begun if row.draft]
+        assert [row.created for row in begun] == [True, True], "neither sees the other's while nobody knows the place"
+        for draft in drafts:
+            parse_draft(draft.pk)
+            draft.refresh_from_db()
+        assert [draft.state for draft in drafts] == [State.READY, State.DISCARDED]
+        assert not drafts[1].file
+        response = signed_in(colleague).get(url("draft_detail", drafts[1]), follow=True)
+        assert response.redirect_chain == [(url("draft_detail", drafts[0]), 302)]
+        assert "这份文件已在核对中，已为您打开原来的导入稿" in text_of(response)
+
+    def test_a_place_is_not_chosen_where_the_same_file_is_in_hand(self, world: World) -> None:
+        draft = ready_draft(world)
+        other = ready_draft(world, world.foreign_staff)
+        with pytest.raises(ServiceError, match="已在另一份导入稿中"):
+            draft_place(draft=other, revision=0, place=draft.jurisdiction, user=world.admin)
+        other.refresh_from_db()
+        assert (other.jurisdiction, other.revision) == (None, 0)
+
+    def test_a_failed_draft_waits_while_its_file_is_in_hand_elsewhere(self, world: World) -> None:
+        draft = ready_draft(world)
+        failed = PlanDraft.objects.create(
+            owner=world.staff, name="x", sha256=draft.sha256, file="x", state=State.FAILED
+        )
+        with pytest.raises(ServiceError, match="已在另一份导入稿中"):
+            requeue(failed)
+        draft_discard(draft=draft)
+        assert requeue(failed)
+
+    def test_a_file_that_is_a_plan_already_leads_there(self, world: World) -> None:
+        plan = confirm(ready_draft(world), world)
+        assert draft_begin(user=world.staff, name="方案.txt", data=TEXT.encode()).plan == plan
+
+    @pytest.mark.parametrize(
+        ("data", "sentence"),
+        [
+            pytest.param(b"", "没有内容", id="empty"),
+            pytest.param(b" \n\t ", "没有内容", id="white"),
+            pytest.param(b"x" * (20 * 1024 * 1024 + 1), "超过20MB", id="too big"),
+        ],
+    )
+    def test_what_cannot_be_kept_is_refused(self, world: World, data: bytes, sentence: str) -> None:
+        with pytest.raises(ServiceError, match=sentence):
+            draft_begin(user=world.staff, name="a.txt", data=data)
+        assert not PlanDraft.objects.exists()
+
+    def test_a_name_is_kept_short_and_bare(self, world: World) -> None:
+        draft = draft_begin(user=world.staff, name="C:\\目录\\" + "长" * 300 + ".txt", data=b"x").draft
+        assert draft
+        assert draft.name == "长" * 246 + ".txt"
+
+
+class TestParse:
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            pytest.param("通知\n\n今天下午开会。", "没有找到任务", id="no plan"),
+            pytest.param("%PDF-1.4 x", "PDF", id="a format not read"),
+            pytest.param("\x00\x01", "", id="noise"),
+        ],
+    )
+    def test_a_file_that_is_no_plan_fails_with_a_sentence(self, world: World, text: str, sentence: str) -> None:
+        draft = ready_draft(world, text=text)
+        assert (draft.state, draft.content) == (State.FAILED, None)
+        assert draft.message.endswith("。")
+        assert sentence in draft.message
+
+    def test_an_unexpected_error_is_said_and_the_file_is_kept(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise RuntimeError
+
+        monkeypatch.setattr(draft_parsing, "parse_lines", fail)
+        draft = ready_draft(world)
+        assert (draft.state, draft.message) == (State.FAILED, draft_parsing.UNEXPECTED)
+        monkeypatch.undo()
+        assert requeue(draft)
+        parse_draft(draft.pk)
+        draft.refresh_from_db()
+        assert draft.state == State.READY
+
+    def test_a_nul_in_the_text_is_left_out(self, world: World) -> None:
+        draft = ready_draft(world, text=TEXT.replace("开展宣传", "开展\0宣传"))
+        assert draft.state == State.READY
+        assert "\0" not in draft.text
+
+    def test_a_second_message_does_nothing(self, world: World) -> None:
+        draft = ready_draft(world)
+        draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过"})
+        parse_draft(draft.pk)
+        draft.refresh_from_db()
+        assert draft.title == "改过"
+
+    def test_a_draft_discarded_meanwhile_stays_away(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        real = draft_parsing.parse_lines
+
+        def discard_and_parse(lines: Sequence[SourceLine]) -> object:
+            draft_discard(draft=PlanDraft.objects.get())
+            return real(lines)
+
+        monkeypatch.setattr(draft_parsing, "parse_lines", discard_and_parse)
+        draft = ready_draft(world)
+        assert (draft.state, draft.content, draft.text) == (State.DISCARDED, None, "")
+
+    @pytest.mark.parametrize(
+        ("state", "age", "lease", "attempts", "again", "after"),
+        [
+            pytest.param("queued", 90, None, 0, True, "queued", id="its message was lost"),
+            pytest.param("queued", 30, None, 0, False, "queued", id="queued a moment ago"),
+            pytest.param("parsing", 90, -1, 1, True, "queued", id="its worker died"),
+            pytest.param("parsing", 90, 30, 1, False, "parsing", id="its worker lives"),
+            pytest.param("parsing", 90, -1, 3, False, "failed", id="it died three times"),
+            pytest.param("ready", 90, None, 1, False, "ready", id="it is read"),
+        ],
+    )
+    def test_what_nobody_reads_is_queued_again_once(
+        self, world: World, state: str, age: int, lease: int | None, attempts: int, again: bool, after: str
+    ) -> None:
+        now = timezone.now()
+        draft = ready_draft(world)
+        PlanDraft.objects.filter(pk=draft.pk).update(
+            state=state,
+            attempts=attempts,
+            updated_at=now - dt.timedelta(seconds=age),
+            lease_until=None if lease is None else now + dt.timedelta(seconds=lease),
+        )
+        assert drafts_to_resume(now) == ([draft.pk] if again else [])
+        assert drafts_to_resume(now) == []
+        draft.refresh_from_db()
+        assert draft.state == after
+
+
+class TestChange:
+    def test_who_has_not_seen_the_latest_overwrites_nothing(self, world: World) -> None:
+        draft = ready_draft(world)
+        draft_change(draft=draft, revision=0, content={**draft.content, "title": "甲改"})
+        with pytest.raises(StaleError):
+            draft_change(draft=draft, revision=0, content={**draft.content, "title": "乙改"})
+        draft.refresh_from_db()
+        assert (draft.title, draft.revision) == ("甲改", 1)
+        assert draft.parsed["title"] != "甲改", "what the parser read is kept"
+
+    def test_what_is_confirmed_or_discarded_is_closed(self, world: World) -> None:
+        draft = ready_draft(world)
+        draft_discard(draft=draft)
+        for act in (
+            lambda: draft_change(draft=draft, revision=0, settled=[]),
+            lambda: draft_discard(draft=draft),
+            lambda: confirm(draft, world),
+        ):
+            with pytest.raises(ServiceError):
+                act()
+
+    def test_remarks_are_ticked_off_and_brought_back(self, world: World) -> None:
+        draft = ready_draft(world)
+        draft_settle(draft=draft, revision=0, remarks=[0], settled=True)
+        draft.refresh_from_db()
+        assert draft.settled == [0]
+        with pytest.raises(ServiceError):
+            draft_settle(draft=draft, revision=1, remarks=[99], settled=True)
+        draft_settle(draft=draft, revision=1, remarks=[0], settled=False)
+        draft.refresh_from_db()
+        assert draft.settled == []
+
+    def test_another_place_asks_for_the_names_again(self, world: World) -> None:
+        draft = ready_draft(world, user=world.admin)
+        decide(draft, 财政部门={"unit": world.finance.pk})
+        draft.refresh_from_db()
+        draft_place(draft=draft, revision=1, place=world.elsewhere, user=world.admin)
+        draft.refresh_from_db()
+        assert (draft.jurisdiction, draft.decisions) == (world.elsewhere, {})
+        with pytest.raises(ServiceError, match="没有管理这个地区"):
+            draft_place(draft=draft, revision=2, place=world.place, user=world.foreign_staff)
+
+    def test_discarding_deletes_the_file(self, world: World, django_capture_on_commit_callbacks: Any) -> None:
+        draft = ready_draft(world)
+        storage, path = draft.file.storage, draft.file.name
+        assert storage.exists(path)
+        with django_capture_on_commit_callbacks(execute=True):
+            draft_discard(draft=draft)
+        assert not storage.exists(path)

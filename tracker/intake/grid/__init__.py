@@ -1,0 +1,42 @@
+"""A plan as a grid (表格): one row for each action and task, cells of plain text; pure.
+
+What a cell says is read only where somebody changed it: an unchanged one keeps what the plan holds (a deadline chosen
+by hand, a title of its own, the line it was read from).
+"""
+
+from tracker.intake.grid.reading import CellError, GridError, plan_of, read_names
+from tracker.intake.grid.rows import (
+    CELLS,
+    MAX_ROWS,
+    TOO_MANY,
+    Row,
+    deleted,
+    dropped,
+    filled,
+    inserted,
+    is_ref,
+    moved,
+    renumbered,
+    replaced,
+    rows_of,
+)
+
+__all__ = [
+    "CELLS",
+    "MAX_ROWS",
+    "TOO_MANY",
+    "CellError",
+    "GridError",
+    "Row",
+    "deleted",
+    "dropped",
+    "filled",
+    "inserted",
+    "is_ref",
+    "moved",
+    "plan_of",
+    "read_names",
+    "renumbered",
+    "replaced",
+    "rows_of",
+]

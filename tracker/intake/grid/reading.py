@@ -1,0 +1,164 @@
+"""What the rows of a grid say becomes a plan; what cannot be read is named by row and cell."""
+
+import copy
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tasks.common.errors import ServiceError
+from tasks.common.numbers import number_in
+from tasks.planparser import title_of
+from tasks.planparser.clean import squeeze
+from tasks.planparser.model import Role
+from tasks.planparser.units import split_units
+from tasks.plans.content import Contract
+from tracker.intake.corrections import ROLES, item, new_task, read_deadline, read_milestones, task_at
+from tracker.intake.grid.rows import MAX_ROWS, TOO_MANY, Row, task_row
+
+MAX_NUMBER = 100_000
+MAX_HEADING, MAX_TITLE, MAX_NAME, MAX_DEADLINE = 300, 500, 200, 200  # as wide as the columns they will stand in
+NO_ACTION = "任务上面要有一个行动，请先插入行动。"
+_SEPARATORS = "、，,；;。\n"
+
+
+@dataclass(frozen=True)
+class CellError:
+    """What is wrong in a cell; `row` counts the rows from 1."""
+
+    row: int
+    cell: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"第{self.row}行：{self.message}"
+
+
+class GridError(ServiceError):
+    """Some cells cannot be read; nothing was changed."""
+
+    def __init__(self, errors: Sequence[CellError]) -> None:
+        super().__init__(f"有{len(errors)}处需要改正，还没有保存。")
+        self.errors = list(errors)
+
+
+def plan_of(rows: Sequence[Row], plan: Contract, whole: Iterable[str] = ()) -> Contract:
+    """The plan with actions and tasks as the rows say. New rows that are blank are left out.
+
+    `whole` are known names that hold a separator themselves (各乡镇、街道) and are not cut there. Raises GridError with
+    all that is wrong, ServiceError when there are too many rows or one refers to what is gone.
+    """
+    if len(rows) > MAX_ROWS:
+        raise ServiceError(TOO_MANY)
+    reader = _Reader(plan, whole)
+    for number, row in enumerate(rows, 1):
+        reader.take(number, row)
+    if reader.errors:
+        raise GridError(reader.errors)
+    return {**plan, "actions": reader.actions}
+
+
+class _Reader:
+    """Takes row after row; what stands in one is read against what it was."""
+
+    def __init__(self, plan: Contract, whole: Iterable[str]) -> None:
+        self.actions: list[Contract] = []
+        self.errors: list[CellError] = []
+        self._plan, self._whole = plan, list(whole)
+        self._last, self._has_action = 0, False
+
+    def take(self, number: int, row: Row) -> None:
+        if row.is_new and row.is_blank:
+            return
+        found = list(_errors(row))
+        self._has_action |= row.is_action
+        if not self._has_action:
+            found.append(("text", NO_ACTION))
+        self.errors += [CellError(number, cell, message) for cell, message in found]
+        if not self.errors:
+            self._add(row)
+
+    def _add(self, row: Row) -> None:
+        if row.is_action:
+            self.actions.append(self._action(row, len(self.actions) + 1))
+            return
+        task = self._task(row)
+        self._last = task["number"]
+        self.actions[-1]["tasks"].append(task)
+
+    def _action(self, row: Row, number: int) -> Contract:
+        places = row.places
+        old = item(self._plan["actions"], *places) if places else row.held or {"goal": None, "line": None}
+        return {**old, "number": number, "heading": squeeze(row.text), "tasks": []}
+
+    def _task(self, row: Row) -> Contract:
+        places = row.places
+        old = copy.deepcopy(task_at(self._plan, *places) if places else row.held or new_task())
+        was = task_row(row.ref, old)
+        new = {**old, "number": int(row.number) if row.number.strip() else self._last + 1}
+        if tidy_text(row.text) != tidy_text(was.text):
+            new |= self._words(tidy_text(row.text), old["title"])
+        if (row.lead, row.responsible, row.support) != (was.lead, was.responsible, was.support):
+            new["responsibilities"] = self._names(row, old)
+        if squeeze(row.deadline) != squeeze(was.deadline):
+            new["deadline"] = read_deadline(row.deadline, self._plan["years"])
+        return new
+
+    def _words(self, text: str, title: str) -> Contract:
+        """Text, title and milestones; a title that the text still begins with stays."""
+        kept = title if title and text.startswith(title) else title_of(text)
+        return {"text": text, "title": kept, "milestones": read_milestones(text, self._plan["years"])}
+
+    def _names(self, row: Row, old: Contract) -> list[Contract]:
+        whole = [*self._whole, *(said["name"] for said in old["responsibilities"])]
+        found = [said for role in ROLES for said in read_names(getattr(row, role), role, whole)]
+        return list({(said["role"], said["name"]): said for said in found}.values())
+
+
+def tidy_text(text: str) -> str:
+    """A text as the parser keeps it: paragraphs by line, no blank ones, no space between Chinese characters."""
+    return "\n".join(squeezed for line in text.splitlines() if (squeezed := squeeze(line)))
+
+
+def read_names(text: str, role: Role, whole: Iterable[str] = ()) -> list[Contract]:
+    """The units in a cell as the parser would read them there; a word such as 牵头 behind a name gives it that role."""
+    stood: dict[str, str] = {}
+    for n, name in enumerate(sorted({name for name in whole if _is_list(name)}, key=len, reverse=True)):
+        mark = chr(0xE000 + n)
+        stood[mark] = name
+        text = re.sub(rf"(?<![^{_SEPARATORS}]){re.escape(name)}(?![^{_SEPARATORS}])", mark, text)
+    return [{"role": said.role, "name": _restored(said.name, stood)} for said in split_units(text, role)]
+
+
+def _is_list(name: str) -> bool:
+    return any(mark in name for mark in _SEPARATORS)
+
+
+def _restored(name: str, stood: dict[str, str]) -> str:
+    return "".join(stood.get(char, char) for char in name)
+
+
+def _errors(row: Row) -> Iterator[tuple[str, str]]:
+    """(cell, what is wrong with it)."""
+    if row.is_action:
+        yield from _heading_errors(row)
+        return
+    if not row.text.strip():
+        yield "text", "任务内容是空的，请填写；不要这一项时请删除这一行。"
+    if len(title_of(tidy_text(row.text))) > MAX_TITLE:
+        yield "text", f"任务内容的第一句超过{MAX_TITLE}字，请用句号或另起一段分开。"
+    written = row.number.strip()
+    number = number_in(written)
+    if written and (number is None or number > MAX_NUMBER):
+        yield "number", f"编号“{written[:20]}”不是{MAX_NUMBER}以内的整数，请改正，或清空由系统编号。"
+    if len(row.deadline.strip()) > MAX_DEADLINE:
+        yield "deadline", f"完成时限超过{MAX_DEADLINE}字，请改短。"
+    for role in ROLES:
+        if any(len(said["name"]) > MAX_NAME for said in read_names(getattr(row, role), role)):
+            yield role, f"单位名称超过{MAX_NAME}字，请用顿号分开。"
+
+
+def _heading_errors(row: Row) -> Iterator[tuple[str, str]]:
+    if not row.text.strip():
+        yield "text", "行动标题是空的，请填写；不要这个行动时请删除这一行，任务并入上一个行动。"
+    if len(squeeze(row.text)) > MAX_HEADING:
+        yield "text", f"行动标题超过{MAX_HEADING}字，请改短。"

@@ -1,0 +1,143 @@
+"""A plan on its way in (导入稿): the uploaded file, what was read in it, and what a person made of that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tasks.people.models import Jurisdiction
+from tasks.plans.models import Plan
+
+if TYPE_CHECKING:
+    from tasks.people.models import User
+
+
+class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
+    def managed_by(self, user: User) -> PlanDraftQuerySet:
+        """One's own drafts, and all those of the jurisdictions one serves as staff."""
+        if user.scope.everything:
+            return self
+        return self.filter(Q(owner=user) | Q(jurisdiction_id__in=user.scope.managed_ids))
+
+    def in_hand(self) -> PlanDraftQuerySet:
+        """Drafts that are being read or reviewed."""
+        return self.filter(state__in=PlanDraft.IN_HAND)
+
+
+class PlanDraft(models.Model):
+    """One document under review: queued > parsing > ready > confirmed, or failed, or discarded.
+
+    Nothing stands in the plan tables before it is confirmed. `parsed` is what the parser read, `content` the same after
+    corrections (both in the form of the plan schema); `decisions` says for a name (in normal form) which unit or group
+    it means; `settled` holds what a person has looked at: the numbers of the parser's remarks, the keys of others (see
+    `tracker.intake.draft_warnings`); `given` says which lines belong to another item than the one they stand in (see
+    `tracker.intake.corrections.owners`). `before` is what the last change of structure replaced, while that can be
+    undone (see `tracker.intake.services.undo`). `revision` counts the changes, so that nobody overwrites what he has
+    not seen.
+    `attempts` tells one run of the parser from the next.
+
+    A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
+    It is ready again when its plan is deleted as a draft.
+    `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which (see
+    `tasks.plans.difference`); `stands_alone` says that it is none, however like another it may be. `upper_plan` is the
+    plan above that it carries out.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "排队中"
+        PARSING = "parsing", "解析中"
+        READY = "ready", "待核对"
+        FAILED = "failed", "未能解析"
+        CONFIRMED = "confirmed", "已导入"
+        DISCARDED = "discarded", "已放弃"
+
+    class Origin(models.TextChoices):
+        DOCUMENT = "document", "导入文件"
+        WRITTEN = "written", "本级拟制"
+
+    IN_HAND = (State.QUEUED, State.PARSING, State.READY)
+
+    origin = models.CharField("来源", max_length=10, choices=Origin.choices, default=Origin.DOCUMENT)
+    name = models.CharField("文件名", max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True, blank=True)
+    file = models.FileField("文件", upload_to="imports/", blank=True)
+    text = models.TextField("文本", blank=True, help_text="阅读器读出的各行，第 n 行即来源行 n")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="plan_drafts", verbose_name="地区"
+    )
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
+    percent = models.PositiveSmallIntegerField("进度", default=0)
+    message = models.CharField("说明", max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    parsed: Any = models.JSONField("解析结果", null=True, blank=True)
+    content: Any = models.JSONField("核对结果", null=True, blank=True)
+    decisions: Any = models.JSONField("名称对应", default=dict, blank=True)
+    settled: Any = models.JSONField("已核对的提示", default=list, blank=True)
+    given: Any = models.JSONField("行的归属", default=dict, blank=True)
+    before: Any = models.JSONField("可撤销的一步", null=True, blank=True)
+    revision = models.PositiveIntegerField("修改次数", default=0)
+    revises = models.ForeignKey(
+        Plan, models.SET_NULL, null=True, blank=True, related_name="revisions", verbose_name="修订的方案"
+    )
+    stands_alone = models.BooleanField("作为另一份方案", default=False)
+    pairs: Any = models.JSONField("任务对应", default=dict, blank=True)
+    upper_plan = models.ForeignKey(
+        Plan, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="上级方案"
+    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导入人")
+    plan = models.ForeignKey(
+        Plan, models.SET_NULL, null=True, blank=True, related_name="drafts", verbose_name="工作方案"
+    )
+    created_at = models.DateTimeField("上传时间", auto_now_add=True)
+    updated_at = models.DateTimeField("修改时间", auto_now=True)
+
+    objects = PlanDraftQuerySet.as_manager()
+
+    class Meta:
+        db_table = "tasks_plandraft"  # where it was made
+        verbose_name = verbose_name_plural = "导入稿"
+        ordering = ["-updated_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "parsing", "ready", "failed", "confirmed", "discarded"]),
+                name="draft_state_known",
+            ),
+            models.CheckConstraint(condition=Q(origin__in=["document", "written"]), name="draft_origin_known"),
+            models.CheckConstraint(
+                condition=Q(revises=None) | Q(stands_alone=False), name="draft_revises_or_stands_alone"
+            ),
+            models.CheckConstraint(condition=Q(percent__range=(0, 100)), name="draft_percent_sane"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["ready", "confirmed"]) | Q(content__isnull=False), name="draft_has_content"
+            ),
+            # A person who clicks twice has one draft of a file in hand.
+            models.UniqueConstraint(
+                fields=["sha256", "owner"],
+                condition=Q(state__in=["queued", "parsing", "ready"]) & ~Q(sha256=""),
+                name="draft_of_a_file_once_in_hand",
+            ),
+            # And so have the colleagues of a place, once it is known which place the plan is of.
+            models.UniqueConstraint(
+                fields=["sha256", "jurisdiction"],
+                condition=Q(state__in=["queued", "parsing", "ready"]) & ~Q(sha256=""),
+                name="draft_of_a_file_once_in_a_place",
+            ),
+        ]
+        indexes = [models.Index("state", "lease_until", name="draft_lease")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The plan's title once it is read, the file's name before."""
+        return str((self.content or {}).get("title") or self.name)
+
+    @property
+    def is_underway(self) -> bool:
+        """Whether a worker has it or will have it."""
+        return self.state in (self.State.QUEUED, self.State.PARSING)

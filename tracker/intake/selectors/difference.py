@@ -1,0 +1,149 @@
+"""The page that shows what a draft changes in the plan it revises, and what confirming it will do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from indicators.selectors import indicators_contract
+from tasks.common.text_similarity import Wording
+from tasks.plans.contract import plan_contract
+from tasks.plans.difference import KINDS, Difference, TaskChange, compare
+from tasks.plans.difference.changes import ActionChange, IndicatorChange
+from tasks.plans.models import Plan
+from tracker.intake.models import PlanDraft
+from tracker.intake.selectors.revision_effects import Effects, reported_units, revision_effects
+
+MOST_OPTIONS = 30
+Options = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One task with how many units have reported on it, and what it may be paired with: (value, label)."""
+
+    change: TaskChange
+    reported: int
+    options: Options = ()
+
+    @property
+    def labels(self) -> list[tuple[str, str]]:
+        """(kind, word) of all that became of it."""
+        return [(kind, word) for kind, word in KINDS.items() if kind in self.change.kinds]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The tasks of one action, in the new plan's order."""
+
+    action: ActionChange
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DifferencePage:
+    """All that the page shows; `show` is the kind of change that it is narrowed to, empty for every change."""
+
+    plan: Plan
+    version: int
+    difference: Difference
+    groups: list[Group]
+    effects: Effects | None
+    show: str
+
+    @property
+    def chips(self) -> list[tuple[str, str, int]]:
+        """(kind, word, how many tasks)."""
+        return [(kind, word, self.difference.counts[kind]) for kind, word in KINDS.items()]
+
+    @cached_property
+    def indicators(self) -> list[IndicatorChange]:
+        return [row for row in self.difference.indicators if "same" not in row.kinds]
+
+    @cached_property
+    def indicator_counts(self) -> dict[str, int]:
+        """How many indicators are added, dropped, and changed in their words or targets."""
+        counts = {kind: sum(kind in row.kinds for row in self.indicators) for kind in ("added", "dropped")}
+        return {**counts, "changed": len(self.indicators) - sum(counts.values())}
+
+    @property
+    def loses_indicators(self) -> bool:
+        """Whether the plan has indicators and the new version none: an annex that was not sent along, or not read."""
+        return bool(self.indicators) and self.indicator_counts["dropped"] == len(self.difference.indicators)
+
+    @property
+    def changed(self) -> int:
+        """How many tasks are not as they were."""
+        return len(self.difference.tasks) - self.difference.counts["same"]
+
+
+def difference_page(draft: PlanDraft, plan: Plan, show: str) -> DifferencePage:
+    """Compare a draft with the plan it revises. Twenty queries at most, however long the plans."""
+    held = plan_contract(plan, indicators_contract(plan))
+    difference = compare(
+        held.content,
+        draft.content,
+        ids=held.ids,
+        action_ids=held.action_ids,
+        pairs=draft.pairs,
+        withdrawn=held.withdrawn,
+    )
+    last = plan.versions.last()
+    return DifferencePage(
+        plan=plan,
+        version=last.number if last else 0,
+        difference=difference,
+        groups=_groups(difference, reported_units(plan), show if show in KINDS else ""),
+        effects=revision_effects(draft, plan, difference) if plan.status == Plan.Status.PUBLISHED else None,
+        show=show if show in KINDS else "",
+    )
+
+
+def _groups(difference: Difference, reported: Mapping[int, int], show: str) -> list[Group]:
+    """The actions that have something to show."""
+    groups = [Group(action) for action in difference.actions]
+    by_new = {group.action.new_place: group for group in groups if group.action.new_place}
+    by_old = {group.action.old_place: group for group in groups if group.action.old_place}
+    options = _Options(difference)
+    for change in difference.tasks:
+        if show not in change.kinds if show else "same" in change.kinds:
+            continue
+        group = (
+            by_new[change.new_place[0]] if change.new_place else by_old[change.old_place[0] if change.old_place else 0]
+        )
+        group.rows.append(Row(change, reported.get(change.id or 0, 0), options.of(change)))
+    return [group for group in groups if group.rows or (group.action.kinds and not show)]
+
+
+class _Options:
+    """What a new task may be of the dropped ones, and the other way round; the most alike where there are many."""
+
+    def __init__(self, difference: Difference) -> None:
+        self._added = [row for row in difference.tasks if "added" in row.kinds]
+        self._dropped = [row for row in difference.tasks if "dropped" in row.kinds]
+
+    def of(self, change: TaskChange) -> Options:
+        if "added" in change.kinds:
+            near = self._near(change, self._dropped, self._dropped_words)
+            return [(str(row.id), f"原第{_place(row.old_place)}项 {row.shown['title']}") for row in near]
+        if "dropped" in change.kinds:
+            near = self._near(change, self._added, self._added_words)
+            return [(row.key, f"现第{_place(row.new_place)}项 {row.shown['title']}") for row in near]
+        return []
+
+    @staticmethod
+    def _near(change: TaskChange, rows: list[TaskChange], words: Wording) -> list[TaskChange]:
+        if len(rows) <= MOST_OPTIONS:
+            return rows
+        return [rows[n] for n, _ in words.best(change.shown["text"], MOST_OPTIONS)]
+
+    @cached_property
+    def _added_words(self) -> Wording:
+        return Wording([row.shown["text"] for row in self._added])
+
+    @cached_property
+    def _dropped_words(self) -> Wording:
+        return Wording([row.shown["text"] for row in self._dropped])
+
+
+def _place(place: tuple[int, int] | None) -> str:
+    return f"{place[0]}-{place[1]}" if place else ""

@@ -1,0 +1,168 @@
+"""The grid of a draft: its rows as they stand or were typed, how each deadline is understood, which names nobody knows.
+
+What is typed and not saved yet is shown the same way.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tasks.people.models import Jurisdiction, UnitAlias, UnitGroupAlias
+from tasks.people.names import NameBook, Resolved, normal_name
+from tasks.plans.content import Contract
+from tracker.intake.corrections import ROLES, read_deadline, task_anchor, task_at
+from tracker.intake.draft_warnings import typed_doubts
+from tracker.intake.grid import CELLS, CellError, Row, read_names, rows_of
+from tracker.intake.models import PlanDraft
+
+SEPARATORS = "、，,；;"
+LETTERS_PER_LINE = {"text": 24, "lead": 8, "responsible": 12, "support": 8, "deadline": 8}
+MOST_LINES = 20  # of a box; what is longer scrolls in it
+NEW_ROWS = 3  # of a plan that has no task yet
+
+
+@dataclass(frozen=True)
+class GridLine:
+    """A row of the page. `number` counts all rows from 1; `unknown`, `doubts` and `errors` are by cell."""
+
+    number: int
+    row: Row
+    understood: str = ""
+    unknown: dict[str, list[str]] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def heights(self) -> dict[str, int]:
+        """Lines of each box, by what stands in it."""
+        return {
+            name: min(_lines(getattr(self.row, name), letters), MOST_LINES)
+            for name, letters in LETTERS_PER_LINE.items()
+        }
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """What is said under each cell: what is wrong there, else what is in doubt, and the names that nobody knows."""
+        unknown = {cell: f"未对应：{'、'.join(names)}" for cell, names in self.unknown.items() if names}
+        return dict.fromkeys(CELLS, "") | unknown | self.doubts | self.errors
+
+
+def _lines(text: str, letters: int) -> int:
+    return sum(max(len(part) - 1, 0) // letters + 1 for part in text.split("\n"))
+
+
+class Grid:
+    """All that the grid page shows of a draft. Eight queries at most, however many rows."""
+
+    def __init__(self, draft: PlanDraft, rows: Sequence[Row] | None = None, errors: Iterable[CellError] = ()) -> None:
+        """The rows as saved, or as typed (with what is wrong in them)."""
+        self._draft = draft
+        self._names = KnownNames(draft)
+        saved = rows_of(draft.content)
+        self._saved = {row.ref: row for row in saved}
+        self._errors = list(errors)
+        self._doubts = _open_doubts(draft)
+        self.rows = list(rows) if rows is not None else saved
+        if rows is None and all(row.is_action for row in saved):
+            self.rows = saved + [Row("task-")] * NEW_ROWS
+
+    @cached_property
+    def lines(self) -> list[GridLine]:
+        wrong: dict[int, dict[str, str]] = {}
+        for error in self._errors:
+            wrong.setdefault(error.row, {})[error.cell] = error.message
+        return [self._line(n, row, wrong.get(n, {})) for n, row in enumerate(self.rows, 1)]
+
+    @property
+    def unit_names(self) -> list[str]:
+        """What a cell of units may be completed to."""
+        return self._names.offered
+
+    @property
+    def task_count(self) -> int:
+        return sum(not row.is_action and not (row.is_new and row.is_blank) for row in self.rows)
+
+    def _line(self, number: int, row: Row, errors: dict[str, str]) -> GridLine:
+        if row.is_action:
+            return GridLine(number, row, errors=errors)
+        doubts = self._doubts.get(row.ref, {}) if self._saved.get(row.ref) == row else {}
+        return GridLine(number, row, self._understood(row), self._names.unknown_in(row), doubts, errors)
+
+    def _understood(self, row: Row) -> str:
+        """In words; nothing where the cell says the same."""
+        saved = self._saved.get(row.ref)
+        if saved and saved.deadline == row.deadline:
+            deadline = task_at(self._draft.content, *row.places)["deadline"]
+        else:
+            deadline = read_deadline(row.deadline, self._draft.content["years"])
+        words = deadline_words(deadline)
+        return "" if words == row.deadline else words
+
+
+def _open_doubts(draft: PlanDraft) -> dict[str, dict[str, str]]:
+    """What is in doubt in the deadlines as saved, by row and cell; not what a person has looked at.
+
+    Not numbers: while one types row after row, which repeats which changes under rows that are not sent.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for doubt in typed_doubts(draft.content, draft.parsed):
+        if doubt.cell == "deadline" and doubt.key not in draft.settled:
+            row = found.setdefault(task_anchor(doubt.action, doubt.place), {})
+            row[doubt.cell] = row.get(doubt.cell, "") + doubt.message
+    return found
+
+
+def deadline_words(deadline: Contract) -> str:
+    """How a deadline is understood, in words: 2025-06-30, 每年10-31, 长期坚持; nothing where none was written."""
+    kind, due = deadline["kind"], deadline["due"]
+    words = {
+        "date": due,
+        "date_then_ongoing": f"{due}，之后长期坚持",
+        "annual": f"每年{deadline['annual']}",
+        "ongoing": "长期坚持",
+        "none": "没有读出时间" if deadline["text"] else "",
+    }
+    return str(words[kind])
+
+
+class KnownNames:
+    """The names of the draft's place, and which names in a row stand for nothing there and were not decided on."""
+
+    def __init__(self, draft: PlanDraft) -> None:
+        self._place = draft.jurisdiction
+        self._decisions = draft.decisions
+        self._book = NameBook(self._place) if self._place else None
+
+    @cached_property
+    def offered(self) -> list[str]:
+        """Units in use by their short names, then groups."""
+        return _offered(self._place) if self._place else []
+
+    @cached_property
+    def whole(self) -> list[str]:
+        """Names that hold a separator themselves: 各乡镇、街道."""
+        names = [*self.offered, *(_aliases(self._place) if self._place else ())]
+        return [name for name in names if any(mark in name for mark in SEPARATORS)]
+
+    def unknown_in(self, row: Row) -> dict[str, list[str]]:
+        """By cell, the names that nobody knows, as written."""
+        found: dict[str, list[str]] = {}
+        for role in ROLES:
+            names = [said["name"] for said in read_names(getattr(row, role), role, self.whole)]
+            if unknown := [name for name in names if self._is_unknown(name)]:
+                found[role] = unknown
+        return found
+
+    def _is_unknown(self, name: str) -> bool:
+        key = normal_name(name)
+        return self._book is not None and key not in self._decisions and self._book.resolve(key) == Resolved()
+
+
+def _offered(place: Jurisdiction) -> list[str]:
+    units = place.units.filter(is_active=True).order_by("position", "id").values_list("short_name", flat=True)
+    return [*units, *place.unit_groups.order_by("name").values_list("name", flat=True)]
+
+
+def _aliases(place: Jurisdiction) -> Iterator[str]:
+    yield from UnitAlias.objects.filter(jurisdiction=place).values_list("name", flat=True)
+    yield from UnitGroupAlias.objects.filter(jurisdiction=place).values_list("name", flat=True)

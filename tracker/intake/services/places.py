@@ -1,0 +1,38 @@
+"""A jurisdiction that a document is the first to name."""
+
+from django.contrib.admin.models import ADDITION
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from tasks.common.errors import ServiceError
+from tasks.events.log import log
+from tasks.people.models import Jurisdiction, User
+from tasks.people.services import remember_place
+from tracker.intake.models import PlanDraft
+from tracker.intake.services.drafts import draft_place
+
+NOT_ALLOWED = "新建地区由系统管理员办理，请联系系统管理员。"
+
+
+@transaction.atomic
+def draft_new_place(
+    *, draft: PlanDraft, revision: int, user: User, name: str, full_name: str, level: str, parent: Jurisdiction | None
+) -> Jurisdiction:
+    """Make the jurisdiction that a draft is of, and choose it there; what the document calls it is its alias.
+
+    Raises ServiceError when the user is no admin or there is one of that name, StaleError as draft_change.
+    """
+    if not user.scope.everything:
+        raise ServiceError(NOT_ALLOWED)
+    known = ServiceError(f"“{full_name}”已在系统中，请直接在“地区”中选择。")
+    if Jurisdiction.objects.filter(Q(full_name=full_name) | Q(name=name, parent=parent)).exists():
+        raise known
+    try:
+        with transaction.atomic():
+            place = Jurisdiction.objects.create(name=name, full_name=full_name, level=level, parent=parent)
+    except IntegrityError as error:  # another admin made it at this moment
+        raise known from error
+    remember_place(place, draft.content["jurisdiction"])
+    log(user=user, row=place, flag=ADDITION, words=f"导入“{draft.title}”时新建")
+    draft_place(draft=draft, revision=revision, place=place, user=user)
+    return place

@@ -1,0 +1,28 @@
+"""Deleting a plan that is still a draft."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from tasks.common.errors import ServiceError
+from tasks.plans.views import managed_plan
+from tasks.rights.access import current_user, staff_only
+from tracker.intake.services.plan_deletion import plan_delete as delete
+
+
+@require_POST
+@staff_only
+def plan_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete the draft; a plan that was written here is under review again."""
+    plan = managed_plan(request, pk)
+    try:
+        written = delete(plan=plan, user=current_user(request))
+    except ServiceError as error:
+        messages.error(request, str(error))
+        return redirect("plan_detail", pk)
+    if written:
+        messages.success(request, f"方案草稿“{plan.title}”已删除，拟制稿已退回待核对，可以继续修改。")
+        return redirect("draft_detail", written.pk)
+    messages.success(request, f"方案草稿“{plan.title}”已删除。需要时可以重新导入同一文件。")
+    return redirect("plan_list")

@@ -1,0 +1,51 @@
+"""What every view of a draft asks: which draft it is, and from which revision; the forms it shows, and the way back."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from tasks.common.numbers import number_in
+from tasks.rights.access import current_user
+from tracker.intake.models import PlanDraft
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+UNDOABLE = "undoable"  # the tag of a message on what can be undone: the review page offers it there
+
+
+def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:
+    """A draft that this person may work on; to anyone else it does not exist."""
+    drafts = PlanDraft.objects.managed_by(current_user(request)).select_related(
+        "jurisdiction", "owner", "plan", "revises"
+    )
+    return get_object_or_404(drafts, pk=pk)
+
+
+def open_draft(request: HttpRequest, pk: int) -> PlanDraft:
+    """A draft under review. One that is not has no forms; what was typed before it was confirmed gets its refusal."""
+    draft = managed_draft(request, pk)
+    was_open = request.method == "POST" and draft.state == PlanDraft.State.CONFIRMED
+    if draft.state != PlanDraft.State.READY and not was_open:
+        raise Http404
+    return draft
+
+
+def revision_of(request: HttpRequest) -> int:
+    """The revision that the page was made from; what no page of ours sent matches none."""
+    revision = number_in(request.POST.get("revision", ""))
+    return -1 if revision is None else revision
+
+
+def show_form(request: HttpRequest, draft: PlanDraft, name: str, **context: Any) -> HttpResponse:
+    """The form alone for a page that takes it in, else a page with it."""
+    fragment = f"intake/_{name}_form.html"
+    template = fragment if request.htmx else "intake/edit.html"  # type: ignore[attr-defined]  # django-htmx
+    context |= {"draft": draft, "revision": request.POST.get("revision", draft.revision), "fragment": fragment}
+    return render(request, template, {**context, "year_from_home": True})
+
+
+def back_to(draft: PlanDraft, anchor: str) -> HttpResponse:
+    """To the place on the review page where one was."""
+    return redirect(f"{reverse('draft_detail', args=[draft.pk])}#{anchor}")
