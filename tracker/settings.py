@@ -165,9 +165,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(ENV.home / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "look after jobs that nobody is at": {"task": "tasks.jobs.tickets.sweep", "schedule": 20.0},
-    "resume builds that nobody holds": {"task": "reports.jobs.resume_builds", "schedule": 20.0},
-    "resume drafts that nobody reads": {"task": "tracker.intake.jobs.resume_drafts", "schedule": 20.0},
+    "look after jobs that nobody is at": {"task": "tasks.jobs.tickets.sweep", "schedule": 10.0},
     "delete files that no row names": {"task": "tracker.jobs.sweep_leftovers", "schedule": 24 * 3600.0},
     "clear expired sessions": {"task": "tracker.jobs.clear_expired_sessions", "schedule": 24 * 3600.0},
 }

@@ -1,9 +1,8 @@
 """Telling the workers of a queue that a job waits, from a web page that must not wait for a queue that is away."""
 
 import logging
-from typing import Any
 
-from celery import Task, current_app
+from celery import current_app
 from kombu.exceptions import OperationalError
 
 # Two tries of less than a second each, so that a page answers within three; settings allow a worker more.
@@ -28,17 +27,5 @@ def ticket_send(queue: str) -> bool:
             )
     except (OperationalError, OSError):
         logger.warning("no ticket could be sent to %s", queue, exc_info=True)
-        return False
-    return True
-
-
-def hand_over(job: "Task[Any, Any]", *arguments: int) -> bool:
-    """Queue a job that has no kind yet; False, within seconds, when there is no queue."""
-    options = {**current_app.conf.broker_transport_options, **QUICK}
-    try:
-        with current_app.connection_for_write(transport_options=options) as connection:
-            job.apply_async(arguments, connection=connection, retry=False)  # type: ignore[call-arg]  # untyped
-    except (OperationalError, OSError):
-        logger.warning("%s%s could not be queued", job.name, arguments, exc_info=True)
         return False
     return True

@@ -1,5 +1,6 @@
 """Reading background jobs for the administrator's page."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, QuerySet, Value, When
@@ -25,6 +26,16 @@ class JobRow:
 
     job: Job
     kind: str
+    now: dt.datetime
+
+    @property
+    def state(self) -> str:
+        """The state in words, with what is about to become of it."""
+        if self.job.cancel_asked:
+            return "正在取消"
+        if self.job.lease_until and self.job.lease_until < self.now:
+            return "失去联系，即将重试"
+        return self.job.get_state_display()
 
     @property
     def can_retry(self) -> bool:
@@ -49,7 +60,7 @@ def jobs_listed(state: str) -> QuerySet[Job]:
     return jobs.filter(state=state) if state else jobs
 
 
-def job_rows(jobs: list[Job]) -> list[JobRow]:
+def job_rows(jobs: list[Job], now: dt.datetime) -> list[JobRow]:
     """The rows of a page of jobs; a kind that nobody registers any more goes by its name."""
     labels = {name: kind.label for name, kind in known_kinds().items()}
-    return [JobRow(job, labels.get(job.kind, job.kind)) for job in jobs]
+    return [JobRow(job, labels.get(job.kind, job.kind), now) for job in jobs]

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -44,8 +45,9 @@ def job_list(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("state", "")
     state = asked if asked in Job.State.values else ""
     page = Paginator(jobs_listed(state), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"states": job_states(), "state": state, "page": page, "rows": job_rows(list(page.object_list))}
-    return render(request, "tasks/jobs/job_list.html", {**context, "year_from_home": True})
+    rows = job_rows(list(page.object_list), timezone.now())
+    context = {"states": job_states(), "state": state, "page": page, "rows": rows}
+    return render(request, "jobs/job_list.html", {**context, "year_from_home": True})
 
 
 @require_POST

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from celery import current_app
 
+from tasks.jobs.models import Job
 from tests.tasks.jobs.errands import Errands, known_errands
+from tests.world import World
 
 
 @pytest.fixture
-def errands(monkeypatch: pytest.MonkeyPatch) -> Iterator[Errands]:
-    """The test's own kind of job. Tickets are kept in this process: no broker is needed, and none is waited for."""
-    monkeypatch.setattr(current_app.conf, "broker_url", "memory://")
+def errands(world: World) -> Iterator[Errands]:
+    """The test's own kind of job, and no other in the world."""
+    Job.objects.all().delete()
     with known_errands() as known:
         yield known

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tasks.jobs.models import Job
 from tasks.jobs.services import CANCELLED, ENDED
 from tests.conftest import signed_in
-from tests.tasks.jobs.errands import SENTENCES, Errands, State, asked, held, over
+from tests.tasks.jobs.errands import SECOND, SENTENCES, Errands, State, asked, held, over
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("errands")
@@ -42,6 +42,15 @@ def test_it_says_whose_job_it_is_how_far_it_is_and_what_went_wrong(as_admin: Cli
         assert words in shown
     for words in ("差事2", "文件已损坏。", "BadZipFile: x &lt;b&gt;", "未完成"):
         assert words in shown
+
+
+def test_one_that_is_stuck_is_seen(as_admin: Client, world: World) -> None:
+    held(asked(1, place=world.place, person=world.staff), lease=-SECOND, attempts=2, stage="正在解析8行")
+    shown = page(as_admin)
+    assert all(words in shown for words in ("差事1", "失去联系", "正在解析8行", '<td class="num">2</td>'))
+    held(asked(2), stage="正在读")
+    over(Job.objects.get(subject_id=1), State.FAILED)
+    assert "失去联系" not in page(as_admin)
 
 
 def test_what_runs_stands_before_what_waits_before_what_is_over(as_admin: Client) -> None:

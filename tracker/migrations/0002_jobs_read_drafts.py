@@ -1,0 +1,48 @@
+"""A draft's reading is a background job of its own. Drafts that wait, or were being read, get one; others need none."""
+
+import django.db.models.deletion
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+def give_jobs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Whoever held a draft is gone: the product was stopped for the upgrade. The first look of the schedule queues it."""
+    if schema_editor.connection.vendor == "postgresql":  # else the columns could not go within this transaction
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    alias = schema_editor.connection.alias
+    drafts, jobs = apps.get_model("tracker", "PlanDraft").objects.using(alias), apps.get_model("tasks", "Job")
+    for draft in drafts.filter(state__in=["queued", "parsing"]).only("name", "jurisdiction", "owner", "created_at"):
+        job = jobs.objects.using(alias).create(
+            kind="read_draft",
+            queue="documents",
+            subject_id=draft.pk,
+            title=draft.name,
+            place_id=draft.jurisdiction_id,
+            person_id=draft.owner_id,
+            stage="重新排队",
+            queued_at=draft.created_at,
+        )
+        drafts.filter(pk=draft.pk).update(state="queued", message="", job=job)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("tasks", "0012_jobs"),
+        ("tracker", "0001_drafts_arrive"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='plandraft',
+            name='job',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tasks.job', verbose_name='后台任务'),
+        ),
+        migrations.RunPython(give_jobs, migrations.RunPython.noop),
+        migrations.RemoveConstraint(model_name='plandraft', name='draft_percent_sane'),
+        migrations.RemoveIndex(model_name='plandraft', name='draft_lease'),
+        migrations.RemoveField(model_name='plandraft', name='attempts'),
+        migrations.RemoveField(model_name='plandraft', name='lease_until'),
+        migrations.RemoveField(model_name='plandraft', name='percent'),
+    ]
