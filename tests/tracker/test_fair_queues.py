@@ -25,8 +25,8 @@ pytestmark = [
 
 FILES = 10
 TASK = "{n}. 推进第{n}项工作。健全工作机制，2024年6月底前完成。\n责任单位：司法局、第{n}局\n完成时限：2024年12月\n"
-HOSTILE = "他区2024年任务分工方案\n（一）行动\n" + "".join(TASK.format(n=n) for n in range(1, 40_001))
-AWHILE = 5.0  # seconds that a busy machine may take for what takes a moment; a hostile file takes 25
+HOSTILE = "他区2024年任务分工方案\n（一）行动\n" + "".join(TASK.format(n=n) for n in range(1, 60_001))
+AWHILE = 5.0  # seconds that a busy machine may take for what takes a moment; a hostile file takes twenty or more
 
 
 @pytest.fixture
