@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("tasks.work.urls")),
     path("", include("tasks.plans.urls")),
     path("", include("tasks.alignment.urls")),
+    path("", include("tasks.events.urls")),
     path("", include("tasks.jobs.urls")),
 ]

@@ -20,6 +20,8 @@ SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = ENV.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
 PRODUCTION = ENV.production
+TRUSTED_PROXIES = ENV.trusted_proxies
+TRACKER_LOG_DAYS = ENV.log_days
 
 INSTALLED_APPS = [
     "tracker.apps.TrackerConfig",
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tasks.events.middleware.EventContext",
     "tracker.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -114,6 +117,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else anyone could keep a colleague locked out for ever
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "tasks.events.context.address_of"
+AXES_HANDLER = "tasks.events.lockout.RecordingHandler"
 AXES_ENABLE_ADMIN = False  # its English pages; axes_reset_username unlocks
 
 LANGUAGE_CODE = "zh-hans"
@@ -167,6 +172,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(ENV.home / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "look after jobs that nobody is at": {"task": "tasks.jobs.tickets.sweep", "schedule": 10.0},
     "delete files that no row names": {"task": "tracker.jobs.sweep_leftovers", "schedule": 24 * 3600.0},
+    "delete events that have served their time": {"task": "tracker.jobs.purge_events", "schedule": 24 * 3600.0},
     "clear expired sessions": {"task": "tracker.jobs.clear_expired_sessions", "schedule": 24 * 3600.0},
 }
 

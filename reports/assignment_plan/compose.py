@@ -23,10 +23,9 @@ from itertools import groupby
 
 from reports.assignment_plan.indicator_table import Grid, grid_of, sentences_of
 from reports.assignment_plan.lead import deadline_words, lead_of
-from reports.assignment_plan.reading import Levels, choose_levels, is_item, legible, reads_as_lead, reads_as_title
+from reports.assignment_plan.legibility import Levels, choose_levels, is_item, legible, reads_as_lead, reads_as_title
 from reports.officialdoc import Annex, Block, Heading, OfficialDocument, Paragraph, Table, level_prefix, title_breaks
-from tasks.planparser import ParsedPlan
-from tasks.planparser.model import ParsedAction, ParsedIndicator, ParsedTask, Role
+from tasks.planparser import ParsedAction, ParsedIndicator, ParsedPlan, ParsedTask, Role
 
 LABELS: dict[Role, str] = {"lead": "牵头单位：", "responsible": "责任单位：", "support": "配合单位："}
 DEADLINE, GOAL, INDICATORS = "完成时限：", "工作目标：", "效果指标："

@@ -1,8 +1,7 @@
 """The database becomes a plan again, in a number of queries that does not grow with it."""
 
 from indicators.selectors import indicators_contract
-from tasks.planparser import ParsedPlan
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import ParsedPlan, plan_from_dict
 from tasks.plans.contract import plan_contract
 from tasks.plans.models import Plan
 

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tasks.planparser.model import ParsedIndicator, ParsedPlan, ParsedTarget
-from tasks.planparser.targets import find_figures
+from tasks.planparser import ParsedIndicator, ParsedPlan, ParsedTarget, find_figures
 
 Column = tuple[int, int]  # year, and which of its targets, from 0
 

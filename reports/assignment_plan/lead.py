@@ -1,8 +1,6 @@
 """What the document and the worksheet say in words of their own."""
 
-from tasks.planparser import ParsedDeadline, ParsedPlan
-from tasks.planparser.metadata.region import region_of
-from tasks.planparser.metadata.years import years_in
+from tasks.planparser import ParsedDeadline, ParsedPlan, region_of, years_in
 
 
 def lead_of(plan: ParsedPlan) -> str:

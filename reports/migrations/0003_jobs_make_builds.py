@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("reports", "0002_initial"),
-        ("tasks", "0012_jobs"),
+        ("tasks", "0013_jobs"),
     ]
 
     operations = [

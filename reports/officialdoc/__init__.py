@@ -6,6 +6,7 @@ Knows nothing of Django and of the models; whoever composes a document builds an
 from reports.officialdoc.blocks import Annex, Block, Heading, OfficialDocument, Paragraph, Table
 from reports.officialdoc.checker import Finding, NotADocxError, check
 from reports.officialdoc.numbering import chinese_number, level_of, level_prefix, point_prefix
+from reports.officialdoc.ooxml import clean_lines
 from reports.officialdoc.titles import title_breaks
 from reports.officialdoc.writer import render
 
@@ -20,6 +21,7 @@ __all__ = [
     "Table",
     "check",
     "chinese_number",
+    "clean_lines",
     "level_of",
     "level_prefix",
     "point_prefix",

@@ -9,10 +9,12 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import transaction
 from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 
+from tasks.common.admin_changes import TellingPage
 from tasks.common.numbers import number_in
 
 if TYPE_CHECKING:
@@ -46,13 +48,14 @@ class _Sturdy(_Options):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class SturdyPage(_Sturdy, _Page):
+class SturdyPage(TellingPage, _Sturdy, _Page):
     """The same for a page with a list: its bulk actions and its search."""
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *where: Any) -> HttpResponse | None:
         if not all(map(_is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise Http404
-        return super().response_action(request, queryset, *where)
+        with transaction.atomic():  # Django deletes many rows, and logs that, one by one
+            return super().response_action(request, queryset, *where)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
-from tasks.planparser.metadata.years import years_in as years_named
+from tasks.planparser import years_in as years_named
 
 # The ways that people write a day.
 DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]

@@ -1,25 +1,37 @@
-"""What the parser hands over: frozen records whose field names are the keys of the plan schema."""
+"""What the parser returns: frozen records whose field names are the keys of the plan schema, and their plain form."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from .errors import PlanContentError
 
 Role = Literal["lead", "responsible", "support"]
 DeadlineKind = Literal["date", "ongoing", "annual", "date_then_ongoing", "none"]
 Operator = Literal[">=", ">", "<=", "<", "="]
 Severity = Literal["error", "warning", "info"]
+ROLES: tuple[Role, ...] = get_args(Role)  # the strongest first
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing the reader of the document should look at; ``line`` counts source lines from 1."""
+    """One thing the reader of the document should look at.
 
+    ``line`` counts source lines from 1; ``item`` is the id of the action, task or indicator that it is about, where
+    that is known.
+    """
+
+    id: str = field(default="", kw_only=True)
     severity: Severity
     code: str
     message: str
     line: int | None
+    item: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ class ParsedMilestone:
 class ParsedTask:
     """A numbered item of an action; ``number`` is the printed one and may repeat."""
 
+    id: str = field(default="", kw_only=True)
     number: int
     title: str
     text: str
@@ -66,6 +79,7 @@ class ParsedTask:
 class ParsedAction:
     """行动 / 领域: the heading directly above its tasks; ``number`` is the position in the plan, from 1."""
 
+    id: str = field(default="", kw_only=True)
     number: int
     heading: str
     goal: str | None
@@ -87,6 +101,7 @@ class ParsedTarget:
 class ParsedIndicator:
     """A row of an indicator table or an item of a 效果指标 list."""
 
+    id: str = field(default="", kw_only=True)
     number: int | None
     area: str
     name: str
@@ -112,16 +127,20 @@ class ParsedPlan:
 
     def as_dict(self) -> dict[str, Any]:
         """The plan in plain lists, dicts and ISO dates, valid against the plan schema."""
-        return cast(dict[str, Any], _plain(self))
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return plain
 
     def tasks(self) -> list[ParsedTask]:
         """All tasks in document order."""
         return [task for action in self.actions for task in action.tasks]
 
 
-def _plain(value: object) -> object:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+def plan_from_dict(plain: Mapping[str, Any]) -> ParsedPlan:
+    """The plan that ``as_dict`` wrote, also after a trip through JSON; the opposite of ``as_dict``.
+
+    Missing ids are empty, unknown keys are left out. PlanContentError for anything that is no plan.
+    """
+    try:
+        return msgspec.convert(plain, ParsedPlan)
+    except msgspec.ValidationError as error:
+        raise PlanContentError(str(error)) from error

@@ -1,4 +1,4 @@
-"""Stage 3b: paragraphs become a tree of headings and items; labelled values hang on the item above them."""
+"""Paragraphs become a tree of headings and items; labelled values hang on the item above them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from . import furniture, labels
 from .captions import Captions
 from .clean import squeeze
 from .diagnostics import diagnostic
-from .fields import split_fields
-from .labels import ROLES, SECTION, Field, section_kind
-from .lines import Kind, Line
+from .labelled_values import split_fields
+from .labels import SECTION, Field, section_kind
+from .line_kinds import Line, LineKind
+from .model import ROLES
 from .nodes import ListItem, Node, Outline, Passage, Taken, Use
-from .numbering import FIRST, FIRST_AS_LIST, ITEM, LOST_AS_LIST, MARKED, Numbering, Style
+from .printed_numbers import FIRST, FIRST_AS_LIST, ITEM, LOST_AS_LIST, MARKED, Numbering, Style
 from .units import ends_as_unit
 
 # 三、主要预期指标, above a list · （一）行政执法类
@@ -67,32 +68,32 @@ class _Builder:
         self.outline.taken.append(Taken(line, use, self._top))
 
     def _put(self, index: int, line: Line) -> Use:
-        if line.kind is Kind.NUMBERED:
+        if line.kind is LineKind.NUMBERED:
             return self._numbered(index, line)
-        if line.kind is Kind.FIELD:
+        if line.kind is LineKind.FIELD:
             return self._fields(line)
         if self._captions.is_caption(index, line):
             self._captions.take(line.number, line.text)
             self.outline.tail.append(line)
             return "tail"
-        if line.kind is Kind.SECTION:
+        if line.kind is LineKind.SECTION:
             return self._section(line)
-        if line.kind is Kind.ROW or self._is_row_across(index, line):
-            row = line if line.cells else line._replace(kind=Kind.ROW, cells=(line.text,))
+        if line.kind is LineKind.ROW or self._is_row_across(index, line):
+            row = line if line.cells else line._replace(kind=LineKind.ROW, cells=(line.text,))
             self._in_list = False  # 主要指标 stands above a table
             self.outline.rows.append((row, self._above_rows))
             return "row"
-        if line.kind is Kind.ANNEX:
+        if line.kind is LineKind.ANNEX:
             self._captions.begin_annex(index, line)
             return "annex"
         return self._text(line)
 
     def _is_row_across(self, index: int, line: Line) -> bool:
         """Short words of their own between two whole rows: a heading across the table that lost its empty cells."""
-        if line.kind is not Kind.TEXT or not 0 < index < len(self._paragraphs) - 1:
+        if line.kind is not LineKind.TEXT or not 0 < index < len(self._paragraphs) - 1:
             return False
         above, below = self._paragraphs[index - 1], self._paragraphs[index + 1]
-        whole = above.kind is below.kind is Kind.ROW and len(above.cells) == len(below.cells)
+        whole = above.kind is below.kind is LineKind.ROW and len(above.cells) == len(below.cells)
         return whole and _ROW_ACROSS.fullmatch(line.text) is not None and not ends_as_unit(line.text)
 
     def _numbered(self, index: int, line: Line) -> Use:
@@ -165,7 +166,7 @@ class _Builder:
         if numbering.style == FIRST and (top.style == FIRST_AS_LIST or (top.style == ITEM and numbering.value == 1)):
             return replace(numbering, style=FIRST_AS_LIST)
         follows = numbering.value is not None and numbering.value > 1 and numbering.value - 1 == top.value
-        labelled = [line.kind is Kind.FIELD for line in self._paragraphs[index + 1 : index + 2]]
+        labelled = [line.kind is LineKind.FIELD for line in self._paragraphs[index + 1 : index + 2]]
         if top.style and not top.style.is_list and numbering.style.is_list and follows and top.fields and any(labelled):
             return replace(numbering, style=top.style)
         return numbering

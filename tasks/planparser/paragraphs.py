@@ -1,4 +1,4 @@
-"""Stage 2c: lines cut by page breaks are joined to paragraphs again."""
+"""Lines cut by page breaks are joined to paragraphs again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from . import furniture, labels
 from .deadlines import is_time, may_be_time
-from .fields import split_fields
-from .lines import CLAUSE, PRINTED_LINE, Kind, Line
+from .labelled_values import split_fields
+from .line_kinds import CLAUSE, PRINTED_LINE, Line, LineKind
 from .units import ends_as_unit
 
 _FINISHED = re.compile(r"[。！？!?；;：:…]['\"”’）)〕】》\s]*$")
@@ -25,18 +25,18 @@ _OPENING, _CLOSING = re.compile(r"[（(〔\[［【]"), re.compile(r"[)）〕\]�
 _CLOSES_SOON = re.compile(r"\s*[\u4e00-\u9fff、]{1,12}[)）〕\]］】]")  # 各镇（街 / 道）
 
 
-def join(lines: Sequence[Line], standalone: frozenset[int] = frozenset()) -> list[Line]:
+def join_paragraphs(lines: Sequence[Line], standalone: frozenset[int] = frozenset()) -> list[Line]:
     """Paragraphs: each line with the lines that continue it, furniture dropped.
 
     ``standalone`` are source lines known to be whole (the title, the signature).
     """
-    solid = [line for line in lines if line.kind is not Kind.FURNITURE]
+    solid = [line for line in lines if line.kind is not LineKind.FURNITURE]
     return list(_joined(_hung(solid), _next_marks(solid), standalone))
 
 
 def _hung(lines: Sequence[Line]) -> list[tuple[Line, bool]]:
     """Each line, and whether it hangs: it has no indent in a document that indents its paragraphs."""
-    begun = [line.indented for line in lines if line.kind in (Kind.NUMBERED, Kind.FIELD)]
+    begun = [line.indented for line in lines if line.kind in (LineKind.NUMBERED, LineKind.FIELD)]
     indents = len(begun) > 2 and sum(begun) * 10 >= len(begun) * 9
     return [(line, indents and not line.indented) for line in lines]
 
@@ -49,9 +49,9 @@ def _joined(
         whole = line.number in standalone or (current and current[0].number in standalone)
         if (
             current
-            and line.kind is Kind.TEXT
+            and line.kind is LineKind.TEXT
             and not whole
-            and (_continues(current, line, mark) or (hangs and current[0].kind in (Kind.NUMBERED, Kind.TEXT)))
+            and (_continues(current, line, mark) or (hangs and current[0].kind in (LineKind.NUMBERED, LineKind.TEXT)))
         ):
             current.append(line)
             continue
@@ -67,7 +67,7 @@ def _merged(parts: list[Line]) -> Line:
     first = parts[0]
     if len(parts) == 1:
         return first
-    between = "\n" if first.kind is Kind.FIELD else ""
+    between = "\n" if first.kind is LineKind.FIELD else ""
     numbers = [number for part in parts for number in (part.number, *part.also)]
     return first._replace(text=between.join(part.text for part in parts), also=tuple(numbers[1:]))
 
@@ -78,7 +78,7 @@ def _next_marks(lines: Sequence[Line]) -> list[Line | None]:
     mark: Line | None = None
     for line in reversed(lines):
         marks.append(mark)
-        if line.kind is not Kind.TEXT:
+        if line.kind is not LineKind.TEXT:
             mark = line
     return marks[::-1]
 
@@ -86,15 +86,15 @@ def _next_marks(lines: Sequence[Line]) -> list[Line | None]:
 def _continues(current: Sequence[Line], line: Line, mark: Line | None) -> bool:
     """Whether a plain line goes on with the paragraph begun in ``current``."""
     first, last = current[0], current[-1]
-    if first.kind in (Kind.ROW, Kind.ANNEX):
+    if first.kind in (LineKind.ROW, LineKind.ANNEX):
         return False
-    if first.kind is Kind.SECTION and last is first and labels.SECTION.fullmatch(first.text.strip()):
+    if first.kind is LineKind.SECTION and last is first and labels.SECTION.fullmatch(first.text.strip()):
         return False
     if _NEVER_FIRST.match(line.text):
         return True
     if furniture.CLOSING.match(line.text) or labels.is_note(line.text):
         return False
-    if first.kind is Kind.FIELD:
+    if first.kind is LineKind.FIELD:
         return _continues_field(current, line)
     if _FINISHED.search(last.text) and not _opens_field(current):
         return False

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from .action_drafts import TaskDraft
 from .clean import clean, squeeze
 from .dates import PlanYears
-from .drafts import TaskDraft
-from .fields import split_fields
+from .labelled_values import split_fields
 from .labels import SECTION, Field
-from .lines import Kind, Line, classify
+from .line_kinds import Line, LineKind, classify
 from .model import ParsedTask
 from .notes import read_notes
-from .paragraphs import join
+from .paragraphs import join_paragraphs
 from .resolve import read_task
 from .source import SourceLine
 
@@ -30,7 +30,7 @@ class Passages:
     def __init__(self, lines: Sequence[str], years: Sequence[int], wanted: Collection[int] = ()) -> None:
         source, _ = clean([SourceLine(number, text) for number, text in enumerate(lines, 1)])
         found = [_as_words(line) if line.number in wanted else line for line in classify(source)]
-        self._lines = {line.number: line for line in found if line.kind is not Kind.FURNITURE}
+        self._lines = {line.number: line for line in found if line.kind is not LineKind.FURNITURE}
         self._years = PlanYears(tuple(years))
         self._notes = replace(read_notes(self._lines.values())[0], for_all=())
 
@@ -42,7 +42,7 @@ class Passages:
         """
         wanted = sorted(numbers)
         first, paragraphs, fields = 0, [], []
-        for line in join([self._lines[number] for number in wanted if number in self._lines]):
+        for line in join_paragraphs([self._lines[number] for number in wanted if number in self._lines]):
             body, found = _parts(line)
             fields += found
             if line.numbering and line.number == wanted[0] and (as_item or not line.numbering.style.is_list):
@@ -66,7 +66,7 @@ class Passages:
 
 
 def _as_words(line: Line) -> Line:
-    return line._replace(kind=Kind.TEXT) if line.kind is Kind.FURNITURE else line
+    return line._replace(kind=LineKind.TEXT) if line.kind is LineKind.FURNITURE else line
 
 
 def _parts(line: Line) -> tuple[str, list[Field]]:

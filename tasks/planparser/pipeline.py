@@ -7,28 +7,29 @@ from dataclasses import dataclass
 
 from . import furniture, notes
 from .accounting import Accounting, Found, account
+from .action_drafts import ActionDraft
 from .clean import clean, squeeze
 from .diagnostics import diagnostic
-from .drafts import ActionDraft
 from .duties import units_of_headings
 from .errors import PlanError
-from .indicators import indicators_in_lists, indicators_of
+from .ids import told_once, with_ids
+from .indicator_tables import indicators_in_lists, indicators_of
 from .layout import restore_rows
-from .lines import Kind, Line, classify
+from .line_kinds import Line, LineKind, classify
 from .marks import read_legend, with_marks
 from .metadata import Metadata, Title, find_title, read_metadata
 from .model import Diagnostic, ParsedIndicator, ParsedPlan
 from .nodes import Outline, heading_of
 from .outline import build
-from .paragraphs import join
+from .paragraphs import join_paragraphs
 from .quoted import rows_of_sheet
 from .repeated import into_items
 from .resolve import resolve
 from .run_on import set_apart
 from .selection import select
-from .source import SourceLine
+from .source import SourceLine, source_text
+from .table_rows import Table, find_tables
 from .table_tasks import tasks_of_all
-from .tables import Table, find_tables
 from .unnumbered import number_items, number_paragraphs
 
 NO_TASKS = "没有找到任务：请确认所选文件是列有编号任务的工作方案。"
@@ -84,7 +85,7 @@ def parse_with_accounting(lines: Sequence[SourceLine]) -> tuple[ParsedPlan, Acco
     outline.let_go()
     if not (plan.actions or plan.indicators):
         raise PlanError(_nothing_found(tables))
-    return plan, accounting
+    return with_ids(plan, source_text(lines)), accounting
 
 
 def _nothing_found(tables: Sequence[Table]) -> str:
@@ -99,12 +100,12 @@ def _tokenize(source: Sequence[SourceLine]) -> _Document:
     title = find_title(lines)
     if title and title.is_report:
         raise PlanError(IS_REPORT.format(title=title.text))
-    whole = join(lines, title.lines if title else frozenset())
+    whole = join_paragraphs(lines, title.lines if title else frozenset())
     metadata = read_metadata(lines, whole, title)
     start = max(title.lines) if title else 0
     body = [line for line in lines if line.number > start]
     standalone = metadata.signed
-    paragraphs = [line for line in join(body, standalone) if line.number not in metadata.signed]
+    paragraphs = [line for line in join_paragraphs(body, standalone) if line.number not in metadata.signed]
     return _Document(lines, paragraphs, metadata, _front(lines, title), title.lines if title else frozenset())
 
 
@@ -112,7 +113,7 @@ def _front(lines: Sequence[Line], title: Title | None) -> list[Line]:
     """What stands above the title: the notice that sends the plan, and the site around it."""
     first = min(title.lines) if title else 0
     above = _titled([line for line in lines if line.number < first])
-    return join(above, frozenset(line.number for line in above if furniture.is_letter(line.text)))
+    return join_paragraphs(above, frozenset(line.number for line in above if furniture.is_letter(line.text)))
 
 
 def _titled(lines: Sequence[Line]) -> list[Line]:
@@ -128,7 +129,7 @@ def _titled(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_notice_title(lines: Sequence[Line]) -> bool:
-    plain = all(line.kind is Kind.TEXT and len(line.text) <= _PRINTED for line in lines)
+    plain = all(line.kind is LineKind.TEXT and len(line.text) <= _PRINTED for line in lines)
     return plain and furniture.NOTICE_TITLE.fullmatch(_closed_up(lines)) is not None
 
 
@@ -172,7 +173,7 @@ def _assemble(
         cites=about.cites,
         actions=tuple(actions),
         indicators=tuple(indicators),
-        diagnostics=tuple(dict.fromkeys(diagnostics)),
+        diagnostics=told_once(diagnostics),
     )
 
 
@@ -230,7 +231,7 @@ def _known(document: _Document, outline: Outline) -> frozenset[int]:
     known = [
         line
         for line in (*document.front, *outline.tail)
-        if line.kind is Kind.ANNEX
+        if line.kind is LineKind.ANNEX
         or furniture.is_letter(line.text)
         or furniture.is_caption(line.text)
         or _is_known(line, document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -20,3 +21,8 @@ class SourceLine(NamedTuple):
     also: tuple[int, ...] = ()
     begins: bool = False
     hidden: str = ""
+
+
+def source_text(lines: Iterable[SourceLine]) -> str:
+    """The document as text: the n-th line of it is line n, the cells of a row joined by tabs."""
+    return "\n".join(line.text for line in lines)

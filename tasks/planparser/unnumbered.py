@@ -1,4 +1,4 @@
-"""Items that print no number: cards of labels (stage 2b), and paragraphs that each name units (stage 2e)."""
+"""Items that print no number: cards of labels, and paragraphs that each name units."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from .diagnostics import diagnostic
 from .duties import number_units
-from .fields import split_fields
-from .labels import ROLES, SECTION, is_note
-from .lines import Kind, Line
-from .model import Diagnostic
-from .numbering import CARD, ITEM, UNNUMBERED, Numbering, Style, read_spaced_numbers
+from .labelled_values import split_fields
+from .labels import SECTION, is_note
+from .line_kinds import Line, LineKind
+from .model import ROLES, Diagnostic
+from .printed_numbers import CARD, ITEM, UNNUMBERED, Numbering, Style, read_spaced_numbers
 
 # 任务编号：01
 _CARD_NUMBER = re.compile(r"\s*(?:任务|项目|事项)?(?:编号|序号)\s*[:：]\s*(?P<n>\d{1,4})\s*")
@@ -27,7 +27,7 @@ _SEVERAL = 2
 
 
 def number_items(lines: Sequence[Line]) -> list[Line]:
-    """The same lines, but those are items that begin with 任务名称：, or with a number and a space in a row of such.
+    """The lines; one that begins with 任务名称：, or with a number and a space in a run of such lines, is an item.
 
     Units alone on their lines above numbered items are headings.
     """
@@ -35,12 +35,12 @@ def number_items(lines: Sequence[Line]) -> list[Line]:
 
 
 def _number_spaced(lines: Sequence[Line]) -> Sequence[Line]:
-    """1 开展评查 is an item only where no item is printed as 1. is."""
+    """The lines, 1 开展评查 as an item; only where no other item is printed like 1. in the document."""
     if any(line.numbering and line.numbering.style == ITEM for line in lines):
         return lines
-    spaced = read_spaced_numbers([line.text if line.kind is Kind.TEXT else "" for line in lines])
+    spaced = read_spaced_numbers([line.text if line.kind is LineKind.TEXT else "" for line in lines])
     return [
-        line._replace(kind=Kind.NUMBERED, text=spaced[at].rest, numbering=spaced[at]) if at in spaced else line
+        line._replace(kind=LineKind.NUMBERED, text=spaced[at].rest, numbering=spaced[at]) if at in spaced else line
         for at, line in enumerate(lines)
     ]
 
@@ -50,7 +50,7 @@ def _number_cards(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     last = 0
     for line in lines:
-        name = _CARD_NAME.match(line.text) if line.kind in (Kind.TEXT, Kind.NUMBERED) else None
+        name = _CARD_NAME.match(line.text) if line.kind in (LineKind.TEXT, LineKind.NUMBERED) else None
         if line.numbering and not line.numbering.style.is_list:  # in a list within a task the label is one of several
             name = name or _ITEM_NAME.match(line.text)
         if name is None:
@@ -65,7 +65,7 @@ def _number_cards(lines: Sequence[Line]) -> list[Line]:
             line = line._replace(number=found.pop().number, also=(line.number, *line.also))
         last = int(above["n"]) if above else last + 1
         numbering = Numbering(CARD, last, "", text)
-        found.append(line._replace(kind=Kind.NUMBERED, text=text, numbering=numbering))
+        found.append(line._replace(kind=LineKind.NUMBERED, text=text, numbering=numbering))
     return found
 
 
@@ -79,7 +79,7 @@ class _Section:
 
 
 def number_paragraphs(paragraphs: Sequence[Line]) -> tuple[list[Line], list[Diagnostic]]:
-    """The same paragraphs, but each with units of its own below a heading is an item; a remark for each heading.
+    """The paragraphs, each that names units of its own below a heading as an item, and a remark for each heading.
 
     Only where at least half of the headings printed alike, of those with such paragraphs, have several: a heading with
     one is a task, and what stands under it is its text.
@@ -99,7 +99,7 @@ def number_paragraphs(paragraphs: Sequence[Line]) -> tuple[list[Line], list[Diag
 def _numbered(line: Line, value: int) -> Line:
     mark = _MARK.match(line.text)
     text = line.text[mark.end() :] if mark else line.text
-    return line._replace(kind=Kind.NUMBERED, text=text, numbering=Numbering(UNNUMBERED, value, "", text))
+    return line._replace(kind=LineKind.NUMBERED, text=text, numbering=Numbering(UNNUMBERED, value, "", text))
 
 
 def _sections(paragraphs: Sequence[Line]) -> Iterator[_Section]:
@@ -120,15 +120,15 @@ def _sections(paragraphs: Sequence[Line]) -> Iterator[_Section]:
 
 def _is_heading(line: Line) -> bool:
     """A number and words that are no sentence and name no units."""
-    if line.kind is not Kind.NUMBERED or line.numbering is None or line.numbering.style.is_list:
+    if line.kind is not LineKind.NUMBERED or line.numbering is None or line.numbering.style.is_list:
         return False
     return "。" not in line.text and not split_fields(line.text, line.number)[1]
 
 
 def _is_below(line: Line) -> bool:
     """A paragraph, units, or 目标：… with its text; a label alone begins a list."""
-    label = SECTION.match(line.text) if line.kind is Kind.SECTION else None
-    return line.kind in (Kind.TEXT, Kind.FIELD) or (label is not None and label.end() < len(line.text.rstrip()))
+    label = SECTION.match(line.text) if line.kind is LineKind.SECTION else None
+    return line.kind in (LineKind.TEXT, LineKind.FIELD) or (label is not None and label.end() < len(line.text.rstrip()))
 
 
 def _items(paragraphs: Sequence[Line], start: int, end: int) -> tuple[int, ...]:
@@ -138,7 +138,7 @@ def _items(paragraphs: Sequence[Line], start: int, end: int) -> tuple[int, ...]:
     for at in range(start, end):
         line = paragraphs[at]
         names_units = any(found.kind in ROLES for found in split_fields(line.text, line.number)[1])
-        if line.kind is Kind.TEXT and not is_note(line.text):
+        if line.kind is LineKind.TEXT and not is_note(line.text):
             first = at if first is None else first
         if names_units and first is None and not items:
             return ()

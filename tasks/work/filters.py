@@ -10,8 +10,7 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
-from tasks.common.fields import DATE_FORMATS, TextField
-from tasks.common.widgets import DateBox, PlainSelect
+from tasks.common.filters import TextFilter, chips_of, choice, date
 from tasks.people.models import User
 from tasks.plans.models import Action, Role, Task
 from tasks.work.as_of import JudgedDays, due_by, due_from, judged_days
@@ -32,26 +31,6 @@ from tasks.work.selectors.assignments import (
 MAX_TEXT = 100
 MAIN = ("q", "action", "unit", "light")
 FROM_AFTER_TO = "“时限自”晚于“时限至”，请把两个日期对调或改正。"
-
-
-def choice(label: str, wrong: str, **options: Any) -> django_filters.ChoiceFilter:
-    """A select; `wrong` answers a value that is no choice."""
-    options = {"empty_label": "全部", **options}
-    return django_filters.ChoiceFilter(
-        label=label, widget=PlainSelect, error_messages={"invalid_choice": wrong}, **options
-    )
-
-
-def date(label: str, method: str) -> django_filters.DateFilter:
-    """A day, in any of the ways that people write one."""
-    wrong = "请按“2024-12-31”的样式填写一个存在的日期。"
-    return django_filters.DateFilter(
-        label=label, method=method, widget=DateBox, input_formats=DATE_FORMATS, error_messages={"invalid": wrong}
-    )
-
-
-class TextFilter(django_filters.CharFilter):
-    field_class = TextField
 
 
 class AssignmentFilterForm(forms.Form):
@@ -195,17 +174,4 @@ class AssignmentFilter(django_filters.FilterSet):
     @property
     def chips(self) -> list[dict[str, str]]:
         """The filters that are set, to be taken off one by one: {key, value, label, text}."""
-        return [
-            {"key": field.name, "value": field.data, "label": str(field.label), "text": _words(field)}
-            for field in self.form
-            if field.data and field.name != "year"
-        ]
-
-
-def _words(field: forms.BoundField) -> str:
-    """A chosen value in words."""
-    choices = getattr(field.field, "choices", None)
-    if choices is None:
-        return str(field.data)
-    words = {str(key): words for key, words in choices}
-    return str(words.get(field.data, f"{field.data}（无效）"))
+        return [chip for chip in chips_of(self.form) if chip["key"] != "year"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tracker.environment import Environment, read_environment
+from tracker.environment import MIN_LOG_DAYS, MIN_SECRET_LENGTH, Environment, read_environment
 
 SECRET = "k3#v9!q2-w7_x5+z1=a8$b6^c4&d0*e2(f9)g7h5j3l1n8p6r4t"
 PRODUCTION = {
@@ -60,6 +60,46 @@ def test_a_complete_production_environment_is_taken_as_it_is() -> None:
     assert given.redis_url == PRODUCTION["REDIS_URL"]
 
 
+WHATEVER_THE_PROFILE = {
+    "a log that is gone in five months": ({"TRACKER_LOG_DAYS": "179"}, "TRACKER_LOG_DAYS must be 180 or more days"),
+    "a log that is kept for no time": ({"TRACKER_LOG_DAYS": "0"}, "TRACKER_LOG_DAYS must be"),
+    "a log that is kept for ever": ({"TRACKER_LOG_DAYS": "9" * 12}, "TRACKER_LOG_DAYS must be"),
+    "days that are no number": ({"TRACKER_LOG_DAYS": "一年"}, "TRACKER_LOG_DAYS must be"),
+    "a proxy that is no address": ({"TRUSTED_PROXIES": "127.0.0.1, nginx"}, "TRUSTED_PROXIES must be addresses"),
+    "a network that is none": ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "TRUSTED_PROXIES must be addresses"),
+}
+
+
+@pytest.mark.parametrize("profile", [{}, PRODUCTION], ids=["a demo", "production"])
+@pytest.mark.parametrize(("change", "said"), WHATEVER_THE_PROFILE.values(), ids=WHATEVER_THE_PROFILE)
+def test_no_profile_starts_with(profile: dict[str, str], change: dict[str, str], said: str) -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read({**profile, **change})
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("env", "days"), [({}, 365), ({"TRACKER_LOG_DAYS": ""}, 365), ({"TRACKER_LOG_DAYS": "180"}, MIN_LOG_DAYS)]
+)
+def test_how_long_it_stays_on_record_who_came_and_looked(env: dict[str, str], days: int) -> None:
+    assert read(env).log_days == days
+
+
+@pytest.mark.parametrize(
+    ("env", "believed"),
+    [
+        pytest.param({}, [], id="a demo believes no proxy"),
+        pytest.param({"BEHIND_TLS_PROXY": "1"}, [], id="nor one that ends TLS before it"),
+        pytest.param(PRODUCTION, ["127.0.0.1/32", "::1/128"], id="production believes the one on its machine"),
+        pytest.param({**PRODUCTION, "BEHIND_TLS_PROXY": "0"}, [], id="unless there is none"),
+        pytest.param({**PRODUCTION, "TRUSTED_PROXIES": ""}, [], id="or it says that it believes none"),
+        pytest.param({"TRUSTED_PROXIES": "10.1.0.0/16, fd00::7"}, ["10.1.0.0/16", "fd00::7/128"], id="those named"),
+    ],
+)
+def test_whose_word_counts_on_where_a_request_came_from(env: dict[str, str], believed: list[str]) -> None:
+    assert [str(network) for network in read(env).trusted_proxies] == believed
+
+
 @pytest.mark.parametrize(
     ("env", "behind_proxy"),
     [
@@ -78,7 +118,7 @@ def test_a_demo_needs_nothing_and_keeps_all_state_in_one_folder(tmp_path: Path) 
     assert given.home == tmp_path / "var"
     assert given.database_url == f"sqlite:///{tmp_path / 'var' / 'db.sqlite3'}"
     assert given.redis_url == ""
-    assert len(given.secret_key) >= 50
+    assert len(given.secret_key) >= MIN_SECRET_LENGTH
     assert read({"TRACKER_HOME": str(tmp_path / "elsewhere")}, tmp_path).home == tmp_path / "elsewhere"
 
 

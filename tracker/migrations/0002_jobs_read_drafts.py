@@ -29,7 +29,7 @@ def give_jobs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("tasks", "0012_jobs"),
+        ("tasks", "0013_jobs"),
         ("tracker", "0001_drafts_arrive"),
     ]
 

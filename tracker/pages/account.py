@@ -5,9 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.people.models import User
 
 WRONG_SIGN_IN = "用户名或密码不正确，请重新输入。连续输错10次，账号将锁定30分钟"
@@ -66,6 +69,8 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     extra_context = {"year_from_home": True}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        response = super().form_valid(form)
+        with transaction.atomic():
+            response = super().form_valid(form)
+            record(act=EventAct.PASSWORD_CHANGE, user=form.user, obj=form.user, object_name=form.user.get_username())
         messages.success(self.request, "密码已修改，下次请用新密码登录")
         return response

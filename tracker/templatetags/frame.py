@@ -80,6 +80,12 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def second(value: dt.datetime) -> str:
+    """2024-12-31 10:32:07, local time, for what is compared with other logs."""
+    return f"{_local(value):%Y-%m-%d %H:%M:%S}"
+
+
+@register.filter
 def day_in_words(value: dt.date | None) -> str:
     """2024年12月31日, for prose; no leading zeros (GB/T 9704)."""
     if not value:
@@ -178,6 +184,7 @@ STAFF_RAIL = (
     RailEntry("annual_report_list", "年度报告", "file-text", ("annual_report_", "section_", "build_")),
 )
 LIAISON_RAIL = (HOME, RailEntry("task_list", "我的任务", "list-checks", ("task_", "progress_")), INDICATORS)
+EVENTS = RailEntry("event_list", "操作记录", "history", ("event_",))
 JOBS = RailEntry("job_list", "后台任务", "hourglass", ("job_",))
 ADMIN = RailEntry("admin:index", "系统管理", "settings", ("admin:",))
 
@@ -189,8 +196,8 @@ def rail(context: RequestContext) -> dict[str, object]:
     match = request.resolver_match
     here = match.view_name if match else ""
     entries = STAFF_RAIL if context["scope"].is_staff else LIAISON_RAIL
-    if context["scope"].everything:
-        entries = (*entries, JOBS)
+    if request.user.is_superuser:
+        entries = (*entries, EVENTS, JOBS)
     if request.user.is_staff:
         entries = (*entries, ADMIN)
     query = f"?year={context['year']}" if "year" in request.GET and context.get("year") else ""
@@ -198,8 +205,8 @@ def rail(context: RequestContext) -> dict[str, object]:
 
 
 def _address(entry: RailEntry, query: str) -> str:
-    """Where an entry leads; the admin site knows no years."""
-    return reverse(entry.name) + ("" if entry is ADMIN else query)
+    """Where an entry leads; the admin's pages know no years."""
+    return reverse(entry.name) + ("" if entry in (EVENTS, ADMIN) else query)
 
 
 # ---- paging ----

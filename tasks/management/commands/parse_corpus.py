@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tasks.management.corpus import KINDS, Change, Items, changes, items_of
 from tasks.planparser import PlanError, parse_file
-from tasks.planparser.corpus import KINDS, Change, Items, changes, items_of
 
 FOLDERS = ("fixtures/plans", "tests/data/samples")
 SNAPSHOT = "tests/data/corpus.json"

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
 from tasks.common.admin import Rows, SturdyPage
 from tasks.people.models import Membership, User
@@ -45,3 +47,7 @@ class UserAdmin(SturdyPage, _UserPage):
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "name", "phone", "password1", "password2"]})]
     inlines = [MembershipInline]
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        with transaction.atomic():  # Django writes the password and its record apart
+            return super().user_change_password(request, id, form_url)

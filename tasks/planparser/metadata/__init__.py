@@ -1,4 +1,4 @@
-"""Stage 2d: what the document says about itself, and what it cites."""
+"""What the document says about itself, and what it cites."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from tasks.planparser.clean import squeeze
 from tasks.planparser.dates import PlanYears
 from tasks.planparser.diagnostics import diagnostic
-from tasks.planparser.lines import Kind, Line
+from tasks.planparser.line_kinds import Line, LineKind
 from tasks.planparser.model import Diagnostic
 
 from .identity import cited_numbers, labelled_date, labelled_issuer, own_number, sender, signature, year_of_number
@@ -18,7 +18,7 @@ from .region import local_region, region_of
 from .title import Title, find_title, year_below
 from .years import carried_out_years, period_years, stated_years, years_in
 
-__all__ = ["Metadata", "Title", "find_title", "read_metadata"]
+__all__ = ["Metadata", "Title", "find_title", "read_metadata", "region_of", "years_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ def read_metadata(lines: Sequence[Line], paragraphs: Sequence[Line], title: Titl
     issued_on = (signed_on if signs else None) or recorded or signed_on
     issuer = issuer or labelled_issuer(head) or sender(_above_title(head, title))
     preamble = "".join(line.text for line in _head(paragraphs))
-    text = title.text if title else squeeze(next((line.text for line in lines if line.kind is not Kind.FURNITURE), ""))
+    words = (line.text for line in lines if line.kind is not LineKind.FURNITURE)
+    text = title.text if title else squeeze(next(words, ""))
     stated = stated_years(preamble) or carried_out_years(preamble)
     numbered = year_of_number(own) if own else None
     issued_in = issued_on.year if issued_on else numbered
@@ -73,14 +74,14 @@ def _is_below_text(lines: Sequence[Line], signed: frozenset[int]) -> bool:
 def _head(lines: Sequence[Line]) -> Sequence[Line]:
     """Everything above the first numbered line or table row."""
     for at, line in enumerate(lines):
-        if line.kind in (Kind.NUMBERED, Kind.ROW):
+        if line.kind in (LineKind.NUMBERED, LineKind.ROW):
             return lines[:at]
     return lines
 
 
 def _above_title(head: Sequence[Line], title: Title | None) -> list[str]:
     """Lines that may be the title of a notice, each with the next, as it is often printed on two; then the title."""
-    plain = [line.text for line in head if line.kind is Kind.TEXT]
+    plain = [line.text for line in head if line.kind is LineKind.TEXT]
     return [*map(str.__add__, plain, [*plain[1:], ""]), title.text if title else ""]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from tasks.planparser.clean import squeeze
-from tasks.planparser.lines import Kind, Line
+from tasks.planparser.line_kinds import Line, LineKind
 from tasks.planparser.numerals import plain_digits, to_int
 
 from .region import region_of
@@ -109,7 +109,7 @@ def signature(lines: Sequence[Line]) -> tuple[str | None, date | None, frozenset
 def _signatures(lines: Sequence[Line]) -> Iterator[_Signature]:
     any_before = False
     for at, line in enumerate(lines):
-        inline, signed = _dated(line) if line.kind is Kind.TEXT else ("", None)
+        inline, signed = _dated(line) if line.kind is LineKind.TEXT else ("", None)
         if signed is None:
             continue
         office = _office(lines[max(0, at - 2) : at])
@@ -127,7 +127,7 @@ def _signatures(lines: Sequence[Line]) -> Iterator[_Signature]:
 def _covers(lines: Sequence[Line]) -> Iterator[_Signature]:
     """An office on a line of its own above a month."""
     for above, line in pairwise(lines):
-        office = _office([above]) if line.kind is Kind.TEXT and MONTH.fullmatch(squeeze(line.text)) else ()
+        office = _office([above]) if line.kind is LineKind.TEXT and MONTH.fullmatch(squeeze(line.text)) else ()
         if office:
             yield _joint(above.text), None, (above.number, line.number)
 
@@ -148,7 +148,7 @@ def _dated(line: Line) -> tuple[str, date | None]:
 def _office(above: Sequence[Line]) -> Sequence[Line]:
     """The line above a date that names an office, or the two over which a long name is printed."""
     for parts in (above[-1:], above):
-        plain = parts and all(part.kind is Kind.TEXT for part in parts)
+        plain = parts and all(part.kind is LineKind.TEXT for part in parts)
         if plain and ORGANISATION.fullmatch("".join(part.text for part in parts)):
             return parts
     return ()
@@ -159,7 +159,7 @@ def _signing_too(above: Sequence[Line], office: Sequence[Line]) -> list[Line]:
     others: list[Line] = []
     below = office[0]
     for line in reversed(above[: len(above) - len(office)]):
-        whole = line.kind is Kind.TEXT and ORGANISATION.fullmatch(line.text) is not None
+        whole = line.kind is LineKind.TEXT and ORGANISATION.fullmatch(line.text) is not None
         if not whole or not (_of_place(line.text) and _of_place(below.text)):
             break
         others.insert(0, line)

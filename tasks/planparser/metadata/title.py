@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tasks.planparser.clean import squeeze
-from tasks.planparser.fields import split_fields
 from tasks.planparser.furniture import ANNEX, NOTICE, NOTICE_TITLE, SALUTATION, is_caption
-from tasks.planparser.lines import Kind, Line
+from tasks.planparser.labelled_values import split_fields
+from tasks.planparser.line_kinds import Line, LineKind
 from tasks.planparser.numerals import plain_digits
 
 from .identity import DOCUMENT_NUMBER, MONTH, ORGANISATION, SIGNED_ON
@@ -67,7 +67,7 @@ def find_title(lines: Sequence[Line]) -> Title | None:
 
 def _above_annex(head: Sequence[Line], candidates: Sequence[int], title: Title) -> Title | None:
     """The plan's own title, where the last one names an annex only: no place and no year are in 重点任务清单."""
-    annex = next((at for at, line in enumerate(head) if line.kind is Kind.ANNEX), None)
+    annex = next((at for at, line in enumerate(head) if line.kind is LineKind.ANNEX), None)
     if annex is None or min(title.lines) < head[annex].number or not _is_bare(title):
         return None
     above = [_whole_title(head, at) for at in candidates if at < annex]
@@ -101,8 +101,8 @@ def _is_bare(title: Title) -> bool:
 def _annexed(head: Sequence[Line]) -> Title | None:
     """附件1 红寺堡区…任务分工方案, the first line of a document that is an annex."""
     for line in head:
-        match = ANNEX.fullmatch(line.text) if line.kind is Kind.ANNEX else None
-        named = line._replace(kind=Kind.TEXT, text=match["title"]) if match else line
+        match = ANNEX.fullmatch(line.text) if line.kind is LineKind.ANNEX else None
+        named = line._replace(kind=LineKind.TEXT, text=match["title"]) if match else line
         if _is_title(named):
             return Title(squeeze(named.text), frozenset({line.number}))
     return None
@@ -110,9 +110,9 @@ def _annexed(head: Sequence[Line]) -> Title | None:
 
 def _above_table(lines: Sequence[Line]) -> Title | None:
     """The caption of the first table: of one of indicators, or below a numbered note on how to fill it in."""
-    lines = [line for line in lines if line.kind is not Kind.FURNITURE]
-    row = next((at for at, line in enumerate(lines) if line.kind is Kind.ROW), 0)
-    title = _whole_title(lines, row - 1) if row and lines[row - 1].kind is Kind.TEXT else None
+    lines = [line for line in lines if line.kind is not LineKind.FURNITURE]
+    row = next((at for at, line in enumerate(lines) if line.kind is LineKind.ROW), 0)
+    title = _whole_title(lines, row - 1) if row and lines[row - 1].kind is LineKind.TEXT else None
     own = title and (_is_title(lines[row - 1]) or (is_caption(title.text) and not _is_bare(title)))
     return title if own else None
 
@@ -125,16 +125,16 @@ def _sent(notice: Title) -> Title:
 
 def _enclosed(lines: Sequence[Line]) -> Title | None:
     """The title of a plan that stands behind its notice: after the signature or a bare 附件, with no task above it."""
-    lines = [line for line in lines if line.kind is not Kind.FURNITURE]
+    lines = [line for line in lines if line.kind is not LineKind.FURNITURE]
     numbered = False
     for at, line in enumerate(lines):
-        if line.kind in (Kind.FIELD, Kind.ROW, Kind.SECTION):
+        if line.kind in (LineKind.FIELD, LineKind.ROW, LineKind.SECTION):
             return None
-        if line.kind is Kind.NUMBERED:
+        if line.kind is LineKind.NUMBERED:
             numbered = True
             if split_fields(line.text, line.number)[1]:
                 return None
-        elif numbered and line.kind is Kind.TEXT and _is_title(line):
+        elif numbered and line.kind is LineKind.TEXT and _is_title(line):
             start = at
             while _is_plain(lines[start - 1]) and start > at - _TITLE_LINES:
                 start -= 1
@@ -144,18 +144,18 @@ def _enclosed(lines: Sequence[Line]) -> Title | None:
 
 
 def _is_plain(line: Line) -> bool:
-    return line.kind is Kind.TEXT and SIGNED_ON.fullmatch(line.text) is None
+    return line.kind is LineKind.TEXT and SIGNED_ON.fullmatch(line.text) is None
 
 
 def _ends_letter(line: Line) -> bool:
-    """The day of a signature, or 附件 alone on its line."""
-    match = ANNEX.fullmatch(line.text) if line.kind is Kind.ANNEX else None
+    """Whether a line ends a covering letter: the day of a signature, or 附件 alone on its line."""
+    match = ANNEX.fullmatch(line.text) if line.kind is LineKind.ANNEX else None
     return SIGNED_ON.fullmatch(line.text) is not None or (match is not None and not match["title"])
 
 
 def _report(head: Sequence[Line]) -> Title | None:
     for line in head:
-        text = squeeze(line.text) if line.kind is Kind.TEXT else ""
+        text = squeeze(line.text) if line.kind is LineKind.TEXT else ""
         if len(text) <= _TITLE_MAX and _REPORT_END.search(text) and not _SENTENCE.search(text):
             return Title(text, frozenset({line.number}), is_report=True)
     return None
@@ -165,15 +165,15 @@ def _head(lines: Sequence[Line]) -> list[Line]:
     """Plain lines, and those of annexes, above the first numbered line, section label or table."""
     head: list[Line] = []
     for line in lines:
-        if line.kind in (Kind.NUMBERED, Kind.ROW, Kind.SECTION) and head:
+        if line.kind in (LineKind.NUMBERED, LineKind.ROW, LineKind.SECTION) and head:
             break
-        if line.kind in (Kind.TEXT, Kind.ANNEX):
+        if line.kind in (LineKind.TEXT, LineKind.ANNEX):
             head.append(line)
     return head
 
 
 def _is_title(line: Line) -> bool:
-    text = squeeze(_LABEL.sub("", line.text, count=1)) if line.kind is Kind.TEXT else ""
+    text = squeeze(_LABEL.sub("", line.text, count=1)) if line.kind is LineKind.TEXT else ""
     whole = text.count("《") == text.count("》") and not _PREAMBLE.match(text)
     return whole and len(text) <= _TITLE_MAX and _TITLE_END.search(text) is not None and not _SENTENCE.search(text)
 
@@ -194,7 +194,7 @@ def _whole_title(head: Sequence[Line], at: int) -> Title:
 
 def _goes_before(earlier: Line, later: Line) -> bool:
     """Whether ``earlier`` is the first part of a title whose last, short part is ``later``."""
-    if earlier.kind is not Kind.TEXT:
+    if earlier.kind is not LineKind.TEXT:
         return False
     text, end = squeeze(earlier.text), squeeze(later.text)
     if len(end) > _SECOND_LINE_MAX or len(text) > _FIRST_LINE_MAX or region_of(end):
@@ -208,6 +208,7 @@ def _goes_before(earlier: Line, later: Line) -> bool:
 
 def year_below(lines: Sequence[Line], title: Title) -> int | None:
     """The year of （2022年5月） right below a title."""
-    below = next((line for line in lines if line.number > max(title.lines) and line.kind is not Kind.FURNITURE), None)
+    after = max(title.lines)
+    below = next((line for line in lines if line.number > after and line.kind is not LineKind.FURNITURE), None)
     match = _MONTH_BELOW.fullmatch(plain_digits(squeeze(below.text))) if below else None
     return int(match[1]) if match else None

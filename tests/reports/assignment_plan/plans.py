@@ -8,11 +8,20 @@ from typing import Any
 
 from reports.assignment_plan import compose
 from reports.officialdoc import render
-from tasks.planparser import ParsedPlan, find_milestones, parse_bytes, parse_deadline
-from tasks.planparser.contract import plan_from_dict
-from tasks.planparser.model import ParsedAction, ParsedIndicator, ParsedResponsibility, ParsedTask, Role
-from tasks.planparser.resolve import title_of
-from tasks.planparser.targets import parse_target
+from tasks.planparser import (
+    ParsedAction,
+    ParsedIndicator,
+    ParsedPlan,
+    ParsedResponsibility,
+    ParsedTask,
+    Role,
+    find_milestones,
+    parse_bytes,
+    parse_deadline,
+    parse_target,
+    plan_from_dict,
+    title_of,
+)
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SEEDS = sorted((DATA / "parsed").glob("*.json"))
@@ -29,10 +38,10 @@ def load(path: Path) -> ParsedPlan:
 def without_lines(plan: ParsedPlan) -> ParsedPlan:
     """The plan without what belongs to one document: its lines and what is to be looked at in it."""
     actions = tuple(
-        replace(action, line=None, tasks=tuple(replace(task, line=None) for task in action.tasks))
+        replace(action, id="", line=None, tasks=tuple(replace(task, id="", line=None) for task in action.tasks))
         for action in plan.actions
     )
-    indicators = tuple(replace(indicator, line=None) for indicator in plan.indicators)
+    indicators = tuple(replace(indicator, id="", line=None) for indicator in plan.indicators)
     return replace(plan, actions=actions, indicators=indicators, diagnostics=())
 
 

@@ -8,8 +8,7 @@ import pytest
 
 from reports.assignment_plan import compose
 from reports.officialdoc import check, render
-from tasks.planparser import ParsedDeadline, ParsedPlan, parse_bytes
-from tasks.planparser.model import ParsedTask
+from tasks.planparser import ParsedDeadline, ParsedPlan, ParsedTask, parse_bytes
 
 from .plans import (
     EDUCATION,
@@ -24,6 +23,8 @@ from .plans import (
     make_task,
     there_and_back,
 )
+
+pytestmark = pytest.mark.slow
 
 RESPONSIBLE = ("responsible", "财政局")
 

@@ -8,8 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from reports.assignment_plan import workbook
-from tasks.planparser import ParsedPlan, parse_bytes
-from tasks.planparser.model import ParsedAction, ParsedTask
+from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask, parse_bytes
 from tasks.plans.difference import same_content
 
 from .plans import EDUCATION, JUSTICE, SEEDS, load, make_action, make_indicator, make_plan, make_task, without_lines

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import plan_from_dict
 from tasks.plans.contract import plan_contract
 from tasks.plans.models import Plan, Responsibility, Task
 from tasks.plans.services.plans import Document

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tasks.alignment.selectors.upper import upper_plans_in_force
 from tasks.people.models import UnitGroup
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import plan_from_dict
 from tasks.plans.models import Plan
 from tasks.work.models import Assignment
 from tests.world import World, make_plan, make_task

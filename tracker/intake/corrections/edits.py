@@ -7,12 +7,17 @@ from dataclasses import asdict
 from typing import Any
 
 from tasks.common.errors import ServiceError
-from tasks.planparser import ParsedDeadline, ParsedMilestone, find_milestones, parse_deadline, title_of
-from tasks.planparser.model import Role
-from tasks.planparser.targets import parse_target
+from tasks.planparser import (
+    ROLES,
+    ParsedDeadline,
+    ParsedMilestone,
+    find_milestones,
+    parse_deadline,
+    parse_target,
+    title_of,
+)
 from tasks.plans.content import Contract
 
-ROLES: tuple[Role, ...] = ("lead", "responsible", "support")  # strongest first
 _SENTENCE_END = re.compile(r"[。；;\n][”’』」）)]*\s*(?=\S)")
 GONE = "这一项已不存在，请刷新页面后再改。"
 NO_NEXT = "这是本行动的最后一项，后面没有可以合并的任务。"

@@ -12,8 +12,7 @@ from tasks.common.errors import ServiceError
 from tasks.people.models import Jurisdiction, User
 from tasks.people.names import Meanings, find_jurisdiction
 from tasks.people.services import remember_place
-from tasks.planparser import ParsedPlan, parse_lines, read_lines, source_text
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import ParsedPlan, parse_lines, plan_from_dict, read_lines, source_text
 from tasks.plans.models import Plan
 from tasks.plans.services.holding import plan_is_there
 from tasks.plans.services.plans import Document, PlanImport, plan_import, unresolved_names

@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from reports.views.assignment_plan import docx, xlsx
-from tasks.planparser import ParsedPlan
-from tasks.planparser.contract import plan_from_dict
+from tasks.planparser import ParsedPlan, plan_from_dict
 from tasks.rights.access import staff_only
 from tracker.intake.models import PlanDraft
 from tracker.intake.views.requests import open_draft
