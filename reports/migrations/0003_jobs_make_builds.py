@@ -4,16 +4,18 @@ import django.db.models.deletion
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.utils import timezone
 
 
 def give_jobs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Whoever held a build is gone: the product was stopped for the upgrade. The first look of the schedule queues it."""
+    """Whoever held a build is gone: the product was stopped for the upgrade. So its job is one whose worker is lost."""
     if schema_editor.connection.vendor == "postgresql":  # else the columns could not go within this transaction
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    alias = schema_editor.connection.alias
+    alias, now = schema_editor.connection.alias, timezone.now()
     builds, jobs = apps.get_model("reports", "ReportBuild").objects.using(alias), apps.get_model("tasks", "Job")
     for build in builds.filter(state__in=["queued", "running"]).select_related("report__jurisdiction"):
         place, year = build.report.jurisdiction, build.report.year
+        held = {"state": "running", "lease_owner": "before", "lease_until": now, "started_at": now}
         job = jobs.objects.using(alias).create(
             kind="build_report",
             queue="building",
@@ -21,10 +23,13 @@ def give_jobs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
             title=f"{place.name}{year}年法治政府建设年度报告",
             place_id=place.pk,
             person_id=build.requested_by_id,
-            stage="重新排队",
+            percent=build.percent,
+            stage=build.stage,
+            attempts=build.attempts,
             queued_at=build.requested_at,
+            **(held if build.state == "running" else {}),
         )
-        builds.filter(pk=build.pk).update(state="queued", job=job)
+        builds.filter(pk=build.pk).update(job=job)
 
 
 class Migration(migrations.Migration):

@@ -8,6 +8,8 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.jobs.fairness import CAPS, Asked, Party, next_job
 from tasks.jobs.kinds import kind_of, known_kinds
 from tasks.jobs.lease import LEASE
@@ -137,7 +139,7 @@ def job_end(*, job: Job, still: Q, state: Job.State, message: str, cause: str = 
 
 
 @transaction.atomic
-def job_cancel(*, job: Job, sentence: str = CANCELLED) -> None:
+def job_stop(*, job: Job, sentence: str) -> None:
     """Cancel a job: one that waits at once, one that runs as soon as its worker looks. `sentence` says why.
 
     Raises StaleError when it has ended already.
@@ -149,7 +151,7 @@ def job_cancel(*, job: Job, sentence: str = CANCELLED) -> None:
 
 
 @transaction.atomic
-def job_retry(*, job: Job) -> None:
+def job_requeue(*, job: Job) -> None:
     """Put a failed or cancelled job back into its queue, as if it had never been begun.
 
     Raises StaleError when it has not failed, ServiceError when its subject cannot be worked on any more.
@@ -163,3 +165,18 @@ def job_retry(*, job: Job) -> None:
         raise StaleError(NOT_ENDED)
     kind.on_queue(job)
     _tell_workers(job)
+
+
+# ---- what the administrator does ----
+@transaction.atomic
+def job_cancel(*, job: Job, user: User) -> None:
+    """Cancel a job, on record. Raises as job_stop."""
+    job_stop(job=job, sentence=CANCELLED)
+    record(act=EventAct.JOB_CANCEL, user=user, obj=job, place_id=job.place_id)
+
+
+@transaction.atomic
+def job_retry(*, job: Job, user: User) -> None:
+    """Try a job again, on record. Raises as job_requeue."""
+    job_requeue(job=job)
+    record(act=EventAct.JOB_RETRY, user=user, obj=job, place_id=job.place_id, reason=job.message)

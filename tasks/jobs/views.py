@@ -55,7 +55,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 def job_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a job again; where the queue is away, it says so."""
     job = get_object_or_404(Job, pk=pk)
-    return _done(request, lambda: job_retry(job=job), f"“{job.title}”已重新排队。")
+    return _done(request, lambda: job_retry(job=job, user=current_user(request)), f"“{job.title}”已重新排队。")
 
 
 @require_POST
@@ -64,7 +64,7 @@ def job_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a job."""
     job = get_object_or_404(Job, pk=pk)
     words = "已取消" if job.state == Job.State.QUEUED else "几秒内停下，随后显示为已取消"
-    return _done(request, lambda: job_cancel(job=job), f"“{job.title}”{words}。")
+    return _done(request, lambda: job_cancel(job=job, user=current_user(request)), f"“{job.title}”{words}。")
 
 
 def _done(request: HttpRequest, act: Callable[[], None], words: str) -> HttpResponse:

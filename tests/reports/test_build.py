@@ -16,7 +16,7 @@ from reports.services import build_request
 from tasks.common.errors import ServiceError
 from tasks.jobs.models import Job
 from tasks.jobs.runner import run_next
-from tasks.jobs.services import job_cancel, job_claim, job_retry
+from tasks.jobs.services import job_claim, job_requeue, job_stop
 from tasks.jobs.sweep import jobs_sweep
 from tasks.plans.models import Plan
 from tests.jobs import work_off
@@ -163,14 +163,14 @@ def test_asking_twice_gives_one_build(world: World) -> None:
 
 
 def test_a_cancelled_build_can_be_tried_again_unless_another_is_under_way(world: World) -> None:
-    job_cancel(job=job_of(world.build))
+    job_stop(job=job_of(world.build), sentence="不要了。")
     build = again(world.build)
     assert (build.state, build.message) == (State.FAILED, job_of(build).message)
     other = build_request(report=world.annual_report, user=world.staff)
     with pytest.raises(ServiceError, match=ALREADY):
-        job_retry(job=job_of(build))
-    job_cancel(job=job_of(other))
-    job_retry(job=job_of(build))
+        job_requeue(job=job_of(build))
+    job_stop(job=job_of(other), sentence="不要了。")
+    job_requeue(job=job_of(build))
     assert made(world).state == State.SUCCEEDED
 
 

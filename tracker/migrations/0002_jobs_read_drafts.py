@@ -4,15 +4,17 @@ import django.db.models.deletion
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.utils import timezone
 
 
 def give_jobs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Whoever held a draft is gone: the product was stopped for the upgrade. The first look of the schedule queues it."""
+    """Whoever held a draft is gone: the product was stopped for the upgrade. So its job is one whose worker is lost."""
     if schema_editor.connection.vendor == "postgresql":  # else the columns could not go within this transaction
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    alias = schema_editor.connection.alias
+    alias, now = schema_editor.connection.alias, timezone.now()
     drafts, jobs = apps.get_model("tracker", "PlanDraft").objects.using(alias), apps.get_model("tasks", "Job")
-    for draft in drafts.filter(state__in=["queued", "parsing"]).only("name", "jurisdiction", "owner", "created_at"):
+    for draft in drafts.filter(state__in=["queued", "parsing"]).defer("text", "parsed", "content"):
+        held = {"state": "running", "lease_owner": "before", "lease_until": now, "started_at": now}
         job = jobs.objects.using(alias).create(
             kind="read_draft",
             queue="documents",
@@ -20,10 +22,13 @@ def give_jobs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
             title=draft.name,
             place_id=draft.jurisdiction_id,
             person_id=draft.owner_id,
-            stage="重新排队",
+            percent=draft.percent,
+            stage=draft.message[:100],
+            attempts=draft.attempts,
             queued_at=draft.created_at,
+            **(held if draft.state == "parsing" else {}),
         )
-        drafts.filter(pk=draft.pk).update(state="queued", message="", job=job)
+        drafts.filter(pk=draft.pk).update(job=job)
 
 
 class Migration(migrations.Migration):

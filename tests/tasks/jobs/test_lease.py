@@ -19,7 +19,7 @@ from django.utils import timezone
 from tasks.jobs.lease import LEASE, JobCancelledError, JobTooSlowError, Lease, LeaseLostError
 from tasks.jobs.models import Job
 from tasks.jobs.running import Running
-from tasks.jobs.services import job_cancel
+from tasks.jobs.services import job_stop
 from tasks.jobs.watch import Watch
 from tests.tasks.jobs.errands import Errands, State, asked, held
 from tests.world import World
@@ -72,7 +72,7 @@ class TestLease:
         assert (job.state, job.percent) == (now.get("state", State.RUNNING), 0)
 
     def test_progress_tells_of_a_cancellation(self, job: Job) -> None:
-        job_cancel(job=job, sentence="不要了。")
+        job_stop(job=job, sentence="不要了。")
         with pytest.raises(JobCancelledError, match="不要了"):
             Running(job, lease_of(job)).progress(30, "正在读")
 
@@ -130,7 +130,7 @@ class TestWatch:
             time.sleep(LONG)
 
     def test_work_that_is_cancelled_is_stopped_in_the_middle(self, job: Job) -> None:
-        cancelled = soon(lambda: job_cancel(job=job, sentence="不要了。"))
+        cancelled = soon(lambda: job_stop(job=job, sentence="不要了。"))
         with pytest.raises(JobCancelledError, match="不要了"), cancelled, Watch(lease_of(job), LONG, every=0.05):
             time.sleep(LONG)
 

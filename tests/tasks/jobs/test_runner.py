@@ -11,7 +11,7 @@ from tasks.common.errors import ServiceError
 from tasks.jobs.models import Job
 from tasks.jobs.runner import LONGEST_CAUSE, run_next
 from tasks.jobs.running import Running
-from tasks.jobs.services import job_cancel
+from tasks.jobs.services import job_stop
 from tests.tasks.jobs.errands import SENTENCES, Errands, State, asked
 from tests.world import World
 
@@ -99,7 +99,7 @@ def test_a_cancellation_ends_it_at_the_next_progress(world: World, errands: Erra
     job = asked()
 
     def cancelled(running: Running) -> None:
-        job_cancel(job=job, sentence="不要了。")
+        job_stop(job=job, sentence="不要了。")
         running.progress(50, "一半")
         raise AssertionError("the work went on")
 
@@ -111,7 +111,7 @@ def test_a_cancellation_ends_it_at_the_next_progress(world: World, errands: Erra
 
 def test_a_cancellation_that_comes_too_late_changes_nothing(world: World, errands: Errands) -> None:
     job = asked()
-    errands.work = lambda running: job_cancel(job=job)
+    errands.work = lambda running: job_stop(job=job, sentence="不要了。")
     done(job)
     assert (job.state, job.cancel_asked, job.message) == (State.SUCCEEDED, False, "")
 

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -14,10 +15,12 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.events.acts import EventAct
+from tasks.events.models import Event
 from tasks.jobs import services
 from tasks.jobs.lease import LEASE
 from tasks.jobs.models import Job
-from tasks.jobs.services import job_cancel, job_claim, job_retry
+from tasks.jobs.services import job_cancel, job_claim, job_retry, job_stop
 from tasks.people.models import Jurisdiction
 from tests.tasks.jobs.errands import SENTENCES, Errands, State, asked, held, over
 from tests.world import World
@@ -121,7 +124,7 @@ def test_a_subject_has_one_live_job(world: World, errands: Errands) -> None:
 class TestCancel:
     def test_one_that_waits_is_cancelled_at_once(self, world: World, errands: Errands) -> None:
         job = asked()
-        job_cancel(job=job)
+        job_cancel(job=job, user=world.admin)
         job.refresh_from_db()
         assert (job.state, job.message, job.stage) == (State.CANCELLED, services.CANCELLED, "")
         assert errands.heard == [("failure", services.CANCELLED)]
@@ -129,7 +132,7 @@ class TestCancel:
 
     def test_one_that_runs_is_left_to_its_worker(self, world: World, errands: Errands) -> None:
         job = held(asked())
-        job_cancel(job=job, sentence="不要了。")
+        job_stop(job=job, sentence="不要了。")
         job.refresh_from_db()
         assert (job.state, job.cancel_asked, job.message) == (State.RUNNING, True, "不要了。")
         assert errands.heard == []
@@ -138,14 +141,14 @@ class TestCancel:
     def test_one_that_has_ended_is_not(self, world: World, errands: Errands, state: Job.State) -> None:
         job = over(asked(), state)
         with pytest.raises(StaleError):
-            job_cancel(job=job)
+            job_cancel(job=job, user=world.admin)
 
 
 class TestRetry:
     @pytest.mark.parametrize("state", [State.FAILED, State.CANCELLED])
     def test_it_begins_anew(self, world: World, errands: Errands, state: Job.State) -> None:
         job = over(asked(), state, attempts=3, percent=40, message="没有成。", cause="x")
-        job_retry(job=job)
+        job_retry(job=job, user=world.admin)
         job.refresh_from_db()
         assert (job.state, job.attempts, job.percent, job.message, job.cause) == (State.QUEUED, 0, 0, "", "")
         assert job.finished_at is None
@@ -160,7 +163,7 @@ class TestRetry:
         elif state == State.SUCCEEDED:
             over(job, state)
         with pytest.raises(StaleError):
-            job_retry(job=job)
+            job_retry(job=job, user=world.admin)
         job.refresh_from_db()
         assert job.state == state
 
@@ -168,14 +171,36 @@ class TestRetry:
         job = over(asked(), State.FAILED)
         errands.refuse = "原件已不在。"
         with pytest.raises(ServiceError, match="原件已不在"):
-            job_retry(job=job)
+            job_retry(job=job, user=world.admin)
         job.refresh_from_db()
         assert job.state == State.FAILED
 
     def test_a_kind_that_nobody_knows_is_refused(self, world: World, errands: Errands) -> None:
         job = over(asked(kind="forgotten"), State.FAILED)
         with pytest.raises(ServiceError, match=services.UNKNOWN_KIND):
-            job_retry(job=job)
+            job_retry(job=job, user=world.admin)
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "recorded"),
+    [
+        pytest.param(job_retry, State.FAILED, EventAct.JOB_RETRY, id="retry"),
+        pytest.param(job_cancel, State.QUEUED, EventAct.JOB_CANCEL, id="cancel"),
+        pytest.param(job_retry, State.SUCCEEDED, None, id="a retry that comes too late"),
+        pytest.param(job_cancel, State.SUCCEEDED, None, id="a cancellation that comes too late"),
+    ],
+)
+def test_what_the_administrator_does_is_on_record(
+    world: World, errands: Errands, act: Any, state: Job.State, recorded: str | None
+) -> None:
+    job = asked(place=world.place)
+    if state != State.QUEUED:
+        over(job, state)
+    with suppress(StaleError):
+        act(job=job, user=world.admin)
+    found = Event.objects.filter(object_type="tasks.job", object_id=job.pk)
+    rows = found.values_list("act", "actor_id", "object_name", "place_id")
+    assert list(rows) == ([(recorded, world.admin.pk, "差事1", world.place.pk)] if recorded else [])
 
 
 @pytest.fixture
@@ -187,6 +212,7 @@ def silent_port() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broker", ["refuses", "is silent", "is not there"])
 @pytest.mark.parametrize("act", ["ask", "retry"])
 def test_a_dead_broker_is_noticed_within_three_seconds(
@@ -208,7 +234,7 @@ def test_a_dead_broker_is_noticed_within_three_seconds(
     started = time.monotonic()
     with django_capture_on_commit_callbacks(execute=True):
         if job:
-            job_retry(job=job)
+            job_retry(job=job, user=world.admin)
         else:
             job = asked()
     assert time.monotonic() - started < 3

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tasks.jobs.lease import LEASE, RENEW_EVERY
 from tasks.jobs.models import Job
 from tasks.jobs.queueing import TICKET, TICKET_EXPIRES
-from tasks.jobs.services import CANCELLED, UNKNOWN_KIND, job_cancel
+from tasks.jobs.services import UNKNOWN_KIND, job_stop
 from tasks.jobs.sweep import TICKETS_AT_ONCE, jobs_sweep
 from tasks.jobs.tickets import sweep, take_next
 from tests.tasks.jobs.errands import SECOND, SENTENCES, Errands, State, asked, held
@@ -62,9 +62,9 @@ def test_the_last_attempt_is_left_to_the_worker_that_is_at_it(world: World, erra
 
 def test_one_to_be_cancelled_whose_worker_died_is_cancelled(world: World, errands: Errands, sent: Sent) -> None:
     job = held(asked(), lease=-SECOND)
-    job_cancel(job=job)
+    job_stop(job=job, sentence="不要了。")
     assert swept(job).state == State.CANCELLED
-    assert errands.heard == [("failure", CANCELLED)]
+    assert errands.heard == [("failure", "不要了。")]
 
 
 def test_one_whose_subject_cannot_wait_again_fails_with_its_sentence(

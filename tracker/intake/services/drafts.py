@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tasks.common.errors import NOT_YOURS, ServiceError, StaleError
 from tasks.common.numbers import number_in
-from tasks.jobs.services import job_cancel, job_enqueue, job_retry
+from tasks.jobs.services import job_enqueue, job_requeue, job_stop
 from tasks.people.models import Jurisdiction, User
 from tasks.plans.difference import task_keys
 from tasks.plans.models import Plan, PlanVersion, Task
@@ -126,7 +126,7 @@ def draft_read_again(*, draft: PlanDraft) -> None:
     Raises StaleError when it has not failed, ServiceError when its owner has the same file in hand in another draft.
     """
     if draft.job:
-        job_retry(job=draft.job)
+        job_requeue(job=draft.job)
         return
     failed = PlanDraft.objects.filter(pk=draft.pk, state=State.FAILED)
     try:
@@ -259,7 +259,7 @@ def draft_discard(*, draft: PlanDraft, revision: int | None = None) -> None:
     """
     if draft.job:
         with suppress(StaleError):
-            job_cancel(job=draft.job, sentence=DISCARDED)
+            job_stop(job=draft.job, sentence=DISCARDED)
     open_states = [State.QUEUED, State.PARSING, State.READY, State.FAILED]
     wanted = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states)
     gone = (wanted if revision is None else wanted.filter(revision=revision)).update(
