@@ -15,7 +15,9 @@ from tasks.people.forms import PlaceForm
 from tasks.people.models import Jurisdiction
 from tasks.people.services import level_of, parts_of
 from tasks.planparser import ParsedIndicator
-from tasks.rights.access import current_user, staff_only
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.visibility import allowed
 from tracker.intake.corrections import (
     Item,
     action_of,
@@ -87,7 +89,7 @@ def item_named(request: HttpRequest, find: Callable[[], Found], blank: Found) ->
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_task(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct one task, or with `act` merge, split, move or delete it."""
     draft = open_draft(request, pk)
@@ -166,7 +168,7 @@ def _do(request: HttpRequest, draft: PlanDraft, item: str, act: Callable[[], str
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the last merging, splitting, moving or deleting back."""
     draft, anchor = managed_draft(request, pk), ""
@@ -180,7 +182,7 @@ def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_action(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct an action's heading, or with `act` add a task to it."""
     draft = open_draft(request, pk)
@@ -208,7 +210,7 @@ def _add(request: HttpRequest, draft: PlanDraft, action: str, form: NewTaskForm)
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what the plan is: title, number, issuer, date, years, place."""
     draft = open_draft(request, pk)
@@ -223,17 +225,15 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
         place, about = form.cleaned_data["jurisdiction"], form.about()
         if save_form(form, lambda: items.draft_about_correct(**seen(request, draft), place=place, **about)):
             return back_to(draft, "about")
-    return show_form(request, draft, "about", form=form, anchor="about", may_create=user.scope.everything)
+    return show_form(request, draft, "about", form=form, anchor="about")
 
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.PLACE_CREATE)
 def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the jurisdiction that the plan is of, where the system does not know it; for the admin alone."""
     draft, user = open_draft(request, pk), current_user(request)
-    if not user.scope.everything:
-        raise Http404
     said = draft.reviewed.jurisdiction or ""
     name, parent = parts_of(said)
     initial = {"name": name, "full_name": said, "level": level_of(said), "parent": parent}
@@ -244,14 +244,12 @@ def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _places(request: HttpRequest) -> Any:
-    scope = current_user(request).scope
-    places = Jurisdiction.objects.order_by("full_name")
-    return places if scope.everything else places.filter(pk__in=scope.managed_ids)
+    return allowed(Jurisdiction.objects.order_by("full_name"), current_user(request), Act.DRAFT_PLACE)
 
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_indicator(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct an indicator, or with `act` delete it."""
     draft = open_draft(request, pk)
