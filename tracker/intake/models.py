@@ -8,11 +8,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tasks.common.errors import ServiceError
 from tasks.people.models import Jurisdiction
+from tasks.planparser import ParsedPlan
 from tasks.plans.models import Plan
+from tracker.intake.fields import PlanField
 
 if TYPE_CHECKING:
     from tasks.people.models import User
+
+NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 
 
 class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
@@ -31,7 +36,7 @@ class PlanDraft(models.Model):
     """One document under review: queued > parsing > ready > confirmed, or failed, or discarded.
 
     Nothing stands in the plan tables before it is confirmed. `parsed` is what the parser read, `content` the same after
-    corrections (both in the form of the plan schema); `decisions` says for a name (in normal form) which unit or group
+    corrections; `decisions` says for a name (in normal form) which unit or group
     it means; `settled` holds what a person has looked at: the numbers of the parser's remarks, the keys of others (see
     `tracker.intake.draft_warnings`); `given` says which lines belong to another item than the one they stand in (see
     `tracker.intake.corrections.owners`). `before` is what the last change of structure replaced, while that can be
@@ -73,8 +78,8 @@ class PlanDraft(models.Model):
     message = models.CharField("说明", max_length=300, blank=True)
     attempts = models.PositiveSmallIntegerField("次数", default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
-    parsed: Any = models.JSONField("解析结果", null=True, blank=True)
-    content: Any = models.JSONField("核对结果", null=True, blank=True)
+    parsed = PlanField("解析结果", null=True, blank=True)
+    content = PlanField("核对结果", null=True, blank=True)
     decisions: Any = models.JSONField("名称对应", default=dict, blank=True)
     settled: Any = models.JSONField("已核对的提示", default=list, blank=True)
     given: Any = models.JSONField("行的归属", default=dict, blank=True)
@@ -135,7 +140,14 @@ class PlanDraft(models.Model):
     @property
     def title(self) -> str:
         """The plan's title once it is read, the file's name before."""
-        return str((self.content or {}).get("title") or self.name)
+        return (self.content.title if self.content else "") or self.name
+
+    @property
+    def reviewed(self) -> ParsedPlan:
+        """The plan as corrected, of a draft that is under review or confirmed. Raises ServiceError for others."""
+        if self.content is None:
+            raise ServiceError(NOT_OPEN)
+        return self.content
 
     @property
     def is_underway(self) -> bool:

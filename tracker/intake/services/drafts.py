@@ -19,14 +19,13 @@ from tasks.plans.difference import task_keys
 from tasks.plans.models import Plan, PlanVersion, Task
 from tasks.plans.services.holding import GONE, plan_is_there
 from tracker.intake.draft_warnings import typed_doubts
-from tracker.intake.models import PlanDraft
+from tracker.intake.models import NOT_OPEN, PlanDraft
 
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
 CHANGED = "这份稿件刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
 NOT_DISCARDED = "这份稿件刚刚被他人修改，没有放弃，请核对最新内容后再定。"
 ELSEWHERE = "这份文件已在另一份导入稿中，请打开那一份，这一份可以放弃。"
-NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 HELD_ELSEWHERE = "这一版的文件正在另一份导入稿中核对，请先确认或放弃那一份，再退回到这一版。"
 
 State = PlanDraft.State

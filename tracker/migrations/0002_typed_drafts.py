@@ -1,0 +1,26 @@
+"""A plan under review is typed; its columns stay as they are."""
+
+from django.db import migrations
+
+import tracker.intake.fields
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tracker", "0001_drafts_arrive")]
+
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    "plandraft",
+                    "parsed",
+                    tracker.intake.fields.PlanField(blank=True, null=True, verbose_name="解析结果"),
+                ),
+                migrations.AlterField(
+                    "plandraft",
+                    "content",
+                    tracker.intake.fields.PlanField(blank=True, null=True, verbose_name="核对结果"),
+                ),
+            ]
+        ),
+    ]
