@@ -4,9 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.officialdoc import level_of, level_prefix
-from tasks.planparser import Line, ParsedPlan, SourceLine, classify, find_title, is_note, split_fields, squeeze
-from tasks.planparser import LineKind as Kind
-from tasks.planparser import join_paragraphs as join
+from tasks.planparser import (
+    Line,
+    LineKind,
+    ParsedPlan,
+    SourceLine,
+    classify,
+    find_title,
+    is_note,
+    join_paragraphs,
+    split_fields,
+    squeeze,
+)
 
 # What is printed behind this label is taken as it stands, whatever it looks like.
 LITERAL = "工作内容："
@@ -53,13 +62,13 @@ def _opens(level: int, number: int, text: str) -> bool:
 
 def _holds_lists(plan: ParsedPlan, level: int) -> bool:
     later = (paragraph for task in plan.tasks() for paragraph in task.text.split("\n")[1:])
-    return all(is_item(text, level) for text in later if _line(text).kind is Kind.NUMBERED)
+    return all(is_item(text, level) for text in later if _line(text).kind is LineKind.NUMBERED)
 
 
 def is_item(text: str, level: int) -> bool:
     """Whether a paragraph reads as an item of a list inside a task at `level`, word for word."""
     line = _line(text)
-    if line.kind is not Kind.NUMBERED or line.numbering is None or line.numbering.style.rank <= level:
+    if line.kind is not LineKind.NUMBERED or line.numbering is None or line.numbering.style.rank <= level:
         return False
     body, fields = split_fields(line.text, 1)
     return not fields and line.numbering.printed.replace(" ", "") + squeeze(body) == text
@@ -81,25 +90,25 @@ def reads_as_title(lines: Sequence[str]) -> bool:
 
 def reads_as_lead(heading: str, paragraphs: Sequence[str], below: str) -> bool:
     """Whether paragraphs between a heading and the task `below` read as the lead of the section, each by itself."""
-    kinds = [line.kind for line in join(_lines((heading, *paragraphs, below)))]
-    wanted = [Kind.NUMBERED, *(Kind.TEXT for _ in paragraphs), Kind.NUMBERED]
+    kinds = [line.kind for line in join_paragraphs(_lines((heading, *paragraphs, below)))]
+    wanted = [LineKind.NUMBERED, *(LineKind.TEXT for _ in paragraphs), LineKind.NUMBERED]
     return kinds == wanted and all(map(_is_prose, paragraphs))
 
 
 def _is_plain(text: str, above: str) -> bool:
     """Whether a paragraph reads as a paragraph of its own: not as the rest of a line `above` cut by the page."""
-    return _is_prose(text) and len(join(_lines((above, text)))) == 2
+    return _is_prose(text) and len(join_paragraphs(_lines((above, text)))) == 2
 
 
 def _is_prose(text: str) -> bool:
     """Whether a line by itself reads as words without a number, a label, units or a time, and looks like no heading."""
-    if _line(text).kind is not Kind.TEXT or level_of(text) in HEADINGS:
+    if _line(text).kind is not LineKind.TEXT or level_of(text) in HEADINGS:
         return False
     return not is_note(text) and not split_fields(text, 1)[1]
 
 
 def _line(text: str) -> Line:
-    return next(iter(_lines((text,))), Line(Kind.FURNITURE, 1, ""))
+    return next(iter(_lines((text,))), Line(LineKind.FURNITURE, 1, ""))
 
 
 def _lines(texts: Sequence[str]) -> list[Line]:

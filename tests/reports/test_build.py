@@ -257,6 +257,7 @@ def silent_port() -> Any:
         yield listener.getsockname()[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broker", ["refuses", "is silent", "is not there"])
 def test_a_dead_broker_is_noticed_within_three_seconds(
     world: World,

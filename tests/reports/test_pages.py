@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.build import build_run
+from reports.forms import MAX_TEXT
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
 from reports.services import QUEUE_AWAY, SECTION_CHANGED
 from tasks.people.models import Unit, User
@@ -18,6 +19,8 @@ from tasks.plans.models import Plan
 from tests.conftest import signed_in
 from tests.reports.material import accept, accept_submitted
 from tests.world import World, make_task
+
+pytestmark = pytest.mark.slow
 
 State = ReportBuild.State
 
@@ -234,7 +237,8 @@ def test_there_is_no_other_section(world: World, as_staff: Client, kind: str) ->
 
 
 def test_a_section_too_long_gets_a_sentence(world: World, as_staff: Client) -> None:
-    assert "正文最多20000字" in text_of(as_staff.post(section_url(world), section_post("文" * 20001)))
+    response = as_staff.post(section_url(world), section_post("文" * (MAX_TEXT + 1)))
+    assert f"正文最多{MAX_TEXT}字" in text_of(response)
 
 
 def test_a_script_in_a_section_is_only_text(world: World, as_staff: Client) -> None:

@@ -15,6 +15,8 @@ from tests.tasks.work.reports import attach
 from tests.world import PASSWORD, World, make_plan
 from tracker.intake.models import PlanDraft
 
+pytestmark = pytest.mark.slow
+
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("tasks", "indicators", "reports")]
 READ_ONLY = [
     "tasks_progressreport",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tasks.common.query import chosen_year
+from tasks.work.lights import SOON
 from tests.world import World, make_plan
 from tracker.context import frame, plan_years
 from tracker.templatetags.charts import bar
@@ -44,7 +45,7 @@ def test_a_light_says_its_word_beside_its_shape(code: str, days: int | None, wor
 
 def test_the_light_of_an_unreported_period_explains_itself() -> None:
     assert "本期进展还没有报" in light("yellow", None)
-    assert "15天内到期" in light("yellow", 3)
+    assert f"{SOON.days}天内到期" in light("yellow", 3)
 
 
 @pytest.mark.parametrize(

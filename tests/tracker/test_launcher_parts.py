@@ -13,10 +13,13 @@ import pytest
 import redis
 from django.test import override_settings
 
+from tracker.environment import MIN_SECRET_LENGTH
 from tracker.launcher import broker, home, prepare
 from tracker.launcher.address import listen_on
 from tracker.launcher.child import MAX_LOG_BYTES, Program, last_line, open_log, start
 from tracker.launcher.errors import LaunchError
+
+pytestmark = pytest.mark.slow
 
 # ---- guard and child ----
 
@@ -138,7 +141,7 @@ def test_the_state_folder_is_for_its_owner_alone_and_its_secret_stays(state: Pat
     secret = (state / "secret_key").read_text()
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
     assert stat.S_IMODE((state / "secret_key").stat().st_mode) == 0o600
-    assert len(secret.strip()) >= 50
+    assert len(secret.strip()) >= MIN_SECRET_LENGTH
     home.open_home(state)
     assert (state / "secret_key").read_text() == secret
 

@@ -13,6 +13,8 @@ from tracker.intake.parsing import parse_draft
 from tracker.intake.selectors.recognition import kin_of
 from tracker.intake.services.drafts import draft_begin
 
+pytestmark = pytest.mark.slow
+
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

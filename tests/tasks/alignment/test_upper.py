@@ -17,7 +17,7 @@ from tests.conftest import signed_in
 from tests.tasks.alignment.above import Above, build_above, give_staff
 from tests.world import World, make_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

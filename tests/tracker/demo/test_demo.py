@@ -23,6 +23,8 @@ from tasks.work.services.progress import plain
 from tests.conftest import signed_in
 from tracker.demo import seed as demo
 
+pytestmark = pytest.mark.slow
+
 TODAY = dt.date(2026, 3, 1)  # after every plan: each is judged as of its last day
 
 

@@ -22,7 +22,15 @@ from tests.world import World
 from tracker.intake import parsing as draft_parsing
 from tracker.intake.models import PlanDraft
 from tracker.intake.parsing import drafts_to_resume, parse_draft, requeue
-from tracker.intake.services.drafts import Begun, draft_begin, draft_change, draft_discard, draft_place, draft_settle
+from tracker.intake.services.drafts import (
+    MAX_SIZE,
+    Begun,
+    draft_begin,
+    draft_change,
+    draft_discard,
+    draft_place,
+    draft_settle,
+)
 
 State = PlanDraft.State
 
@@ -113,7 +121,7 @@ class TestBegin:
         [
             pytest.param(b"", "没有内容", id="empty"),
             pytest.param(b" \n\t ", "没有内容", id="white"),
-            pytest.param(b"x" * (20 * 1024 * 1024 + 1), "超过20MB", id="too big"),
+            pytest.param(b"x" * (MAX_SIZE + 1), f"超过{MAX_SIZE // 1024 // 1024}MB", id="too big"),
         ],
     )
     def test_what_cannot_be_kept_is_refused(self, world: World, data: bytes, sentence: str) -> None:

@@ -15,10 +15,13 @@ from tasks.people.models import Unit
 from tests.conftest import signed_in
 from tests.tracker.intake.imports import HTMX, TEXT, decide, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
+from tracker.intake.forms.drafts import MAX_PASTED
 from tracker.intake.models import PlanDraft
 from tracker.intake.parsing import QUEUE_AWAY, parse_draft
 from tracker.intake.selectors.drafts import draft_rows, review_of
-from tracker.intake.services.drafts import draft_change
+from tracker.intake.services.drafts import MAX_SIZE, draft_change
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -57,9 +60,9 @@ class TestUpload:
             pytest.param({}, "请选择方案文件，或粘贴方案全文。", id="nothing"),
             pytest.param({"text": " \n"}, "请选择方案文件，或粘贴方案全文。", id="white"),
             pytest.param({"file": ("a.txt", b"")}, "没有内容", id="empty file"),
-            pytest.param({"text": "字" * 2_000_001}, "请存为文本文件后上传", id="too much text"),
+            pytest.param({"text": "字" * (MAX_PASTED + 1)}, "请存为文本文件后上传", id="too much text"),
             pytest.param({"file": ("a.txt", b"x"), "text": "x"}, "请只提供一种", id="both"),
-            pytest.param({"file": ("a.txt", b"x" * 20971521)}, "超过20MB", id="too big"),
+            pytest.param({"file": ("a.txt", b"x" * (MAX_SIZE + 1))}, f"超过{MAX_SIZE // 1024 // 1024}MB", id="too big"),
         ],
     )
     def test_what_cannot_be_taken_gets_a_sentence(

@@ -16,13 +16,15 @@ from tests.world import World
 from tracker.intake import parsing as draft_parsing
 from tracker.intake.models import PlanDraft
 from tracker.intake.parsing import parse_draft
-from tracker.intake.services.drafts import draft_begin, draft_discard
+from tracker.intake.services.drafts import MAX_SIZE, draft_begin, draft_discard
+
+pytestmark = pytest.mark.slow
 
 State = PlanDraft.State
 MEGABYTE = 1024 * 1024
 REFUSED = [(name, make, words) for name, make, words in hostile.ALL if words is not None]
 SLOW = ("百万行文本", "百万空行", "二十万行的表")  # seconds each: the parser's own tests read them
-AT_UPLOAD = {"空文件": "没有内容", "超过上限的文件": "超过20MB"}
+AT_UPLOAD = {"空文件": "没有内容", "超过上限的文件": f"超过{MAX_SIZE // MEGABYTE}MB"}
 
 
 def written() -> list[int]:

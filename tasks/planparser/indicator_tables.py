@@ -1,4 +1,4 @@
-"""Stage 5f: rows of indicator tables and items of 效果指标 lists become indicators with targets."""
+"""Rows of indicator tables and items of 效果指标 lists become indicators with targets."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from .dates import PlanYears
 from .diagnostics import diagnostic
 from .model import Diagnostic, ParsedIndicator, ParsedTarget
 from .nodes import ListItem, Node, heading_of
+from .table_rows import Row, Table, across_left_out, left_out
 from .table_tasks import plain
-from .tables import Row, Table, across_left_out, left_out
 from .targets import UNITS, find_figures, parse_targets, years_in_turn
 
 _NAMED_UNIT = re.compile(rf"[（(](?:单位[:：])?(?P<unit>{UNITS})[）)]$")  # 合法性审核率（%）
@@ -66,7 +66,7 @@ def _in_full(table: Table) -> Iterator[Row]:
 
 
 def _of_years(found: Iterable[ParsedIndicator]) -> list[ParsedIndicator]:
-    """The same, but rows of one name in one area, each of another year, are one indicator."""
+    """The indicators, with rows of one name and area, each for another year, joined to one."""
     whole: dict[tuple[str, str], list[ParsedIndicator]] = {}
     for row in found:
         same = whole.setdefault((row.area, row.name), [])

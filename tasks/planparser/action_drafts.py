@@ -1,4 +1,4 @@
-"""Actions and tasks before their fields are resolved; outline and tables both end here."""
+"""Actions and tasks before their fields are resolved; what the outline and the tables give to ``resolve``."""
 
 from __future__ import annotations
 

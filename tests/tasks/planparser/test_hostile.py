@@ -17,6 +17,8 @@ from tasks.planparser import PlanError, parse_bytes, parse_file
 
 from . import hostile
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS, MEGABYTES = 10, 512
 

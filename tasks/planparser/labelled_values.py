@@ -1,4 +1,4 @@
-"""Stage 3a: labelled units and times are taken out of a paragraph, wherever in it they stand."""
+"""Labelled units and times are taken out of a paragraph, wherever in it they stand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from .deadlines import is_time, is_time_of_units
 from .labels import BARE_FIELD, FIELD, NAMED, OF_UNITS, Field, FieldKind, field_kind, with_colons
-from .repeats import once
+from .text_cache import cached_by_text
 from .units import ends_as_unit, without_notes
 
 _OPEN, _CLOSE = "（(〔[［【", "）)〕]］】"
@@ -87,7 +87,7 @@ def guess_fields(text: str, line: int) -> list[Field]:
 
 
 def label_within(text: str) -> str | None:
-    """What labels units or a time in the text of a task and was not read as such; None where nothing does."""
+    """The label of units or a time that is left in the text of a task, unread; None where there is none."""
     labelled = "单位" in text or "部门" in text  # one of them is in every label that is searched for
     known, before = _LABEL_LEFT.search(text) if labelled else None, _BEFORE.match(text)
     if not known and before and _is_value(before["value"]):
@@ -103,9 +103,9 @@ def _is_value(text: str) -> bool:
     return all(_OFFICE.fullmatch(name) or (name.startswith("各") and ends_as_unit(name)) for name in names)
 
 
-@once
+@cached_by_text
 def _split(text: str) -> tuple[str, list[Field]]:
-    """The same, whatever line the paragraph stands on."""
+    """What ``split_fields`` returns, for line 0: a paragraph printed again is split once."""
     line = 0  # ``split_fields`` says which
     bare = BARE_FIELD.match(text)
     if bare:
@@ -132,7 +132,7 @@ def _by_labels(text: str) -> tuple[str, list[tuple[str, str, str]]]:
 
 
 def _without_other(field: Field) -> list[Field]:
-    """The field; what a label that is none of units or time says inside it is apart."""
+    """The field, and as a second one what a label of neither units nor time says inside it."""
     other = _OTHER_LABEL.search(field.value)
     if other is None:
         return [field]
@@ -217,7 +217,7 @@ def _in_bracket(inner: str, before: str, line: int) -> list[Field]:
 
 
 def _closing_sentence(text: str, line: int) -> tuple[str, list[Field]]:
-    """…工作机制。县司法局牵头，县财政局配合。"""
+    """The body, and the units of a last sentence without label: …工作机制。县司法局牵头，县财政局配合。"""
     stripped = text.rstrip("。 \n")
     start = stripped.rfind("。") + 1
     last = stripped[start:]

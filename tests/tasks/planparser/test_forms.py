@@ -161,16 +161,6 @@ def test_without_units_the_items_under_the_headings_are_tasks() -> None:
     assert all(task.deadline.kind == "none" for task in plan.tasks())
 
 
-NOTES = """丁县2024年法治政府建设任务分工
-一、重点任务（列第一位的为牵头单位，下同）
-1.编制清单。
-责任部门：县司法局、县财政局
-以下均需各乡镇落实，不再列出。
-2.开展评查。
-责任部门：县司法局
-"""
-
-
 # form, document, units of each task, whether the headings are said to be used
 DUTIES = [
     ("标题是单位", "一、县司法局（2项）\n1.组织培训。\n2.开展评查。\n二、县公安局、县水利局\n1.清理文件。\n",
@@ -196,14 +186,6 @@ def test_a_list_of_duties_by_unit(text: str, units: list[str], said: bool) -> No
     plan = parse("甲县2024年法治政府建设责任清单\n" + text)
     assert [" ".join(unit.name for unit in task.responsibilities) for task in plan.tasks()] == units
     assert ("heading_fields_used" in {remark.code for remark in plan.diagnostics}) is said
-
-
-def test_notes_that_hold_for_many_tasks() -> None:
-    plan = parse(NOTES)
-    assert units(plan) == [
-        ["lead:县司法局", "responsible:县财政局"],
-        ["lead:县司法局", "responsible:各乡镇"],
-    ]
 
 
 DOUBTS = """甲县2024年法治政府建设任务分工方案

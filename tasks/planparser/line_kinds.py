@@ -1,4 +1,4 @@
-"""Stage 2a: what each line is, judged by itself."""
+"""What each line is, judged by itself."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import NamedTuple
 from . import furniture, labels
 from .clean import squeeze
 from .heads import read_head
-from .numbering import Numbering, read_next_number, read_number
-from .repeats import once
+from .printed_numbers import Numbering, read_next_number, read_number
 from .source import SourceLine
+from .text_cache import cached_by_text
 
 
 class LineKind(Enum):
@@ -63,7 +63,7 @@ def classify(lines: Sequence[SourceLine]) -> list[Line]:
 
 
 def _renumbered(lines: list[Line]) -> list[Line]:
-    """Lines whose number stands right before other digits, told by the number before it."""
+    """The lines; where other digits follow a number directly, the number of the line above tells where it ends."""
     before: Numbering | None = None
     for at, line in enumerate(lines):
         numbering = line.numbering
@@ -82,7 +82,7 @@ def _placed(found: Line, source: SourceLine) -> Line:
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
-    """The name of the paper, printed beside the page number on page after page, is furniture."""
+    """The lines, with the name of the document beside the page number on page after page as furniture."""
     furnished = [at for at, line in enumerate(lines) if line.kind is LineKind.FURNITURE]
     beside = {at + step for at in furnished if furniture.is_page_number(lines[at].text) for step in (-1, 1)}
     plain = [at for at in sorted(beside) if 0 <= at < len(lines) and _may_be_head(lines[at])]
@@ -117,7 +117,7 @@ def _is_record(cells: Sequence[str]) -> bool:
     return head is None or head.kind == "unknown"
 
 
-@once
+@cached_by_text
 def _judged(text: str) -> tuple[LineKind, str, Numbering | None, tuple[str, ...]]:
     """What a line of text is: its kind, the text without its number, the number, and its cells where it is a row."""
     cells = _cells(text)

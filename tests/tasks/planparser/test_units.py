@@ -112,11 +112,6 @@ def test_the_label_gives_the_role_where_the_text_does_not() -> None:
     assert [unit.role for unit in split_units("司法局、财政局", "support")] == ["support", "support"]
 
 
-def test_the_first_leads_where_the_plan_says_so() -> None:
-    found = split_units("司法局、财政局（列第一位的为牵头单位，下同）", "responsible", first_leads=True)
-    assert [(unit.role, unit.name) for unit in found] == [("lead", "司法局"), ("responsible", "财政局")]
-
-
 WHOLE = (
     "县人力资源和社会保障局", "县住房和城乡建设局", "县机关事务管理局", "县发展和改革委员会", "县市场监督管理局",
     "县委社会工作部", "县政府办公室", "县委机构编制委员会办公室", "县城市管理局", "县乡村振兴局", "县市政园林局",

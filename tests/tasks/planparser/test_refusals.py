@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from tasks.planparser import PlanError, parse_bytes, parse_file
 from tests.tasks.planparser.reading import texts
 
+pytestmark = pytest.mark.slow
+
 REFUSED = [
     ("空文件", b"", "空的"),
     ("只有空白", b" \r\n\t\n", "空的"),

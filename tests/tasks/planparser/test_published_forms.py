@@ -88,7 +88,6 @@ UNITS = [
     ("会同", "（县司法局会同县财政局负责）\n", "r:县司法局 r:县财政局", None),
     ("按职责分工负责", "（县司法局、县财政局等按职责分工负责）\n", "r:县司法局 r:县财政局", None),
     ("分别负责", "（县司法局、县财政局分别负责）\n", "r:县司法局 r:县财政局", None),
-    ("列第一位的牵头", "\n责任单位：县司法局、县财政局（列第一位的为牵头单位，下同）\n", "l:县司法局 r:县财政局", None),
     ("责任部门", "\n责任部门：县司法局\n", "r:县司法局", None),
     ("责任科室", "\n责任科室：法规科等科室\n", "r:法规科", None),
     ("主责与协办", "\n主责单位：县司法局\n协办单位：县财政局\n", "l:县司法局 s:县财政局", None),
@@ -273,36 +272,6 @@ def test_a_lost_number_is_inferred_and_said(text: str, expected: str) -> None:
     plan = parse(f"{TITLE}{text}{BY}")
     assert tasks(plan) == [expected]
     assert [remark.code for remark in plan.diagnostics] == ["number_lost"]
-
-
-NOTES = [
-    ("以下均需落实", "1.培训。\n责任单位：县司法局\n以下均需各乡镇落实，不再列出。\n2.考试。\n责任单位：县司法局\n",
-     [["responsible 县司法局"], ["responsible 县司法局", "responsible 各乡镇"]]),
-    ("括注在单位之后", "1.培训。\n责任单位：县司法局（以下均需各乡镇落实，不再列出）\n2.考试。\n责任单位：县司法局\n",
-     [["responsible 县司法局"], ["responsible 县司法局", "responsible 各乡镇"]]),
-    ("列第一位的牵头，下同",
-     "1.培训。\n责任单位：县司法局、县财政局（列第一位的为牵头单位，下同）\n2.考试。\n责任单位：县教育局、县司法局\n",
-     [["lead 县司法局", "responsible 县财政局"], ["lead 县教育局", "responsible 县司法局"]]),
-    ("两处以下均需落实",
-     "1.培训。\n责任单位：县司法局\n以下均需各乡镇落实，不再列出。\n2.考试。\n责任单位：县司法局\n"
-     "以下均需各街道落实，不再列出。\n3.评查。\n责任单位：县司法局\n",
-     [["responsible 县司法局"], ["responsible 县司法局", "responsible 各乡镇"],
-      ["responsible 县司法局", "responsible 各乡镇", "responsible 各街道"]]),
-    ("两处下同",
-     "1.培训。\n责任单位：县司法局、县财政局（列第一位的为牵头单位，下同）\n2.考试。\n责任单位：县教育局、县司法局\n"
-     "3.评查。\n责任单位：县司法局、县教育局（列第一位的为牵头单位，下同）\n",
-     [["lead 县司法局", "responsible 县财政局"], ["lead 县教育局", "responsible 县司法局"],
-      ["lead 县司法局", "responsible 县教育局"]]),
-    ("没有下同的只管本项",
-     "1.培训。\n责任单位：县司法局、县财政局（列第一位的为牵头单位）\n2.考试。\n责任单位：县教育局、县司法局\n",
-     [["lead 县司法局", "responsible 县财政局"], ["responsible 县教育局", "responsible 县司法局"]]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in NOTES], ids=[row[0] for row in NOTES])
-def test_a_note_holds_as_far_as_it_says(text: str, expected: list[list[str]]) -> None:
-    found = parse(HEADING + text).tasks()
-    assert [[f"{unit.role} {unit.name}" for unit in task.responsibilities] for task in found] == expected
 
 
 def test_a_bracket_of_names_broken_by_the_page_is_closed_by_the_next_line() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tasks.planparser import parse_bytes
-from tasks.planparser.heads import read_head
 from tests.tasks.planparser.drawn import BY, ONE, TITLE, page, remarks, shown
 
 AREA = "重点领域|序号|工作任务|具体举措|牵头单位|完成时限"
@@ -97,28 +96,6 @@ def test_merged_cells_are_read_as_they_are_drawn(rows: list[str], tasks: list[st
     assert (shown(plan), remarks(plan)) == (tasks, codes)
 
 
-# words of a column head, what the column holds
-HEADS = [
-    ("task", "年度重点任务 重点工作任务 主要工作任务 创建任务 建设任务 年度工作任务 任务明细 任务分工 工作事项"),
-    ("task", "攻坚任务 任务编号及名称 序号及事项"),
-    ("measure", "工作内容及要求 主要工作内容 具体工作 细化措施 贯彻落实措施 重要举措 内容 分解任务 工作目标及措施"),
-    ("area", "责任领域 创建领域 重点方向 专项行动 项目类别 目标领域 攻坚行动"),
-    ("lead", "市级牵头单位 牵头市直单位 责任牵头单位 牵头（责任）单位 主办单位"),
-    ("responsible", "县级责任单位 具体责任单位 承担单位 具体负责单位 责任单位及责任人"),
-    ("support", "市级配合单位 协作单位 协办单位"),
-    ("deadline", "计划完成时间 截止时间 起止时间 完成时限及要求 完成时限（月） 序时进度 任务完成时间"),
-    ("number", "任务编号 指标序号"),
-    ("other", "备注 分值 佐证材料 责任领导 进展情况 完成情况 联系电话"),
-    ("target", "工作目标 目标要求 任务目标 量化指标 完成标准"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("column", "words"), HEADS, ids=[row[0] for row in HEADS])
-def test_the_words_of_a_column_head_say_what_it_holds(column: str, words: str) -> None:
-    found = {word: read_head([word, "责任部门", "完成时限"]) for word in words.split()}
-    assert {word: head.columns[0] if head else None for word, head in found.items()} == dict.fromkeys(found, column)
-
-
 # form, rows, tasks, names of the columns that are said to be left out
 COLUMNS = [
     ("类别和任务内容", ["类别|序号|任务内容|责任单位|完成时限", f"学法|1|培训。{BY}"], [f"学法/1 培训。{ONE}"], []),
@@ -182,10 +159,6 @@ def test_no_column_is_lost_without_a_word(rows: list[str], tasks: list[str], lef
     said = [remark.message for remark in plan.diagnostics if remark.code == "column_left_out"]
     assert shown(plan) == tasks
     assert [message.split("“")[1].split("”")[0] for message in said] == left_out
-
-
-def test_a_head_merged_over_columns_counts_once() -> None:
-    assert read_head(["序号", "工作事项", *["推进计划"] * 4, "主抓领导", "责任单位"])
 
 
 def test_the_longest_texts_are_the_tasks_where_no_column_is_known_to_hold_them() -> None:

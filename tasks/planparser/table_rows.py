@@ -1,4 +1,4 @@
-"""Stage 3c: rows become tables, each under its head."""
+"""Rows become tables, each under its head."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .diagnostics import diagnostic
 from .furniture import is_form
 from .heads import Head, names_area, padded, read_head, second_row, unknown_head
 from .labels import label_word
-from .lines import Line
+from .line_kinds import Line
 from .model import Diagnostic
 from .nodes import Node
-from .numbering import read_number
 from .numerals import to_int
+from .printed_numbers import read_number
 
 _DITTO = frozenset(("〃", "″", "同上", '"', "”"))
 _TOTAL = re.compile(r"(?:合|小|总|共)计[:：]?")
@@ -104,7 +104,7 @@ def across_left_out(table: Table) -> list[Diagnostic]:
 
 
 def _numbered(table: Table) -> Head:
-    """The head; where 具体要求, or nothing, stands above the number of a task, that is a column of numbers."""
+    """The head; a column of numbers below 具体要求, or below nothing, is marked as one."""
     head = table.head
     if head.at("number"):
         return head

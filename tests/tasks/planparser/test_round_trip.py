@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tasks.planparser import ParsedPlan, parse_bytes, parse_file
-from tasks.planparser.lines import LineKind, classify
+from tasks.planparser.line_kinds import LineKind, classify
 from tasks.planparser.readers import read
 
 from . import writers

@@ -17,7 +17,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 class TextReader:
-    """The last reader asked: it takes whatever the others leave."""
+    """Plain text; asked last, it accepts every file that no other reader does."""
 
     def accepts(self, data: bytes) -> bool:
         """Anything may be text; ``read`` finds out."""
