@@ -19,13 +19,13 @@ FIELDS = ["position", "number", "area", "name", "unit", "line"]
 
 
 @transaction.atomic
-def indicators_import(*, plan: Plan, parsed: Sequence[ParsedIndicator]) -> int:
+def indicators_import(*, plan: Plan, parsed: ParsedPlan) -> int:
     """Write a plan's indicators and targets in two statements. Returns how many indicators.
 
     Raises ServiceError when one says something that is too long to be kept whole.
     """
-    rows = Indicator.objects.bulk_create(_indicators(plan, parsed))
-    _create_targets(rows, parsed)
+    rows = Indicator.objects.bulk_create(_indicators(plan, parsed.indicators))
+    _create_targets(rows, parsed.indicators)
     return len(rows)
 
 

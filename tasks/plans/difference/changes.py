@@ -49,8 +49,8 @@ class TaskChange:
     """One task before and after: `old` is None where it is new, `new` where it is dropped; `kinds` are of KINDS.
 
     One that is restored was withdrawn by an earlier version: `old` is what it said then, and it has no old place.
-    `row` is the row of the old one. `deadline` is (before, now) as written, `milestones` are (before, now). `is_said`:
-    a person said which task it is.
+    `row` is the row of the old one, `action` the id of the action where the task stands, or of a dropped one stood.
+    `deadline` is (before, now) as written, `milestones` are (before, now). `is_said`: a person said which task it is.
     """
 
     old: ParsedTask | None
@@ -58,6 +58,7 @@ class TaskChange:
     old_place: Place | None
     new_place: Place | None
     kinds: frozenset[str]
+    action: str
     row: int | None = None
     is_said: bool = False
     units: UnitsChange = UnitsChange()

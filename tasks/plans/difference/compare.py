@@ -183,12 +183,14 @@ class _Tasks:
         return away.union(*(moved(pairs, self._old) for pairs in stayed.values()))
 
     def _dropped(self, row: Placed) -> TaskChange:
-        return TaskChange(row.task, None, row.place, None, frozenset({"dropped"}), row=self._rows.get(row.id))
+        kinds = frozenset({"dropped"})
+        return TaskChange(row.task, None, row.place, None, kinds, row.action.id, row=self._rows.get(row.id))
 
     def _change(self, new: Placed, *, is_moved: bool) -> TaskChange:
         before = self._before.get(self._kept.get(new.id, ""))
         old = before.task if before else self._restored.get(new.id)
-        change = TaskChange(old, new.task, before.place if before else None, new.place, frozenset({"added"}))
+        old_place, kinds = before.place if before else None, frozenset({"added"})
+        change = TaskChange(old, new.task, old_place, new.place, kinds, new.action.id)
         if old:
             change = _facts(change, old, new.task, is_moved=is_moved, is_restored=not before)
         return replace(change, row=self._rows.get(old.id) if old else None, is_said=new.id in self._said)

@@ -17,7 +17,7 @@ from tracker.intake.models import PlanDraft
 from tracker.intake.services.units import Decision, decisions_that_hold
 
 Status = ProgressReport.Status
-# A task by its row, or by its key in the draft; a unit by its row, or by the name it will be made under.
+# A task by its row, or by its id in the draft; a unit by its row, or by the name it will be made under.
 Key = tuple[int | str, int | str]
 
 
@@ -47,7 +47,7 @@ def reported_units(plan: Plan) -> dict[int, int]:
 
 def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Effects:
     """What confirmation will do to a published plan's work. Eleven queries, however large the plan."""
-    closes = {row.id: row.new["deadline"]["kind"] in Task.CLOSING for row in difference.tasks if row.id and row.new}
+    closes = {row.row: row.new.deadline.kind in Task.CLOSING for row in difference.tasks if row.row and row.new}
     standing: dict[Key, Any] = {
         key: replace(row, closes=closes.get(key[0], row.closes))
         for key, row in standing_assignments(Task.objects.filter(action__plan=plan)).items()
@@ -75,7 +75,7 @@ class _Meanings:
         self._members = {row.pk: [unit.pk for unit in row.members.all() if unit.is_active] for row in groups}
         self._standing: dict[tuple[int, str, str], Resolved] = {}
         self._known: dict[str, Resolved] = {}
-        stay = [row.id for row in self._changes if row.id and row.new]
+        stay = [row.row for row in self._changes if row.row and row.new]
         rows = Responsibility.objects.filter(task__in=stay).exclude(unit=None, group=None)
         for row in rows.order_by("position"):
             meant, name = Resolved(row.unit_id, row.group_id), normal_name(row.name)
@@ -84,9 +84,9 @@ class _Meanings:
     def said(self) -> Iterator[tuple[Key, str]]:
         """((task, unit), role) for every unit that the draft means."""
         for change in self._changes:
-            for row in change.new["responsibilities"] if change.new else ():
-                for unit in self._units(change.id, row["role"], normal_name(row["name"])):
-                    yield (change.id or change.key, unit), row["role"]
+            for said in change.new.responsibilities if change.new else ():
+                for unit in self._units(change.row, said.role, normal_name(said.name)):
+                    yield (change.row or change.id, unit), said.role
 
     def _units(self, task: int | None, role: str, name: str) -> Sequence[int | str]:
         meant = self._standing.get((task or 0, role, name)) or self._book.resolve(name)

@@ -12,7 +12,7 @@ from tasks.common.errors import ServiceError
 from tasks.people.models import Jurisdiction, User
 from tasks.people.names import Meanings, find_jurisdiction
 from tasks.people.services import remember_place
-from tasks.planparser import ParsedPlan, parse_lines, plan_from_dict, read_lines, source_text
+from tasks.planparser import ParsedPlan, parse_lines, read_lines, source_text
 from tasks.plans.models import Plan
 from tasks.plans.services.holding import plan_is_there
 from tasks.plans.services.plans import Document, PlanImport, plan_import, unresolved_names
@@ -71,7 +71,7 @@ def confirm_draft(
     for plan_id in filter(None, (draft.revises_id, draft.upper_plan_id)):
         plan_is_there(plan_id)  # and stays; one that is gone is seen below
     draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
-    remember_place(place, draft.content["jurisdiction"])
+    remember_place(place, draft.reviewed.jurisdiction)
     decided = carry_out(draft, place)
     document, parsed = _document(draft)
     if draft.revises:
@@ -103,7 +103,7 @@ def _revise(
     plan = plan_hold(plan_id=draft.revises_id, seen_version=seen_version)
     if not Plan.objects.managed_by(user).filter(pk=plan.pk, jurisdiction=draft.jurisdiction_id).exists():
         raise ServiceError("这份方案不属于所选的地区，请在“方案信息”中核对地区。")
-    changes = indicators_revise(plan=plan, parsed=parsed.indicators)
+    changes, parsed = indicators_revise(plan=plan, parsed=parsed)
     done = plan_revise(
         plan=plan,
         parsed=parsed,
@@ -131,14 +131,19 @@ def _document(draft: PlanDraft) -> tuple[Document, ParsedPlan]:
 
 
 def _reviewed(draft: PlanDraft) -> ParsedPlan:
-    """The corrected plan, without the remarks that somebody has looked at, and without actions that wait for tasks."""
-    settled = set(draft.settled)
-    left = [row for n, row in enumerate(draft.content["diagnostics"]) if n not in settled]
-    actions = [action for action in draft.content["actions"] if action["tasks"]]
+    """The corrected plan, without the remarks that somebody has acknowledged, and without actions that have no task.
+
+    Raises ServiceError where it has no task at all.
+    """
+    content, acknowledged = draft.reviewed, set(draft.settled)
+    actions = [action for action in content.actions if action.tasks]
     if not actions:
         raise ServiceError(NO_TASKS)
-    numbered = [{**action, "number": n} for n, action in enumerate(actions, 1)]
-    return plan_from_dict({**draft.content, "actions": numbered, "diagnostics": left})
+    return replace(
+        content,
+        actions=tuple(replace(action, number=n) for n, action in enumerate(actions, 1)),
+        diagnostics=tuple(remark for remark in content.diagnostics if remark.id not in acknowledged),
+    )
 
 
 @transaction.atomic
@@ -154,7 +159,7 @@ def _write(
 ) -> PlanImport:
     result = plan_import(parsed=parsed, document=document, jurisdiction=place, user=user, now=now, decided=decided)
     if result.created:
-        indicators_import(plan=result.plan, parsed=parsed.indicators)
+        indicators_import(plan=result.plan, parsed=parsed)
     if publish and result.plan.status == result.plan.Status.DRAFT:
         plan_publish(plan=result.plan, user=user, now=now)
         result = replace(result, published=True)

@@ -3,19 +3,19 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from indicators.carryover import indicators_ahead
 from indicators.models import Indicator
-from indicators.selectors import indicator_contract
+from indicators.selectors import indicator_as_parsed
 from tasks.common.errors import ServiceError
 from tasks.common.text import normal_text
 from tasks.people.models import Jurisdiction, User
-from tasks.plans.content import Contract
+from tasks.planparser import ParsedIndicator
+from tasks.plans.contract import task_as_parsed
 from tasks.plans.models import Plan
 from tracker.intake.carryover import Section, add_indicators, add_sections, empty_plan
 from tracker.intake.models import PlanDraft
-from tracker.intake.selectors.carryover import OfferedAction, plain_task, tasks_above, tasks_left, twins
+from tracker.intake.selectors.carryover import OfferedAction, tasks_above, tasks_left, twins
 from tracker.intake.services.drafts import draft_change
 from tracker.intake.services.grid import draft_write
 
@@ -87,7 +87,7 @@ def write_draft(
     """
     content = empty_plan(title, place.full_name, years)
     if upper and upper.document_number:
-        content["cites"] = [upper.document_number]
+        content = replace(content, cites=(upper.document_number,))
     sections = [
         *_sections(offer.upper, choice.tasks),
         *_sections(offer.last, choice.tasks, carries=True, is_outline=upper is None),
@@ -107,13 +107,13 @@ def _sections(
 ) -> Iterator[Section]:
     """The tasks chosen under their headings, or under the one given; of an outline, all headings."""
     for action in actions:
-        tasks = [plain_task(row.task) for row in action.tasks if row.task.pk in chosen]
+        tasks = [task_as_parsed(row.task) for row in action.tasks if row.task.pk in chosen]
         if tasks or is_outline:
             yield Section(heading or action.action.heading, tasks, carries)
 
 
-def _indicators(offer: Offer, choice: Choice) -> list[Contract]:
-    return [indicator_contract(row) for row in offer.indicators if row.pk in choice.indicators]
+def _indicators(offer: Offer, choice: Choice) -> list[ParsedIndicator]:
+    return [indicator_as_parsed(row) for row in offer.indicators if row.pk in choice.indicators]
 
 
 # ---- a draft under review: what it lacks of last year ----
@@ -122,13 +122,14 @@ def lacking(draft: PlanDraft, last: Plan, today: dt.date) -> Offer:
 
     Seven queries, however many tasks.
     """
-    named = [(task["title"], task["text"]) for action in draft.content["actions"] for task in action["tasks"]]
+    content = draft.reviewed
+    named = [(task.title, task.text) for task in content.tasks()]
     left = [
         replace(action, tasks=[row for row in action.tasks if not row.like])
         for action in _with_twins(tasks_left(last, today), named)
     ]
-    known = {normal_text(row["name"]) for row in draft.content["indicators"]}
-    ahead = indicators_ahead(last, draft.content["years"])
+    known = {normal_text(row.name) for row in content.indicators}
+    ahead = indicators_ahead(last, content.years)
     return Offer(
         [], [action for action in left if action.tasks], [i for i in ahead if normal_text(i.name) not in known]
     )
@@ -139,8 +140,8 @@ def carry_over(*, draft: PlanDraft, revision: int, offer: Offer, choice: Choice,
 
     Raises ServiceError when nothing was chosen, else as draft_change.
     """
-    content: Any = add_indicators(draft.content, _indicators(offer, choice))
+    content = add_indicators(draft.reviewed, _indicators(offer, choice))
     content = add_sections(content, list(_sections(offer.last, choice.tasks, heading=heading, carries=True)))
-    if content == draft.content:
+    if content == draft.reviewed:
         raise ServiceError(NOTHING)
     draft_change(draft=draft, revision=revision, content=content)
