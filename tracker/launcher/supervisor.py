@@ -15,7 +15,7 @@ from tracker.launcher.address import Listener, listen_on
 from tracker.launcher.broker import broker_program, broker_url, find_server, start_broker
 from tracker.launcher.child import Child, Program, last_line, start
 from tracker.launcher.errors import LaunchError, say
-from tracker.launcher.home import lock_home, open_home, socket_path
+from tracker.launcher.state_folder import lock_home, open_home, socket_path
 
 TICK = 0.25
 READY_SECONDS = 90.0

@@ -6,7 +6,7 @@ from docx.oxml.ns import qn
 from docx.table import Table as DocxTable
 
 from reports.officialdoc import Table, render
-from reports.officialdoc.tables import column_widths, merged_cells
+from reports.officialdoc.table_blocks import column_widths, merged_cells
 from tests.reports.officialdoc.samples import INDICATORS, plain_document
 
 TEXT_WIDTH = 8845
