@@ -170,4 +170,12 @@ def add_indicators(plan: ParsedPlan, indicators: Iterable[ParsedIndicator]) -> P
 
 
 def place_said(plan, remark):  # until the intake asks for ids itself
-    return next(((a, t) for a, row in enumerate(plan.actions, 1) for t, task in enumerate(row.tasks, 1) if task.id == remark.item), None)
+    return next(
+        (
+            (a, t)
+            for a, row in enumerate(plan.actions, 1)
+            for t, task in enumerate(row.tasks, 1)
+            if task.id == remark.item
+        ),
+        None,
+    )

@@ -61,12 +61,12 @@ def last_plan_of(draft: PlanDraft, user: User) -> Plan | None:
 
 
 def tasks_above(plan: Plan) -> list[OfferedAction]:
-    """All tasks of a plan above. Three queries."""
+    """All tasks of a plan above. Four queries."""
     return [OfferedAction(action, [Offered(task) for task in action.tasks.all()]) for action in _actions(plan)]
 
 
 def tasks_left(plan: Plan, today: dt.date) -> list[OfferedAction]:
-    """Last year's tasks that go on or are not finished, under all its actions. Four queries.
+    """Last year's tasks that go on or are not finished, under all its actions. Five queries.
 
     A task is finished when every assignment in force is done; one that nobody was given is not.
     """

@@ -79,9 +79,7 @@ class DifferencePage:
 def difference_page(draft: PlanDraft, plan: Plan, show: str) -> DifferencePage:
     """Compare a draft with the plan it revises. Twenty queries at most, however long the plans."""
     held = held_plan(plan, indicators_as_parsed(plan))
-    difference = compare(
-        held.parsed, draft.reviewed, rows=held.rows, pairs=draft.pairs, withdrawn=held.withdrawn
-    )
+    difference = compare(held.parsed, draft.reviewed, rows=held.rows, pairs=draft.pairs, withdrawn=held.withdrawn)
     last = plan.versions.last()
     return DifferencePage(
         plan=plan,

@@ -53,7 +53,7 @@ class Choice:
 
 
 def offer_of(*, upper: Plan | None, last: Plan | None, years: Sequence[int], today: dt.date) -> Offer:
-    """What these plans offer to a new one of these years. Nine queries, however many tasks.
+    """What these plans offer to a new one of these years. Eleven queries, however many tasks.
 
     A task of last year that the plan above asks for as well says so: it would stand in the plan twice.
     """
@@ -120,7 +120,7 @@ def _indicators(offer: Offer, choice: Choice) -> list[ParsedIndicator]:
 def lacking(draft: PlanDraft, last: Plan, today: dt.date) -> Offer:
     """Tasks of last year that go on and that no task of the draft is like; indicators it has not with a target set.
 
-    Seven queries, however many tasks.
+    Eight queries, however many tasks.
     """
     content = draft.reviewed
     named = [(task.title, task.text) for task in content.tasks()]
