@@ -74,10 +74,19 @@ class _Items:
         self.body = body
         self._first: list[tuple[str, etree._Element]] = []
 
-    def begin(self, item: str, elements: Sequence[etree._Element]) -> None:
-        """The item begins with the first of these, which were just written for it."""
-        if item and elements:
-            self._first.append((item, elements[0]))
+    def last(self) -> etree._Element | None:
+        """What the body ends with by now."""
+        return next(self.body.iterchildren(reversed=True), None)
+
+    def begin(self, item: str, after: etree._Element | None) -> None:
+        """The item begins behind this element, or at the top; with nothing where the body ends there."""
+        first = next(self.body.iterchildren(), None) if after is None else after.getnext()
+        if item and first is not None:
+            self._first.append((item, first))
+
+    def begin_rows(self, items: Sequence[str], rows: Sequence[etree._Element]) -> None:
+        """Each item is a row; a table may name none."""
+        self._first += zip(items, rows, strict=False)
 
     def lines(self) -> dict[str, int]:
         """The line of each item."""
@@ -107,18 +116,16 @@ def _progress_steps(document: OfficialDocument, progress: Progress | None) -> Ca
 def _add_blocks(items: _Items, blocks: Sequence[Block], advance: Callable[[], None]) -> None:
     body = items.body
     for block in blocks:
-        before = len(body)
+        before = items.last()
         match block:
             case Paragraph():
                 _add_text(body, block)
-                items.begin(block.item, body[before:])
+                items.begin(block.item, before)
             case Heading():
                 _add_line(body, styles.heading_style(block.level), "".join(ooxml.clean_lines(block.text)))
-                items.begin(block.item, body[before:])
+                items.begin(block.item, before)
             case _:
-                rows = add_table(body, block)
-                for item, row in zip(block.items, rows, strict=False):  # a table may name no items
-                    items.begin(item, [row])
+                items.begin_rows(block.items, add_table(body, block))
         advance()
 
 
