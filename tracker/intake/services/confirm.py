@@ -9,6 +9,7 @@ from django.db import transaction
 from indicators.services import indicators_import, indicators_revise
 from tasks.alignment.services.upper import may_be_upper, plan_set_upper
 from tasks.common.errors import ServiceError
+from tasks.events.acts import EventAct
 from tasks.people.models import Jurisdiction, User
 from tasks.people.names import Meanings, find_jurisdiction
 from tasks.people.services import remember_place
@@ -70,7 +71,8 @@ def confirm_draft(
         raise ServiceError(f"{kin.sentence}请先选择它是不是该方案的新版本，再确认导入。")
     for plan_id in filter(None, (draft.revises_id, draft.upper_plan_id)):
         plan_is_there(plan_id)  # and stays; one that is gone is seen below
-    draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
+    changes = {"state": PlanDraft.State.CONFIRMED}
+    draft_change(draft=draft, revision=revision, user=user, act=EventAct.DRAFT_CONFIRM, what="", **changes)
     remember_place(place, draft.reviewed.jurisdiction)
     decided = carry_out(draft, place)
     document, parsed = _document(draft)

@@ -135,13 +135,17 @@ def lacking(draft: PlanDraft, last: Plan, today: dt.date) -> Offer:
     )
 
 
-def carry_over(*, draft: PlanDraft, revision: int, offer: Offer, choice: Choice, heading: str) -> None:
+def carry_over(*, draft: PlanDraft, revision: int, user: User, offer: Offer, choice: Choice, heading: str) -> None:
     """Add what was chosen: under the action called `heading`, or under their own headings where it is empty.
 
     Raises ServiceError when nothing was chosen, else as draft_change.
     """
-    content = add_indicators(draft.reviewed, _indicators(offer, choice))
-    content = add_sections(content, list(_sections(offer.last, choice.tasks, heading=heading, carries=True)))
-    if content == draft.reviewed:
+    indicators = _indicators(offer, choice)
+    sections = list(_sections(offer.last, choice.tasks, heading=heading, carries=True))
+    tasks = [task for section in sections for task in section.tasks]
+    if not (indicators or tasks):
         raise ServiceError(NOTHING)
-    draft_change(draft=draft, revision=revision, content=content)
+    content = add_sections(add_indicators(draft.reviewed, indicators), sections)
+    named = "；".join([*(task.title for task in tasks), *(row.name for row in indicators)])
+    what = f"从上年方案衔接{len(tasks)}项任务、{len(indicators)}项指标：{named}"
+    draft_change(draft=draft, revision=revision, user=user, what=what, content=content)

@@ -26,10 +26,10 @@ def draft_revises(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         plan = None if act == "another" else _plan(request, draft)
         if act == "drop" and plan:
-            discard(draft=draft, revision=revision_of(request))
+            discard(draft=draft, revision=revision_of(request), user=current_user(request))
             messages.success(request, "已放弃这份稿件，这里就是已有的方案，没有任何变化。")
             return redirect("plan_detail", plan.pk)
-        draft_revise(draft=draft, revision=revision_of(request), plan=plan)
+        draft_revise(draft=draft, revision=revision_of(request), user=current_user(request), plan=plan)
     except ServiceError as error:
         messages.error(request, str(error))
         return back_to(draft, "kin")
@@ -54,7 +54,7 @@ def draft_pair(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if not (item and said):
             raise ServiceError("请先选择对应的任务。")
-        pair(draft=draft, revision=revision_of(request), item=item, said=said)
+        pair(draft=draft, revision=revision_of(request), user=current_user(request), item=item, said=said)
     except ServiceError as error:
         messages.error(request, str(error))
     show = request.POST.get("show", "")
