@@ -26,7 +26,7 @@ class PlanDraftAdmin(ReadOnlyPage):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         drafts: QuerySet[Any] = super().get_queryset(request)
-        return drafts.defer("text", "parsed", "decisions", "settled", "given", "pairs")
+        return drafts.defer("text", "parsed", "decisions", "acknowledged", "given", "pairs")
 
     @admin.display(description="占用至", ordering="lease_until")
     def held_until(self, draft: PlanDraft) -> dt.datetime | None:

@@ -167,15 +167,3 @@ def add_indicators(plan: ParsedPlan, indicators: Iterable[ParsedIndicator]) -> P
         for n, row in enumerate(indicators, last + 1)
     )
     return replace(plan, indicators=(*plan.indicators, *added))
-
-
-def place_said(plan, remark):  # until the intake asks for ids itself
-    return next(
-        (
-            (a, t)
-            for a, row in enumerate(plan.actions, 1)
-            for t, task in enumerate(row.tasks, 1)
-            if task.id == remark.item
-        ),
-        None,
-    )

@@ -12,7 +12,7 @@ from tasks.common.errors import ServiceError
 from tasks.people.models import Jurisdiction
 from tasks.planparser import ParsedPlan
 from tasks.plans.models import Plan
-from tracker.intake.fields import PlanField
+from tracker.intake.fields import DecisionsField, PlanField
 
 if TYPE_CHECKING:
     from tasks.people.models import User
@@ -36,8 +36,8 @@ class PlanDraft(models.Model):
     """One document under review: queued > parsing > ready > confirmed, or failed, or discarded.
 
     Nothing stands in the plan tables before it is confirmed. `parsed` is what the parser read, `content` the same after
-    corrections; `decisions` says for a name (in normal form) which unit or group
-    it means; `settled` holds what a person has looked at: the numbers of the parser's remarks, the keys of others (see
+    corrections; `decisions` says for a name (in normal form) which unit or group it means; `acknowledged` holds what a
+    person has looked at: the ids of the parser's remarks, the keys of other warnings (see
     `tracker.intake.draft_warnings`); `given` says which lines belong to another item than the one they stand in (see
     `tracker.intake.corrections.owners`). `before` is what the last change of structure replaced, while that can be
     undone (see `tracker.intake.services.undo`). `revision` counts the changes, so that nobody overwrites what he has
@@ -46,9 +46,9 @@ class PlanDraft(models.Model):
 
     A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
     It is ready again when its plan is deleted as a draft.
-    `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which (see
-    `tasks.plans.difference`); `stands_alone` says that it is none, however like another it may be. `upper_plan` is the
-    plan above that it carries out.
+    `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which: by the id
+    of a task here the row of the one in force, None for a task that is new; `stands_alone` says that it is a plan of
+    its own, however like another it may be. `upper_plan` is the plan above that it carries out.
     """
 
     class State(models.TextChoices):
@@ -80,8 +80,8 @@ class PlanDraft(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     parsed = PlanField("解析结果", null=True, blank=True)
     content = PlanField("核对结果", null=True, blank=True)
-    decisions: Any = models.JSONField("名称对应", default=dict, blank=True)
-    settled: Any = models.JSONField("已核对的提示", default=list, blank=True)
+    decisions = DecisionsField("名称对应", default=dict, blank=True)
+    acknowledged: Any = models.JSONField("已核对的提示", default=list, blank=True)
     given: Any = models.JSONField("行的归属", default=dict, blank=True)
     before: Any = models.JSONField("可撤销的一步", null=True, blank=True)
     revision = models.PositiveIntegerField("修改次数", default=0)

@@ -30,7 +30,7 @@ TOO_MUCH = "解析这份文件需要的内存过多，请只保留方案正文�
 TOO_LONG = "解析多次中断，文件可能过大或已损坏，请另存为文本文件后再试。"
 AS_BEFORE = "这份文件以前导入过，已沿用当时的修改。"
 # What a review is, with the reading whose lines it speaks of.
-REVIEWED = ("content", "decisions", "settled", "given", "jurisdiction", "text", "parsed")
+REVIEWED = ("content", "decisions", "acknowledged", "given", "jurisdiction", "text", "parsed")
 
 State = PlanDraft.State
 logger = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def _finish(draft: PlanDraft, changes: dict[str, Any]) -> None:
         with transaction.atomic():
             _write(draft, lease_until=None, **changes)
     except IntegrityError:
-        draft_discard(draft=draft)
+        draft_discard(draft=draft, user=None)
 
 
 def _read(draft: PlanDraft) -> dict[str, Any]:
@@ -77,14 +77,13 @@ def _read(draft: PlanDraft) -> dict[str, Any]:
     _write(draft, percent=30, message=f"正在解析{len(lines)}行")
     parsed = parse_lines(lines)
     _write(draft, percent=85, message=f"读出{len(parsed.tasks())}项任务，正在保存")
-    plain = parsed.as_dict()
     text = source_text(lines).replace("\0", "")  # no database column holds it
-    found = {"state": State.READY, "percent": 100, "text": text, "parsed": plain}
+    found = {"state": State.READY, "percent": 100, "text": text, "parsed": parsed}
     earlier = _earlier(draft)
     if earlier:
         return {**found, **{name: getattr(earlier, name) for name in REVIEWED}, "message": AS_BEFORE}
     place = draft.jurisdiction or _place(draft, parsed.jurisdiction)
-    return {**found, "content": plain, "message": "", "jurisdiction": place}
+    return {**found, "content": parsed, "message": "", "jurisdiction": place}
 
 
 def _earlier(draft: PlanDraft) -> PlanDraft | None:

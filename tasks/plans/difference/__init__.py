@@ -17,11 +17,3 @@ __all__ = [
     "records",
     "same_content",
 ]
-
-
-def task_keys(plan):  # until the intake asks for ids itself
-    return [task.id for task in plan.tasks()]
-
-
-def task_places(plan):
-    return [((a, t), task) for a, row in enumerate(plan.actions, 1) for t, task in enumerate(row.tasks, 1)]

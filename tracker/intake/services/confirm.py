@@ -137,7 +137,7 @@ def _reviewed(draft: PlanDraft) -> ParsedPlan:
 
     Raises ServiceError where it has no task at all.
     """
-    content, acknowledged = draft.reviewed, set(draft.settled)
+    content, acknowledged = draft.reviewed, set(draft.acknowledged)
     actions = [action for action in content.actions if action.tasks]
     if not actions:
         raise ServiceError(NO_TASKS)

@@ -14,11 +14,14 @@ from django.utils import timezone
 
 from tasks.common.errors import NOT_YOURS, ServiceError, StaleError
 from tasks.common.numbers import number_in
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.people.models import Jurisdiction, User
-from tasks.plans.difference import task_keys
+from tasks.planparser import ParsedPlan
 from tasks.plans.models import Plan, PlanVersion, Task
 from tasks.plans.services.holding import GONE, plan_is_there
-from tracker.intake.draft_warnings import typed_doubts
+from tracker.intake.decisions import Decision
+from tracker.intake.draft_warnings import still_acknowledged, typed_warnings
 from tracker.intake.models import NOT_OPEN, PlanDraft
 
 MAX_SIZE = 20 * 1024 * 1024
@@ -29,7 +32,6 @@ ELSEWHERE = "这份文件已在另一份导入稿中，请打开那一份，这�
 HELD_ELSEWHERE = "这一版的文件正在另一份导入稿中核对，请先确认或放弃那一份，再退回到这一版。"
 
 State = PlanDraft.State
-RemarkKey = int | str
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def draft_of_version(*, user: User, version: PlanVersion) -> Begun:
     if known and known.revises_id != plan.pk:
         if known.jurisdiction_id != plan.jurisdiction_id or known.state != State.READY:
             raise ServiceError(HELD_ELSEWHERE)
-        draft_revise(draft=known, revision=known.revision, plan=plan)
+        draft_revise(draft=known, revision=known.revision, user=user, plan=plan)
     return begun
 
 
@@ -101,6 +103,7 @@ def _take_in_hand(draft: PlanDraft, data: bytes) -> Begun:
     except IntegrityError:  # the same file of this person came in twice at once: the row that was first counts
         draft.file.delete(save=False)
         return Begun(draft=draft_in_hand(user, digest, place))
+    record(act=EventAct.DRAFT_BEGIN, user=user, obj=draft)
     return Begun(draft=draft, created=True)
 
 
@@ -123,10 +126,20 @@ def _clean_name(name: str) -> str:
 
 
 @transaction.atomic
-def draft_change(*, draft: PlanDraft, revision: int, **changes: Any) -> None:
-    """Write corrections (content, decisions, settled, given, jurisdiction), as seen at `revision`.
+def draft_change(
+    *,
+    draft: PlanDraft,
+    revision: int,
+    user: User | None,
+    what: str,
+    old_words: str = "",
+    act: EventAct = EventAct.DRAFT_EDIT,
+    **changes: Any,
+) -> None:
+    """Write corrections (content, decisions, acknowledged, given, jurisdiction), as seen at `revision`.
 
-    What could be undone until now (see `tracker.intake.services.undo`) no longer can.
+    The record says `what` was changed, and which words stood there before. What could be undone until now (see
+    `tracker.intake.services.undo`) no longer can.
 
     Raises StaleError when somebody else changed the draft meanwhile, ServiceError when it is no longer under review.
     """
@@ -136,9 +149,17 @@ def draft_change(*, draft: PlanDraft, revision: int, **changes: Any) -> None:
     if not changed:
         is_open = PlanDraft.objects.filter(pk=draft.pk, state=State.READY).exists()
         raise StaleError(CHANGED) if is_open else ServiceError(NOT_OPEN)
+    record(act=act, user=user, obj=draft, reason=what, before=old_words)
 
 
-def draft_place(*, draft: PlanDraft, revision: int, place: Jurisdiction | None, user: User, **changes: Any) -> None:
+def acknowledged_in(draft: PlanDraft, content: ParsedPlan) -> list[str]:
+    """What a person has looked at, once the draft says this: not what its tasks say otherwise by now."""
+    return still_acknowledged(draft.acknowledged, draft.reviewed, content, draft.parsed)
+
+
+def draft_place(
+    *, draft: PlanDraft, revision: int, place: Jurisdiction | None, user: User, what: str = "", **changes: Any
+) -> None:
     """Say which jurisdiction the plan is of; what was decided goes with another one.
 
     Raises as draft_change, and where a colleague there has the same file in hand.
@@ -147,45 +168,53 @@ def draft_place(*, draft: PlanDraft, revision: int, place: Jurisdiction | None, 
         raise ServiceError(NOT_YOURS)
     if (place.pk if place else None) != draft.jurisdiction_id:
         changes |= {"decisions": {}, "revises": None, "stands_alone": False, "pairs": {}}
+    said = what or f"地区改为{place or '未选择'}"
     try:
-        draft_change(draft=draft, revision=revision, jurisdiction=place, **changes)
+        draft_change(draft=draft, revision=revision, user=user, what=said, jurisdiction=place, **changes)
     except IntegrityError as error:
         raise ServiceError(ELSEWHERE) from error
 
 
-def draft_decide(*, draft: PlanDraft, revision: int, decisions: Mapping[str, Mapping[str, Any] | None]) -> None:
+def draft_decide(*, draft: PlanDraft, revision: int, user: User, decisions: Mapping[str, Decision | None]) -> None:
     """Say what names (in normal form) mean; None takes a decision back. Raises as draft_change."""
     kept = {**draft.decisions, **decisions}
     draft_change(
-        draft=draft, revision=revision, decisions={name: said for name, said in kept.items() if said is not None}
+        draft=draft,
+        revision=revision,
+        user=user,
+        what=f"对应责任单位名称：{'、'.join(decisions)}",
+        decisions={name: said for name, said in kept.items() if said is not None},
     )
 
 
 @transaction.atomic
-def draft_revise(*, draft: PlanDraft, revision: int, plan: Plan | None) -> None:
+def draft_revise(*, draft: PlanDraft, revision: int, user: User, plan: Plan | None) -> None:
     """Say that the draft is a new version of this plan, or with None that it is another one. Raises as draft_change."""
     if plan and plan.jurisdiction_id != draft.jurisdiction_id:
         raise ServiceError("所选方案不属于这份稿件的地区，请重新选择。")
     if plan and not plan_is_there(plan.pk):
         raise StaleError(GONE)
-    draft_change(draft=draft, revision=revision, revises=plan, stands_alone=plan is None, pairs={})
+    what = f"作为“{plan.title}”的新版本" if plan else "作为另一份方案"
+    changes = {"revises": plan, "stands_alone": plan is None, "pairs": {}}
+    draft_change(draft=draft, revision=revision, user=user, what=what, **changes)
 
 
-def draft_pair(*, draft: PlanDraft, revision: int, key: str, said: str) -> None:
+def draft_pair(*, draft: PlanDraft, revision: int, user: User, item: str, said: str) -> None:
     """Say which task of the plan in force a task of the draft is: its row as text, "none", or "auto" for as proposed.
 
     Each old task becomes one new one only: who had it before loses it. Raises as draft_change.
     """
-    known = set(task_keys(draft.content)) if draft.content else set()
-    if key not in known or not draft.revises_id:
+    tasks = {task.id: task for task in draft.content.tasks()} if draft.content else {}
+    if item not in tasks or not draft.revises_id:
         raise ServiceError("这项任务已不在稿件中，请刷新页面后再选。")
-    pairs = {place: task for place, task in draft.pairs.items() if place in known and place != key}
+    pairs = {task: old for task, old in draft.pairs.items() if task in tasks and task != item}
     if said == "none":
-        pairs[key] = None
+        pairs[item] = None
     elif said != "auto":
-        task = _task_of(draft, said)
-        pairs = {place: held for place, held in pairs.items() if held != task} | {key: task}
-    draft_change(draft=draft, revision=revision, pairs=pairs)
+        row = _task_of(draft, said)
+        pairs = {task: old for task, old in pairs.items() if old != row} | {item: row}
+    what = f"对应原方案的任务：{tasks[item].number}. {tasks[item].title}"
+    draft_change(draft=draft, revision=revision, user=user, what=what, pairs=pairs)
 
 
 def _task_of(draft: PlanDraft, said: str) -> int:
@@ -197,30 +226,31 @@ def _task_of(draft: PlanDraft, said: str) -> int:
     return task
 
 
-def draft_settle(*, draft: PlanDraft, revision: int, remarks: Iterable[RemarkKey], settled: bool) -> None:
-    """Tick remarks off as looked at, or take that back. Raises as draft_change."""
-    known, asked = set(remark_keys(draft)), set(remarks)
+def draft_acknowledge(*, draft: PlanDraft, revision: int, user: User, keys: Iterable[str], acknowledged: bool) -> None:
+    """Tick warnings off as looked at, or take that back. Raises as draft_change."""
+    known, asked = set(warning_keys(draft)), set(keys)
     if not asked <= known:
         raise ServiceError("这条提示已不存在，请刷新页面。")
-    before = known & set(draft.settled)
-    after = before | asked if settled else before - asked
-    draft_change(draft=draft, revision=revision, settled=sorted(after, key=str))
+    before = known & set(draft.acknowledged)
+    after = before | asked if acknowledged else before - asked
+    what = f"{len(asked)}条提示标为已核对" if acknowledged else f"恢复{len(before & asked)}条提示"
+    draft_change(draft=draft, revision=revision, user=user, what=what, acknowledged=sorted(after))
 
 
-def remark_keys(draft: PlanDraft) -> list[RemarkKey]:
-    """What can be ticked off: the parser's remarks by their number, doubts about what was typed by their key."""
+def warning_keys(draft: PlanDraft) -> list[str]:
+    """What can be ticked off: the parser's remarks by their ids, warnings about what was typed by their keys."""
     if not draft.content:
         return []
-    typed = (doubt.key for doubt in typed_doubts(draft.content, draft.parsed))
-    return [*range(len(draft.content["diagnostics"])), *typed]
+    typed = (found.key for found in typed_warnings(draft.content, draft.parsed))
+    return [*(remark.id for remark in draft.content.diagnostics), *typed]
 
 
 @transaction.atomic
-def draft_discard(*, draft: PlanDraft, revision: int | None = None) -> None:
+def draft_discard(*, draft: PlanDraft, user: User | None, revision: int | None = None) -> None:
     """Throw a draft away with its file and corrections; with `revision` only as it was seen then.
 
-    Raises ServiceError when it became a plan, or is away already, StaleError when somebody else changed it meanwhile.
-    A worker that is just reading it finds that it is no longer wanted.
+    `user` is None where the system does so. Raises ServiceError when it became a plan, or is away already, StaleError
+    when somebody else changed it meanwhile. A worker that is just reading it finds that it is no longer wanted.
     """
     open_states = [State.QUEUED, State.PARSING, State.READY, State.FAILED]
     wanted = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states)
@@ -230,7 +260,7 @@ def draft_discard(*, draft: PlanDraft, revision: int | None = None) -> None:
         content=None,
         before=None,
         decisions={},
-        settled=[],
+        acknowledged=[],
         given={},
         pairs={},
         text="",
@@ -238,6 +268,7 @@ def draft_discard(*, draft: PlanDraft, revision: int | None = None) -> None:
     )
     if not gone:
         raise StaleError(NOT_DISCARDED) if wanted.exists() else ServiceError(NOT_OPEN)
+    record(act=EventAct.DRAFT_DISCARD, user=user, obj=draft, from_state=draft.state, to_state=State.DISCARDED)
     storage, path = draft.file.storage, draft.file.name
     if path:
         transaction.on_commit(lambda: storage.delete(path))

@@ -1,11 +1,11 @@
 """A jurisdiction that a document is the first to name."""
 
-from django.contrib.admin.models import ADDITION
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from tasks.common.errors import ServiceError
-from tasks.events.log import log
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.people.models import Jurisdiction, User
 from tasks.people.services import remember_place
 from tracker.intake.models import PlanDraft
@@ -32,7 +32,7 @@ def draft_new_place(
             place = Jurisdiction.objects.create(name=name, full_name=full_name, level=level, parent=parent)
     except IntegrityError as error:  # another admin made it at this moment
         raise known from error
-    remember_place(place, draft.content["jurisdiction"])
-    log(user=user, row=place, flag=ADDITION, words=f"导入“{draft.title}”时新建")
+    remember_place(place, draft.reviewed.jurisdiction)
+    record(act=EventAct.PLACE_ADD, user=user, obj=place, place_id=place.pk, reason=f"导入“{draft.title}”时新建")
     draft_place(draft=draft, revision=revision, place=place, user=user)
     return place

@@ -15,7 +15,7 @@ from tracker.intake.models import PlanDraft
 from tracker.intake.services.drafts import draft_discard as discard
 from tracker.intake.services.drafts import draft_pair as pair
 from tracker.intake.services.drafts import draft_revise
-from tracker.intake.views.requests import back_to, managed_draft, revision_of
+from tracker.intake.views.requests import back_to, managed_draft, seen
 
 
 @require_POST
@@ -26,10 +26,10 @@ def draft_revises(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         plan = None if act == "another" else _plan(request, draft)
         if act == "drop" and plan:
-            discard(draft=draft, revision=revision_of(request), user=current_user(request))
+            discard(**seen(request, draft))
             messages.success(request, "已放弃这份稿件，这里就是已有的方案，没有任何变化。")
             return redirect("plan_detail", plan.pk)
-        draft_revise(draft=draft, revision=revision_of(request), user=current_user(request), plan=plan)
+        draft_revise(**seen(request, draft), plan=plan)
     except ServiceError as error:
         messages.error(request, str(error))
         return back_to(draft, "kin")
@@ -54,7 +54,7 @@ def draft_pair(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if not (item and said):
             raise ServiceError("请先选择对应的任务。")
-        pair(draft=draft, revision=revision_of(request), user=current_user(request), item=item, said=said)
+        pair(**seen(request, draft), item=item, said=said)
     except ServiceError as error:
         messages.error(request, str(error))
     show = request.POST.get("show", "")
