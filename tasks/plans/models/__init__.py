@@ -2,6 +2,7 @@
 
 from tasks.plans.models.history import PlanTransition, Transition
 from tasks.plans.models.plans import (
+    MAX_KEY,
     ROLE_STRENGTH,
     Action,
     ActionQuerySet,
@@ -17,6 +18,7 @@ from tasks.plans.models.sources import SourceDocument
 from tasks.plans.models.versions import PlanVersion
 
 __all__ = [
+    "MAX_KEY",
     "ROLE_STRENGTH",
     "Action",
     "ActionQuerySet",

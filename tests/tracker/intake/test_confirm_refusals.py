@@ -1,5 +1,7 @@
 """Confirming what cannot be written as it is: a sentence, and nothing written; or all of it but what fell away."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import timezone
 
@@ -24,7 +26,7 @@ def confirm(world: World, draft: PlanDraft) -> Plan:
 @pytest.mark.parametrize("years", [[1950], [2024, 2150], [1977, 2024], [1]])
 def test_years_that_no_plan_has_are_refused(world: World, years: list[int]) -> None:
     draft = ready_draft(world)
-    PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "years": years})
+    PlanDraft.objects.filter(pk=draft.pk).update(content=replace(draft.reviewed, years=tuple(years)))
     with pytest.raises(ServiceError, match="年度"):
         confirm(world, draft)
     assert Plan.objects.count() == 1
@@ -53,7 +55,7 @@ def test_a_name_too_long_to_be_one_of_a_place_is_no_alias(world: World) -> None:
         draft = ready_draft(
             world, text=f"某区202{n}年法治政府建设方案\n\n（一）行动\n\n1. 争取命名{n}。开展。\n\n责任单位：司法局"
         )
-        PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "jurisdiction": f"{long}{n}"})
+        PlanDraft.objects.filter(pk=draft.pk).update(content=replace(draft.reviewed, jurisdiction=f"{long}{n}"))
         confirm(world, draft)
     assert Plan.objects.count() == 3
     assert not JurisdictionAlias.objects.exists()

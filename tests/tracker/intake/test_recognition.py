@@ -1,5 +1,6 @@
 """A document that is here already in some way is recognised, and said to be."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,7 +71,7 @@ def test_kinds(world: World, first: str, second: str, kind: str, sentence: str) 
 def test_a_number_in_other_brackets_is_no_other_number(world: World) -> None:
     plan = imported(world, NUMBERED)
     draft = draft_of(world, NUMBERED + "\n\n")
-    draft.content["document_number"] = "某政办发[2024] 1 号"
+    draft.content = replace(draft.reviewed, document_number="某政办发[2024] 1 号")
     kin = kin_of(draft)
     assert kin is not None
     assert (kin.plan, kin.kind) == (plan, "format")

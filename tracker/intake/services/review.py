@@ -58,7 +58,7 @@ def draft_revise(*, draft: PlanDraft, revision: int, user: User, plan: Plan | No
     if plan and not plan_is_there(plan.pk):
         raise StaleError(GONE)
     what = f"作为“{plan.title}”的新版本" if plan else "作为另一份方案"
-    changes = {"revises": plan, "stands_alone": plan is None, "pairs": {}}
+    changes: Any = {"revises": plan, "stands_alone": plan is None, "pairs": {}}
     draft_change(draft=draft, revision=revision, user=user, what=what, **changes)
 
 

@@ -102,11 +102,8 @@ def draft_task(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     said = ResponsibilityFormSet(data, prefix="said", initial=rows_of(task.responsibilities), auto_id=ids_of(item))
     marks = MilestoneFormSet(data, prefix="mark", initial=rows_of(task.milestones), auto_id=ids_of(item))
     if data is not None and all([form.is_valid(), said.is_valid(), marks.is_valid()]):
-        changes: Any = {
-            **form.changes(),
-            "responsibilities": responsibilities_of(said),
-            "milestones": milestones_of(marks),
-        }
+        changes: Any = form.changes()
+        changes |= {"responsibilities": responsibilities_of(said), "milestones": milestones_of(marks)}
         if save_form(form, lambda: items.draft_task_correct(**seen(request, draft), task=item, **changes)):
             return back_to(draft, item)
     context = {"item": item, "form": form, "said": said, "marks": marks, "points": split_points(task.text)}
@@ -214,7 +211,7 @@ def _add(request: HttpRequest, draft: PlanDraft, action: str, form: NewTaskForm)
 def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what the plan is: title, number, issuer, date, years, place."""
     draft = open_draft(request, pk)
-    plan, user = draft.reviewed, current_user(request)
+    plan = draft.reviewed
     initial = {name: getattr(plan, name) for name in ("title", "document_number", "issuer", "issued_on")} | {
         "jurisdiction": draft.jurisdiction_id,
         "called": plan.jurisdiction,
@@ -233,7 +230,7 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Act.PLACE_CREATE)
 def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the jurisdiction that the plan is of, where the system does not know it; for the admin alone."""
-    draft, user = open_draft(request, pk), current_user(request)
+    draft = open_draft(request, pk)
     said = draft.reviewed.jurisdiction or ""
     name, parent = parts_of(said)
     initial = {"name": name, "full_name": said, "level": level_of(said), "parent": parent}

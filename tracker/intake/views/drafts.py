@@ -117,7 +117,7 @@ def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again that could not be read, or not be queued."""
     draft = managed_draft(request, pk)
     try:
-        draft_read_again(draft=draft)
+        draft_read_again(draft=draft, user=current_user(request))
     except StaleError:  # a second click: the page shows that it waits already
         pass
     except ServiceError as error:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from reports.views.assignment_plan import docx, xlsx
-from tasks.planparser import ParsedPlan, plan_from_dict
+from tasks.planparser import ParsedPlan
 from tasks.rights.access import requires
 from tasks.rights.acts import Act
 from tracker.intake.models import PlanDraft
@@ -29,4 +29,4 @@ def _draft(request: HttpRequest, pk: int) -> tuple[ParsedPlan, str]:
     """A draft as a plan, and a file name that tells it from the plan it will be."""
     draft = open_draft(request, pk)
     state = "拟制稿" if draft.origin == PlanDraft.Origin.WRITTEN else "核对稿"
-    return plan_from_dict(draft.content), f"{draft.title}（{state}）"
+    return draft.reviewed, f"{draft.title}（{state}）"

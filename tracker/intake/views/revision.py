@@ -49,15 +49,15 @@ def _plan(request: HttpRequest, draft: PlanDraft) -> Plan:
 @require_POST
 @requires(Act.DRAFT_CORRECT)
 def draft_pair(request: HttpRequest, pk: int) -> HttpResponse:
-    """A task of the draft (`key`) is this one of the plan (`task`); none; or again as proposed (auto)."""
+    """A task of the draft (`item`) is this one of the plan (`task`); none; or again as proposed (auto)."""
     draft = managed_draft(request, pk)
-    key, said = request.POST.get("key", ""), request.POST.get("task", "")
+    item, said = request.POST.get("item", ""), request.POST.get("task", "")
     try:
-        if not (key and said):
+        if not (item and said):
             raise ServiceError("请先选择对应的任务。")
-        pair(**seen(request, draft), item=key, said=said)
+        pair(**seen(request, draft), item=item, said=said)
     except ServiceError as error:
         messages.error(request, str(error))
     show = request.POST.get("show", "")
     query = f"?{urlencode({'show': show})}" if show else ""
-    return redirect(f"{reverse('draft_difference', args=[draft.pk])}{query}#task-{key}")
+    return redirect(f"{reverse('draft_difference', args=[draft.pk])}{query}#{item}")
