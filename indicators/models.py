@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -11,15 +10,7 @@ from django.db.models import Q
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
 from tasks.planparser import new_id
 from tasks.plans.models import MAX_KEY, Plan
-
-if TYPE_CHECKING:
-    from tasks.people.models import User
-
-
-class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    def visible_to(self, user: User) -> IndicatorQuerySet:
-        """Whoever may see the plan may see its indicators."""
-        return self.filter(plan__in=Plan.objects.visible_to(user))
+from tasks.rights.visibility import VisibleQuerySet
 
 
 class Indicator(models.Model):
@@ -37,7 +28,7 @@ class Indicator(models.Model):
     unit = models.CharField("单位", max_length=20, blank=True)
     line = models.PositiveIntegerField("来源行", null=True, blank=True)
 
-    objects = IndicatorQuerySet.as_manager()
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "指标"

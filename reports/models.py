@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.jobs.models import Job
 from tasks.people.models import Jurisdiction
-
-if TYPE_CHECKING:
-    from tasks.people.models import User
-
-
-class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
-    def visible_to(self, user: User) -> AnnualReportQuerySet:
-        """Annual reports are the bureau's: staff see their jurisdictions', the admin all, a liaison none."""
-        if user.scope.everything:
-            return self
-        return self.filter(jurisdiction_id__in=user.scope.jurisdiction_ids)
+from tasks.rights.visibility import VisibleQuerySet
 
 
 class AnnualReport(models.Model):
@@ -32,7 +21,7 @@ class AnnualReport(models.Model):
     dated_on = models.DateField("成文日期", null=True, blank=True)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
 
-    objects = AnnualReportQuerySet.as_manager()
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "年度报告"
@@ -109,18 +98,8 @@ class SectionFigure(models.Model):
         return f"{self.label} {self.value.normalize():f}{self.unit}"
 
 
-class ReportBuildQuerySet(models.QuerySet["ReportBuild"]):
-    def visible_to(self, user: User) -> ReportBuildQuerySet:
-        """Whoever may see the annual report may see its builds."""
-        return self.filter(report__in=AnnualReport.objects.visible_to(user))
-
-
 class ReportBuild(models.Model):
-    """One build of a report (生成记录): queued > running > succeeded or failed.
-
-    While it runs, `lease_owner` holds it until `lease_until` and renews that as it goes; a lease that has run out may
-    be taken over by another worker.
-    """
+    """One build of a report (生成记录): queued > running > succeeded or failed. `job` makes it."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "排队中"
@@ -130,12 +109,8 @@ class ReportBuild(models.Model):
 
     report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="builds", verbose_name="年度报告")
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
-    percent = models.PositiveSmallIntegerField("进度", default=0)
-    stage = models.CharField("步骤", max_length=50, blank=True)
     message = models.CharField("说明", max_length=300, blank=True)
-    lease_owner = models.CharField(max_length=64, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="后台任务")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="操作人"
     )
@@ -147,7 +122,7 @@ class ReportBuild(models.Model):
         "溯源", default=list, help_text="[{text, progress: [填报编号], section: 章节编号}]，一段一项"
     )
 
-    objects = ReportBuildQuerySet.as_manager()
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "生成记录"
@@ -156,10 +131,8 @@ class ReportBuild(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["queued", "running", "succeeded", "failed"]), name="build_state_known"
             ),
-            models.CheckConstraint(condition=Q(percent__range=(0, 100)), name="build_percent_sane"),
             models.CheckConstraint(condition=~Q(state="succeeded") | ~Q(file=""), name="build_succeeded_has_file"),
         ]
-        indexes = [models.Index("state", "lease_until", name="build_lease")]
 
     def __str__(self) -> str:
         return f"{self.report} {self.get_state_display()}"

@@ -8,7 +8,7 @@ from tests.world import World
 
 def _finish(world: World) -> None:
     name = store_whole("annual-reports/x.docx", b"docx")
-    ReportBuild.objects.filter(pk=world.build.pk).update(state=ReportBuild.State.SUCCEEDED, file=name, percent=100)
+    ReportBuild.objects.filter(pk=world.build.pk).update(state=ReportBuild.State.SUCCEEDED, file=name)
 
 
 def _of_report(world: World) -> dict[str, int]:
@@ -43,7 +43,9 @@ ENTRIES = {
         admin=302,
     ),
     "annual_report_build": Entry(kwargs=_of_report, method="post", liaison=HIDDEN, staff=302, admin=302),
-    "section_edit": Entry(kwargs=lambda world: {**_of_report(world), "kind": world.section.kind}, liaison=HIDDEN),
+    "section_edit": Entry(
+        kwargs=lambda world: {**_of_report(world), "kind": world.section.kind}, liaison=HIDDEN, changes=True
+    ),
     "build_detail": Entry(kwargs=_of_build, liaison=HIDDEN),
     "build_progress": Entry(kwargs=_of_build, liaison=HIDDEN),
     "build_download": Entry(kwargs=_of_build, liaison=HIDDEN, prepare=_finish),

@@ -23,9 +23,9 @@ from tests.tracker.intake.revisions import revise, said_now, with_task, without_
 from tests.world import World, build_world
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.confirm import confirm_draft
-from tracker.intake.services.drafts import draft_revise
 from tracker.intake.services.places import draft_new_place
 from tracker.intake.services.plan_deletion import plan_delete
+from tracker.intake.services.review import draft_revise
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from tasks.common.errors import ServiceError
+from tasks.jobs.models import Job
 from tasks.people.models import Jurisdiction
 from tasks.planparser import ParsedPlan
 from tasks.plans.models import Plan
+from tasks.rights.scope import scope_of
+from tasks.rights.visibility import VisibleQuerySet
 from tracker.intake.fields import DecisionsField, PlanField
-
-if TYPE_CHECKING:
-    from tasks.people.models import User
 
 NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 
 
-class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
-    def managed_by(self, user: User) -> PlanDraftQuerySet:
-        """One's own drafts, and all those of the jurisdictions one serves as staff."""
-        if user.scope.everything:
-            return self
-        return self.filter(Q(owner=user) | Q(jurisdiction_id__in=user.scope.managed_ids))
-
+class PlanDraftQuerySet(VisibleQuerySet["PlanDraft"]):
     def in_hand(self) -> PlanDraftQuerySet:
         """Drafts that are being read or reviewed."""
         return self.filter(state__in=PlanDraft.IN_HAND)
@@ -41,14 +35,15 @@ class PlanDraft(models.Model):
     `tracker.intake.draft_warnings`); `given` says which lines belong to another item than the one they stand in (see
     `tracker.intake.corrections.owners`). `before` is what the last change of structure replaced, while that can be
     undone (see `tracker.intake.services.undo`). `revision` counts the changes, so that nobody overwrites what he has
-    not seen.
-    `attempts` tells one run of the parser from the next.
+    not seen. `job` reads the document, or has read it last.
 
     A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
     It is ready again when its plan is deleted as a draft.
     `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which: by the id
     of a task here the row of the one in force, None for a task that is new; `stands_alone` says that it is a plan of
-    its own, however like another it may be. `upper_plan` is the plan above that it carries out.
+    its own, however like another it may be. `upper_plan` is the plan above that it carries out. `begun_for` is the
+    place that the owner served when it was begun, none for the admin: a draft of no place yet is the owner's while that
+    person serves there.
     """
 
     class State(models.TextChoices):
@@ -74,10 +69,8 @@ class PlanDraft(models.Model):
         Jurisdiction, models.PROTECT, null=True, blank=True, related_name="plan_drafts", verbose_name="地区"
     )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
-    percent = models.PositiveSmallIntegerField("进度", default=0)
     message = models.CharField("说明", max_length=300, blank=True)
-    attempts = models.PositiveSmallIntegerField("次数", default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="后台任务")
     parsed = PlanField("解析结果", null=True, blank=True)
     content = PlanField("核对结果", null=True, blank=True)
     decisions = DecisionsField("名称对应", default=dict, blank=True)
@@ -94,6 +87,9 @@ class PlanDraft(models.Model):
         Plan, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="上级方案"
     )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导入人")
+    begun_for = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="导入人所在地区"
+    )
     plan = models.ForeignKey(
         Plan, models.SET_NULL, null=True, blank=True, related_name="drafts", verbose_name="工作方案"
     )
@@ -115,15 +111,21 @@ class PlanDraft(models.Model):
             models.CheckConstraint(
                 condition=Q(revises=None) | Q(stands_alone=False), name="draft_revises_or_stands_alone"
             ),
-            models.CheckConstraint(condition=Q(percent__range=(0, 100)), name="draft_percent_sane"),
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "confirmed"]) | Q(content__isnull=False), name="draft_has_content"
             ),
-            # A person who clicks twice has one draft of a file in hand.
+            # A person who clicks twice has one draft of a file in hand. One left behind out of reach (for a place that
+            # the person serves no more, or of one that keeps its own plans by now) is not in the way of another.
+            models.UniqueConstraint(
+                fields=["sha256", "owner", "begun_for"],
+                condition=Q(state__in=["queued", "parsing", "ready"], jurisdiction=None) & ~Q(sha256=""),
+                name="draft_of_a_file_once_in_hand",
+            ),
             models.UniqueConstraint(
                 fields=["sha256", "owner"],
-                condition=Q(state__in=["queued", "parsing", "ready"]) & ~Q(sha256=""),
-                name="draft_of_a_file_once_in_hand",
+                condition=Q(state__in=["queued", "parsing", "ready"], jurisdiction=None, begun_for=None)
+                & ~Q(sha256=""),
+                name="draft_of_a_file_once_in_the_admin_s_hand",
             ),
             # And so have the colleagues of a place, once it is known which place the plan is of.
             models.UniqueConstraint(
@@ -132,10 +134,14 @@ class PlanDraft(models.Model):
                 name="draft_of_a_file_once_in_a_place",
             ),
         ]
-        indexes = [models.Index("state", "lease_until", name="draft_lease")]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and self.begun_for_id is None:
+            self.begun_for_id = scope_of(self.owner).home_id
+        super().save(*args, **kwargs)
 
     @property
     def title(self) -> str:

@@ -1,7 +1,7 @@
 """Starts the demo profile on one machine and lets nothing of it outlive the terminal: `manage.py serve`.
 
 supervisor   starts everything in order, watches it, stops it in order
-programs     what runs: web, worker, beat
+programs     what runs: web, two workers, beat
 broker       the private message broker
 child        one program under its guard, seen from the launcher
 guard        the guard itself, a plain script: ends its program when the launcher is gone, however it went

@@ -135,7 +135,7 @@ class Launcher:
         home = self.options.home
         for program in (
             programs.beat(home=home, env=env),
-            programs.worker(home=home, env=env),
+            *programs.workers(home=home, env=env),
             programs.web(listener.bound.fileno(), home=home, env=env),
         ):
             self.running[program.name] = Watched(self._start(program))
@@ -197,6 +197,6 @@ class Launcher:
     # ---- stopping ----
 
     def _stop_all(self) -> None:
-        """Stop in the order web, worker, beat, broker: who makes work first, who keeps it last."""
+        """Stop in the order web, workers, beat, broker: who makes work first, who keeps it last."""
         for watched in reversed(self.running.values()):
             watched.child.stop()

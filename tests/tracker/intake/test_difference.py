@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tasks.jobs.models import Job
+from tasks.people.models import Membership
 from tasks.plans.models import Plan, Responsibility, Task
 from tasks.work.models import Assignment
 from tests.conftest import signed_in
-from tests.tracker.intake.imports import TEXT, confirm, post, ready_draft, text_of, url
+from tests.jobs import work_off
+from tests.tracker.intake.imports import TEXT, confirm, post, read, ready_draft, text_of, url
 from tests.world import World
 from tracker.intake.carryover import empty_plan
 from tracker.intake.models import PlanDraft
-from tracker.intake.parsing import parse_draft
 from tracker.intake.services.drafts import draft_discard, draft_of_version
 
 pytestmark = pytest.mark.slow
@@ -243,13 +245,16 @@ class TestBack:
     """A wrong revision is put right by the version before it."""
 
     @pytest.fixture
-    def again(
-        self, as_staff: Client, plan: Plan, draft: PlanDraft, monkeypatch: pytest.MonkeyPatch
-    ) -> Callable[[int], Any]:
+    def again(self, as_staff: Client, plan: Plan, draft: PlanDraft) -> Callable[[int], Any]:
         """The second version comes into force; then a version is taken in hand again."""
-        monkeypatch.setattr("tracker.intake.views.drafts.queue_parse", parse_draft)
         post(as_staff, url("draft_confirm", draft), draft, version=1)
-        return lambda number: as_staff.post(f"/plans/{plan.pk}/versions/{number}/again/", follow=True)
+
+        def take(number: int) -> Any:
+            response = as_staff.post(f"/plans/{plan.pk}/versions/{number}/again/")
+            work_off(Job.Queue.DOCUMENTS)
+            return as_staff.get(response.url, follow=True)
+
+        return take
 
     def test_an_earlier_version_is_put_back_with_its_tasks(
         self, world: World, as_staff: Client, plan: Plan, again: Callable[[int], Any]
@@ -305,8 +310,7 @@ class TestBack:
         begun = draft_of_version(user=world.admin, version=version)
         assert begun.created
         assert begun.draft
-        parse_draft(begun.draft.pk)
-        begun.draft.refresh_from_db()
+        read(begun.draft)
         assert (begun.draft.jurisdiction, begun.draft.revises, begun.draft.title) == (
             plan.jurisdiction,
             plan,
@@ -316,11 +320,22 @@ class TestBack:
     def test_ones_own_draft_of_the_file_for_another_place_is_first_seen_to(
         self, world: World, plan: Plan, again: Callable[[int], Any]
     ) -> None:
+        Membership.objects.create(user=world.staff, unit=world.foreign_unit, role=Membership.Role.STAFF)
         sha256 = plan.versions.get(number=1).source.sha256
         content = {"content": (elsewhere := empty_plan("别处", "他区", [2024])), "parsed": elsewhere}
         own = {"sha256": sha256, "jurisdiction": world.elsewhere, "owner": world.staff}
         PlanDraft.objects.create(state="ready", **content, **own)
         assert "请先确认或放弃那一份，再退回到这一版" in text_of(again(1))
+
+    def test_one_that_is_out_of_reach_is_not_in_the_way(
+        self, world: World, plan: Plan, again: Callable[[int], Any]
+    ) -> None:
+        """Kept for a place above, which keeps its own plans by now."""
+        sha256 = plan.versions.get(number=1).source.sha256
+        own = {"sha256": sha256, "jurisdiction": world.elsewhere, "owner": world.staff}
+        PlanDraft.objects.create(state="ready", content={"title": "别处"}, parsed={}, **own)
+        again(1)
+        assert PlanDraft.objects.in_hand().filter(jurisdiction=plan.jurisdiction, revises=plan).exists()
 
     def test_a_file_that_is_gone_gets_a_sentence(self, plan: Plan, again: Callable[[int], Any]) -> None:
         source = plan.versions.get(number=1).source

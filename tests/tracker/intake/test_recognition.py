@@ -16,7 +16,8 @@ from tests.world import World
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.recognition import kin_of
 from tracker.intake.services.confirm import confirm_draft
-from tracker.intake.services.drafts import draft_begin, draft_place
+from tracker.intake.services.drafts import draft_begin
+from tracker.intake.services.review import draft_place
 
 pytestmark = pytest.mark.slow
 

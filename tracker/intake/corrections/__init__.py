@@ -42,7 +42,7 @@ from tracker.intake.corrections.items import (
     place_of,
     task_of,
 )
-from tracker.intake.corrections.lines import Act, Moved, Target, move_lines
+from tracker.intake.corrections.lines import Move, Moved, Target, move_lines
 from tracker.intake.corrections.owners import NOBODY, Owners
 from tracker.intake.corrections.pairs import Pairs, pairs_handed_on
 from tracker.intake.corrections.sources import freed, handed_on, regained
@@ -56,8 +56,8 @@ __all__ = [
     "NOBODY",
     "NO_NEXT",
     "About",
-    "Act",
     "Item",
+    "Move",
     "Moved",
     "Owners",
     "Pairs",

@@ -27,7 +27,7 @@ from tracker.intake.corrections.owners import NOBODY
 from tracker.intake.corrections.sources import Sources, given_for
 from tracker.intake.corrections.taking import Taking, told_in_place
 
-Act = Literal["task", "new", "heading", "none"]
+Move = Literal["task", "new", "heading", "none"]
 
 NO_WORDS = "这一行没有文字，请选择有文字的行。"
 NO_TASK_BELOW = "这一行下面没有本行动的任务，不能作为行动标题；请归入任务，或改已有的行动标题。"
@@ -43,7 +43,7 @@ class Target:
     A new one stands after the task `item`, or above all tasks of the action `item`.
     """
 
-    act: Act
+    act: Move
     item: str = ""
 
 

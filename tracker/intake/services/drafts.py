@@ -1,34 +1,34 @@
-"""Plans on their way in: take a document, keep what a person corrects and decides, or throw it away."""
+"""Plans on their way in: take a document in hand, have it read, or throw it away."""
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 
-from tasks.common.errors import NOT_YOURS, ServiceError, StaleError
-from tasks.common.numbers import number_in
+from tasks.common.errors import ServiceError, StaleError
 from tasks.events.acts import EventAct
 from tasks.events.services import record
+from tasks.jobs.services import job_enqueue, job_requeue, job_stop
 from tasks.people.models import Jurisdiction, User
-from tasks.planparser import ParsedPlan
-from tasks.plans.models import Plan, PlanVersion, Task
+from tasks.plans.models import Plan, PlanVersion
 from tasks.plans.services.holding import GONE, plan_is_there
-from tracker.intake.decisions import Decision
-from tracker.intake.draft_warnings import still_acknowledged, typed_warnings
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 from tracker.intake.models import NOT_OPEN, PlanDraft
+from tracker.intake.services.changes import draft_require
+from tracker.intake.services.review import ELSEWHERE, draft_revise
 
+READING = "read_draft"  # the kind of job; see `tracker.intake.jobs`
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
-CHANGED = "这份稿件刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
 NOT_DISCARDED = "这份稿件刚刚被他人修改，没有放弃，请核对最新内容后再定。"
-ELSEWHERE = "这份文件已在另一份导入稿中，请打开那一份，这一份可以放弃。"
+DISCARDED = "这份导入稿已放弃。"
+NOT_FAILED = "这份文件没有解析失败，不用重新解析，请看最新状态。"
 HELD_ELSEWHERE = "这一版的文件正在另一份导入稿中核对，请先确认或放弃那一份，再退回到这一版。"
 
 State = PlanDraft.State
@@ -51,11 +51,13 @@ class Begun:
 def draft_begin(*, user: User, name: str, data: bytes) -> Begun:
     """Keep a document for parsing. The same file again leads to its plan, or to its draft that is still in hand.
 
-    Raises ServiceError when there is nothing in it or too much. The caller hands the new draft to a worker.
+    A worker is sent for when the transaction commits; if the queue is away, the draft ends as failed with a sentence.
+    Raises ServiceError when there is nothing in it or too much.
     """
+    require(user, Act.DRAFT_BEGIN)
     _check_size(name, data)
     digest = hashlib.sha256(data).hexdigest()
-    plans = Plan.objects.managed_by(user)
+    plans = Plan.objects.allowed_to(user, Act.PLAN_REVISE)
     version = PlanVersion.objects.filter(plan__in=plans, source__sha256=digest).select_related("plan").last()
     if version:
         return Begun(plan=version.plan, version=version)
@@ -70,6 +72,7 @@ def draft_of_version(*, user: User, version: PlanVersion) -> Begun:
     that version is in force, its file is no longer there, or the person has it in hand for another place.
     """
     plan, source = version.plan, version.source
+    require(user, Act.PLAN_REVISE, place_id=plan.jurisdiction_id)
     if not plan_is_there(plan.pk):
         raise StaleError(GONE)
     if not plan.versions.filter(number__gt=version.number).exists():
@@ -95,11 +98,11 @@ def _take_in_hand(draft: PlanDraft, data: bytes) -> Begun:
     known = draft_in_hand(user, digest, place)
     if known:
         return Begun(draft=known)
-    draft.message = "等待解析"
     draft.file.save(uuid.uuid4().hex, ContentFile(data), save=False)
     try:
         with transaction.atomic():
             draft.save()
+            _ask_for_reading(draft)
     except IntegrityError:  # the same file of this person came in twice at once: the row that was first counts
         draft.file.delete(save=False)
         return Begun(draft=draft_in_hand(user, digest, place))
@@ -107,9 +110,38 @@ def _take_in_hand(draft: PlanDraft, data: bytes) -> Begun:
     return Begun(draft=draft, created=True)
 
 
+def _ask_for_reading(draft: PlanDraft) -> None:
+    """Have the document read. For a draft whose place nobody knows yet, its owner's place stands in the queue."""
+    place_id = draft.jurisdiction_id or draft.begun_for_id
+    draft.job = job_enqueue(kind=READING, subject_id=draft.pk, title=draft.name, place_id=place_id, person=draft.owner)
+    draft.save(update_fields=["job"])
+
+
+@transaction.atomic
+def draft_read_again(*, draft: PlanDraft, user: User) -> None:
+    """Have a document read again that could not be read, or not be queued.
+
+    Raises StaleError when it has not failed, ServiceError when its owner has the same file in hand in another draft.
+    """
+    draft_require(draft, user)
+    record(act=EventAct.DRAFT_RETRY, user=user, obj=draft)
+    if draft.job:
+        job_requeue(job=draft.job)
+        return
+    failed = PlanDraft.objects.filter(pk=draft.pk, state=State.FAILED)
+    try:
+        with transaction.atomic():
+            waits = failed.update(state=State.QUEUED, message="")
+    except IntegrityError as error:
+        raise ServiceError(ELSEWHERE) from error
+    if not waits:
+        raise StaleError(NOT_FAILED)
+    _ask_for_reading(draft)
+
+
 def draft_in_hand(user: User, digest: str, place: Jurisdiction | None = None) -> PlanDraft | None:
     """The draft of a file that is being read or reviewed, where this person may open it; with `place` there, or own."""
-    found = PlanDraft.objects.managed_by(user).in_hand().filter(sha256=digest).exclude(sha256="")
+    found = PlanDraft.objects.visible_to(user).in_hand().filter(sha256=digest).exclude(sha256="")
     return (found.filter(Q(jurisdiction=place) | Q(owner=user)) if place else found).first()
 
 
@@ -126,132 +158,16 @@ def _clean_name(name: str) -> str:
 
 
 @transaction.atomic
-def draft_change(
-    *,
-    draft: PlanDraft,
-    revision: int,
-    user: User | None,
-    what: str,
-    old_words: str = "",
-    act: EventAct = EventAct.DRAFT_EDIT,
-    **changes: Any,
-) -> None:
-    """Write corrections (content, decisions, acknowledged, given, jurisdiction), as seen at `revision`.
-
-    The record says `what` was changed, and which words stood there before. What could be undone until now (see
-    `tracker.intake.services.undo`) no longer can.
-
-    Raises StaleError when somebody else changed the draft meanwhile, ServiceError when it is no longer under review.
-    """
-    changed = PlanDraft.objects.filter(pk=draft.pk, state=State.READY, revision=revision).update(
-        **{"before": None, **changes}, revision=F("revision") + 1, updated_at=timezone.now()
-    )
-    if not changed:
-        is_open = PlanDraft.objects.filter(pk=draft.pk, state=State.READY).exists()
-        raise StaleError(CHANGED) if is_open else ServiceError(NOT_OPEN)
-    record(act=act, user=user, obj=draft, reason=what, before=old_words)
-
-
-def acknowledged_in(draft: PlanDraft, content: ParsedPlan) -> list[str]:
-    """What a person has looked at, once the draft says this: not what its tasks say otherwise by now."""
-    return still_acknowledged(draft.acknowledged, draft.reviewed, content, draft.parsed)
-
-
-def draft_place(
-    *, draft: PlanDraft, revision: int, place: Jurisdiction | None, user: User, what: str = "", **changes: Any
-) -> None:
-    """Say which jurisdiction the plan is of; what was decided goes with another one.
-
-    Raises as draft_change, and where a colleague there has the same file in hand.
-    """
-    if place and not user.scope.imports_for(place.pk):
-        raise ServiceError(NOT_YOURS)
-    if (place.pk if place else None) != draft.jurisdiction_id:
-        changes |= {"decisions": {}, "revises": None, "stands_alone": False, "pairs": {}}
-    said = what or f"地区改为{place or '未选择'}"
-    try:
-        draft_change(draft=draft, revision=revision, user=user, what=said, jurisdiction=place, **changes)
-    except IntegrityError as error:
-        raise ServiceError(ELSEWHERE) from error
-
-
-def draft_decide(*, draft: PlanDraft, revision: int, user: User, decisions: Mapping[str, Decision | None]) -> None:
-    """Say what names (in normal form) mean; None takes a decision back. Raises as draft_change."""
-    kept = {**draft.decisions, **decisions}
-    draft_change(
-        draft=draft,
-        revision=revision,
-        user=user,
-        what=f"对应责任单位名称：{'、'.join(decisions)}",
-        decisions={name: said for name, said in kept.items() if said is not None},
-    )
-
-
-@transaction.atomic
-def draft_revise(*, draft: PlanDraft, revision: int, user: User, plan: Plan | None) -> None:
-    """Say that the draft is a new version of this plan, or with None that it is another one. Raises as draft_change."""
-    if plan and plan.jurisdiction_id != draft.jurisdiction_id:
-        raise ServiceError("所选方案不属于这份稿件的地区，请重新选择。")
-    if plan and not plan_is_there(plan.pk):
-        raise StaleError(GONE)
-    what = f"作为“{plan.title}”的新版本" if plan else "作为另一份方案"
-    changes = {"revises": plan, "stands_alone": plan is None, "pairs": {}}
-    draft_change(draft=draft, revision=revision, user=user, what=what, **changes)
-
-
-def draft_pair(*, draft: PlanDraft, revision: int, user: User, item: str, said: str) -> None:
-    """Say which task of the plan in force a task of the draft is: its row as text, "none", or "auto" for as proposed.
-
-    Each old task becomes one new one only: who had it before loses it. Raises as draft_change.
-    """
-    tasks = {task.id: task for task in draft.content.tasks()} if draft.content else {}
-    if item not in tasks or not draft.revises_id:
-        raise ServiceError("这项任务已不在稿件中，请刷新页面后再选。")
-    pairs = {task: old for task, old in draft.pairs.items() if task in tasks and task != item}
-    if said == "none":
-        pairs[item] = None
-    elif said != "auto":
-        row = _task_of(draft, said)
-        pairs = {task: old for task, old in pairs.items() if old != row} | {item: row}
-    what = f"对应原方案的任务：{tasks[item].number}. {tasks[item].title}"
-    draft_change(draft=draft, revision=revision, user=user, what=what, pairs=pairs)
-
-
-def _task_of(draft: PlanDraft, said: str) -> int:
-    """The row of a task of the plan that the draft revises."""
-    task = number_in(said)
-    tasks = Task.objects.in_force().filter(action__plan=draft.revises_id)
-    if task is None or not tasks.filter(pk=task).exists():
-        raise ServiceError("请选择是原方案的哪一项。")
-    return task
-
-
-def draft_acknowledge(*, draft: PlanDraft, revision: int, user: User, keys: Iterable[str], acknowledged: bool) -> None:
-    """Tick warnings off as looked at, or take that back. Raises as draft_change."""
-    known, asked = set(warning_keys(draft)), set(keys)
-    if not asked <= known:
-        raise ServiceError("这条提示已不存在，请刷新页面。")
-    before = known & set(draft.acknowledged)
-    after = before | asked if acknowledged else before - asked
-    what = f"{len(asked)}条提示标为已核对" if acknowledged else f"恢复{len(before & asked)}条提示"
-    draft_change(draft=draft, revision=revision, user=user, what=what, acknowledged=sorted(after))
-
-
-def warning_keys(draft: PlanDraft) -> list[str]:
-    """What can be ticked off: the parser's remarks by their ids, warnings about what was typed by their keys."""
-    if not draft.content:
-        return []
-    typed = (found.key for found in typed_warnings(draft.content, draft.parsed))
-    return [*(remark.id for remark in draft.content.diagnostics), *typed]
-
-
-@transaction.atomic
 def draft_discard(*, draft: PlanDraft, user: User | None, revision: int | None = None) -> None:
     """Throw a draft away with its file and corrections; with `revision` only as it was seen then.
 
     `user` is None where the system does so. Raises ServiceError when it became a plan, or is away already, StaleError
-    when somebody else changed it meanwhile. A worker that is just reading it finds that it is no longer wanted.
+    when somebody else changed it meanwhile. A worker that is just reading it is stopped.
     """
+    draft_require(draft, user, Act.DRAFT_DISCARD)
+    if draft.job:
+        with suppress(StaleError):
+            job_stop(job=draft.job, sentence=DISCARDED)
     open_states = [State.QUEUED, State.PARSING, State.READY, State.FAILED]
     wanted = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states)
     gone = (wanted if revision is None else wanted.filter(revision=revision)).update(

@@ -6,17 +6,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from tasks.common.errors import NOT_YOURS, ServiceError, StaleError
+from tasks.common.errors import StaleError
 from tasks.events.acts import EventAct
 from tasks.events.services import record
 from tasks.people.models import Jurisdiction, User
 from tasks.planparser import ParsedPlan
 from tasks.plans.models import Plan
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 from tracker.intake.corrections import freed, regained
 from tracker.intake.grid import Row, dropped, plan_of, replaced, rows_of
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.grid import KnownNames
-from tracker.intake.services.drafts import CHANGED, acknowledged_in, draft_change
+from tracker.intake.services.changes import CHANGED, acknowledged_in, draft_change
 
 
 @transaction.atomic
@@ -25,14 +27,12 @@ def draft_write(*, user: User, place: Jurisdiction, content: ParsedPlan, upper_p
 
     Raises ServiceError when the person does not keep this place's plans.
     """
-    if not user.scope.imports_for(place.pk):
-        raise ServiceError(NOT_YOURS)
+    require(user, Act.DRAFT_WRITE, place_id=place.pk)
     draft = PlanDraft.objects.create(
         origin=PlanDraft.Origin.WRITTEN,
         name=f"{content.title[:240]}.docx",
         jurisdiction=place,
         state=PlanDraft.State.READY,
-        percent=100,
         parsed=content,
         content=content,
         upper_plan=upper_plan,

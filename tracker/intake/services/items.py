@@ -19,7 +19,8 @@ from tracker.intake.corrections import (
     task_of,
 )
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.drafts import acknowledged_in, draft_change, draft_place
+from tracker.intake.services.changes import acknowledged_in, draft_change
+from tracker.intake.services.review import draft_place
 from tracker.intake.services.undo import draft_restructure
 
 # Each service takes the revision that the person saw, and raises as draft_change; where a correction makes no sense,

@@ -8,8 +8,10 @@ from tasks.events.acts import EventAct
 from tasks.events.services import record
 from tasks.people.models import Jurisdiction, User
 from tasks.people.services import remember_place
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.drafts import draft_place
+from tracker.intake.services.review import draft_place
 
 NOT_ALLOWED = "新建地区由系统管理员办理，请联系系统管理员。"
 
@@ -22,8 +24,7 @@ def draft_new_place(
 
     Raises ServiceError when the user is no admin or there is one of that name, StaleError as draft_change.
     """
-    if not user.scope.everything:
-        raise ServiceError(NOT_ALLOWED)
+    require(user, Act.PLACE_CREATE)
     known = ServiceError(f"“{full_name}”已在系统中，请直接在“地区”中选择。")
     if Jurisdiction.objects.filter(Q(full_name=full_name) | Q(name=name, parent=parent)).exists():
         raise known

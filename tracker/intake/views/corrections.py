@@ -15,7 +15,9 @@ from tasks.people.forms import PlaceForm
 from tasks.people.models import Jurisdiction
 from tasks.people.services import level_of, parts_of
 from tasks.planparser import ParsedIndicator
-from tasks.rights.access import current_user, staff_only
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.visibility import allowed
 from tracker.intake.corrections import (
     Item,
     action_of,
@@ -87,7 +89,7 @@ def item_named(request: HttpRequest, find: Callable[[], Found], blank: Found) ->
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_task(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct one task, or with `act` merge, split, move or delete it."""
     draft = open_draft(request, pk)
@@ -100,11 +102,8 @@ def draft_task(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     said = ResponsibilityFormSet(data, prefix="said", initial=rows_of(task.responsibilities), auto_id=ids_of(item))
     marks = MilestoneFormSet(data, prefix="mark", initial=rows_of(task.milestones), auto_id=ids_of(item))
     if data is not None and all([form.is_valid(), said.is_valid(), marks.is_valid()]):
-        changes: Any = {
-            **form.changes(),
-            "responsibilities": responsibilities_of(said),
-            "milestones": milestones_of(marks),
-        }
+        changes: Any = form.changes()
+        changes |= {"responsibilities": responsibilities_of(said), "milestones": milestones_of(marks)}
         if save_form(form, lambda: items.draft_task_correct(**seen(request, draft), task=item, **changes)):
             return back_to(draft, item)
     context = {"item": item, "form": form, "said": said, "marks": marks, "points": split_points(task.text)}
@@ -166,7 +165,7 @@ def _do(request: HttpRequest, draft: PlanDraft, item: str, act: Callable[[], str
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the last merging, splitting, moving or deleting back."""
     draft, anchor = managed_draft(request, pk), ""
@@ -180,7 +179,7 @@ def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_action(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct an action's heading, or with `act` add a task to it."""
     draft = open_draft(request, pk)
@@ -208,11 +207,11 @@ def _add(request: HttpRequest, draft: PlanDraft, action: str, form: NewTaskForm)
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what the plan is: title, number, issuer, date, years, place."""
     draft = open_draft(request, pk)
-    plan, user = draft.reviewed, current_user(request)
+    plan = draft.reviewed
     initial = {name: getattr(plan, name) for name in ("title", "document_number", "issuer", "issued_on")} | {
         "jurisdiction": draft.jurisdiction_id,
         "called": plan.jurisdiction,
@@ -223,17 +222,15 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
         place, about = form.cleaned_data["jurisdiction"], form.about()
         if save_form(form, lambda: items.draft_about_correct(**seen(request, draft), place=place, **about)):
             return back_to(draft, "about")
-    return show_form(request, draft, "about", form=form, anchor="about", may_create=user.scope.everything)
+    return show_form(request, draft, "about", form=form, anchor="about")
 
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.PLACE_CREATE)
 def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the jurisdiction that the plan is of, where the system does not know it; for the admin alone."""
-    draft, user = open_draft(request, pk), current_user(request)
-    if not user.scope.everything:
-        raise Http404
+    draft = open_draft(request, pk)
     said = draft.reviewed.jurisdiction or ""
     name, parent = parts_of(said)
     initial = {"name": name, "full_name": said, "level": level_of(said), "parent": parent}
@@ -244,14 +241,12 @@ def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _places(request: HttpRequest) -> Any:
-    scope = current_user(request).scope
-    places = Jurisdiction.objects.order_by("full_name")
-    return places if scope.everything else places.filter(pk__in=scope.managed_ids)
+    return allowed(Jurisdiction.objects.order_by("full_name"), current_user(request), Act.DRAFT_PLACE)
 
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_indicator(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct an indicator, or with `act` delete it."""
     draft = open_draft(request, pk)

@@ -6,19 +6,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tasks.common.errors import ServiceError
-from tasks.plans.models import Plan, PlanVersion
-from tasks.rights.access import current_user, staff_only
+from tasks.common.errors import ServiceError, StaleError
+from tasks.plans.models import PlanVersion
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.visibility import allowed
 from tracker.intake.forms.drafts import UploadForm
-from tracker.intake.jobs import queue_parse
 from tracker.intake.models import PlanDraft
-from tracker.intake.parsing import requeue
 from tracker.intake.selectors.carryover import last_plan_of
 from tracker.intake.selectors.drafts import draft_rows, review_of, will_write
 from tracker.intake.selectors.recognition import earlier_version, kin_of, plans_to_revise
-from tracker.intake.services.drafts import Begun, draft_begin, draft_in_hand, draft_of_version, warning_keys
-from tracker.intake.services.drafts import draft_acknowledge as acknowledge
+from tracker.intake.services.drafts import Begun, draft_begin, draft_in_hand, draft_of_version, draft_read_again
 from tracker.intake.services.drafts import draft_discard as discard
+from tracker.intake.services.review import draft_acknowledge as acknowledge
+from tracker.intake.services.review import warning_keys
 from tracker.intake.views.requests import FORM_METHODS, back_to, managed_draft, seen
 
 State = PlanDraft.State
@@ -26,7 +27,7 @@ IN_HAND = "这份文件已在核对中，已为您打开原来的导入稿，修
 
 
 @require_http_methods(FORM_METHODS)
-@staff_only
+@requires(Act.DRAFT_BEGIN)
 def draft_new(request: HttpRequest) -> HttpResponse:
     """Give a file or its text; it is kept and queued for reading."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
@@ -41,11 +42,11 @@ def draft_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.PLAN_REVISE)
 def version_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Take an earlier version of a plan in hand again, to put it back into force."""
     user = current_user(request)
-    versions = PlanVersion.objects.filter(plan__in=Plan.objects.managed_by(user)).select_related("plan", "source")
+    versions = allowed(PlanVersion.objects.select_related("plan", "source"), user, Act.PLAN_REVISE)
     version = get_object_or_404(versions, plan=pk, number=number)
     try:
         return _begun(request, draft_of_version(user=user, version=version))
@@ -55,14 +56,12 @@ def version_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, begun: Begun) -> HttpResponse:
-    """To where the document is; the reader is asked after the draft is committed."""
+    """To where the document is."""
     if begun.plan:
         messages.warning(request, _known_file(begun))
         return redirect("plan_detail", begun.plan.pk)
     assert begun.draft  # noqa: S101  one of the two is always there
-    if begun.created:
-        queue_parse(begun.draft.pk)
-    else:
+    if not begun.created:
         messages.info(request, IN_HAND)
     return redirect("draft_detail", begun.draft.pk)
 
@@ -79,7 +78,7 @@ def _known_file(begun: Begun) -> str:
 
 @require_safe
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The review page; before it is ready, how far the reading is; afterwards, what became of it.
 
@@ -102,7 +101,7 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the reading is: asked for every second; once it is over, the page is opened anew."""
     draft = managed_draft(request, pk)
@@ -113,20 +112,21 @@ def draft_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again that could not be read, or not be queued."""
     draft = managed_draft(request, pk)
     try:
-        if requeue(draft):
-            queue_parse(draft.pk)
+        draft_read_again(draft=draft, user=current_user(request))
+    except StaleError:  # a second click: the page shows that it waits already
+        pass
     except ServiceError as error:
         messages.error(request, str(error))
     return redirect("draft_detail", pk)
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_DISCARD)
 def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw the draft away."""
     draft = managed_draft(request, pk)
@@ -140,7 +140,7 @@ def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick warnings off (`key`, once or several times), or all of them without one; `undo` brings them all back.
 

@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from tasks.rights.access import staff_only
+from tasks.rights.access import requires
+from tasks.rights.acts import Act
 from tracker.intake.corrections import Item
 from tracker.intake.views.requests import FORM_METHODS, open_draft
 
@@ -17,7 +18,7 @@ Row = TypeVar("Row", bound=Item)
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def old_draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpResponse:
     """The task at a place of an action, both from 1."""
     actions = open_draft(request, pk).reviewed.actions
@@ -26,7 +27,7 @@ def old_draft_task(request: HttpRequest, pk: int, action: int, place: int) -> Ht
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def old_draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     """The action at a place from 1."""
     return _to(request, "draft_action", pk, _at(open_draft(request, pk).reviewed.actions, action))
@@ -34,7 +35,7 @@ def old_draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def old_draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """The indicator at a place from 1."""
     return _to(request, "draft_indicator", pk, _at(open_draft(request, pk).reviewed.indicators, place))

@@ -6,7 +6,7 @@ import tracker.intake.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0001_drafts_arrive")]
+    dependencies = [("tracker", "0003_jobs_read_drafts")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

@@ -1,6 +1,8 @@
-"""Holding a piece of work to so much memory, so that one file does not take the worker, or the machine, with it."""
+"""Holding a piece of work to so much memory and time, so that no file takes the worker, or the machine, with it."""
 
 import resource
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,3 +27,21 @@ def memory_at_most(more: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+@contextmanager
+def killed_after(hard_limit: float) -> Iterator[None]:
+    """Within, the process is killed after so many seconds, whatever it is at: the system does it, not Python.
+
+    Work that hangs in a library's own code hears no exception. Only in the main thread; elsewhere nothing is held.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, hard_limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before or signal.SIG_DFL)
