@@ -26,7 +26,8 @@ class TestConfirm:
         draft = ready_draft(world)
         (remark,) = draft.reviewed.diagnostics
         content = replace(draft.reviewed, title="改过的标题")
-        draft_change(draft=draft, revision=0, content=content, acknowledged=[remark.id])
+        changes = {"content": content, "acknowledged": [remark.id]}
+        draft_change(draft=draft, revision=0, user=world.staff, what="", **changes)
         plan = confirm(draft, world)
         draft.refresh_from_db()
         assert (draft.state, draft.plan) == (State.CONFIRMED, plan)
@@ -157,7 +158,7 @@ class TestConfirm:
     def test_a_failure_leaves_nothing(self, world: World) -> None:
         draft = ready_draft(world)
         decide(draft, 财政部门={"new_unit": "新局"}, 教育局={"leave": True})
-        draft_change(draft=draft, revision=1, content=replace(draft.reviewed, years=()))
+        draft_change(draft=draft, revision=1, user=world.staff, what="", content=replace(draft.reviewed, years=()))
         before = Plan.objects.count()
         with pytest.raises(ServiceError, match="年度"):
             confirm(draft, world)
@@ -191,7 +192,8 @@ class TestConfirm:
 
     def test_the_same_document_again_has_its_corrections(self, world: World) -> None:
         draft = ready_draft(world)
-        draft_change(draft=draft, revision=0, content=replace(draft.reviewed, title="改过的标题"))
+        content = replace(draft.reviewed, title="改过的标题")
+        draft_change(draft=draft, revision=0, user=world.staff, what="", content=content)
         confirm(draft, world).delete()
         again = ready_draft(world)
         assert (again.title, again.message) == ("改过的标题", draft_parsing.AS_BEFORE)

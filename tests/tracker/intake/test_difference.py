@@ -108,7 +108,7 @@ class TestPage:
     ) -> None:
         text = REVISED.replace("牵头单位：司法局\n\n责任单位：政府组成部门", "责任单位：水利局、水务部门、教育局")
         text = text.replace("牵头单位：教育局", "牵头单位：水务部门")
-        draft_discard(draft=draft)
+        draft_discard(draft=draft, user=world.staff)
         again = ready_draft(world, text=text, stands_alone=False)
         PlanDraft.objects.filter(pk=again.pk).update(revises=draft.revises, decisions=decisions)
         self.test_numbers_are_those_of_confirming(world, as_staff, again)
@@ -118,7 +118,7 @@ class TestPage:
     ) -> None:
         named = {"name": "大数据中心", "unit": world.finance}
         Responsibility.objects.filter(task__action__plan=plan, task__title="规范执法").update(**named)
-        draft_discard(draft=draft)
+        draft_discard(draft=draft, user=world.staff)
         text = REVISED.replace("牵头单位：教育局", "牵头单位：大数据中心")
         again = ready_draft(world, text=text, stands_alone=False)
         PlanDraft.objects.filter(pk=again.pk).update(revises=plan)

@@ -294,9 +294,8 @@ class TestConfirm:
         content = draft.reviewed
         twice = [replace(row, id=new_id("task")) for row in content.actions[0].tasks]
         again = replace(content.actions[0], id=new_id("action"), number=2, tasks=tuple(twice))
-        draft_change(
-            draft=draft, revision=draft.revision, content=replace(content, actions=(content.actions[0], again))
-        )
+        content = replace(content, actions=(content.actions[0], again))
+        draft_change(draft=draft, revision=draft.revision, user=world.staff, what="", content=content)
         draft.refresh_from_db()
         plan = self.confirm(world, draft)
         rows = [*plan.actions.all(), *Task.objects.filter(action__plan=plan)]
@@ -323,5 +322,5 @@ class TestExport:
     def test_not_to_another_place_and_not_once_it_is_over(self, world: World, as_staff: Client, name: str) -> None:
         draft = written_draft(world, "推进数字政府。")
         assert signed_in(world.foreign_staff).get(url(name, draft)).status_code == 404
-        draft_change(draft=draft, revision=0, state=PlanDraft.State.CONFIRMED)
+        draft_change(draft=draft, revision=0, user=world.staff, what="", state=PlanDraft.State.CONFIRMED)
         assert as_staff.get(url(name, draft)).status_code == 404
