@@ -117,7 +117,9 @@ class TestImport:
         ):
             indicator = replace(ParsedIndicator(1, "领域", "名称", "个", (), 7), **change)
             with pytest.raises(ServiceError, match=sentence), transaction.atomic():
-                indicators_import(plan=make_plan(world.place), parsed=replace(parsed, indicators=(indicator,)))
+                indicators_import(
+                    plan=make_plan(world.place), parsed=replace(parsed, indicators=(indicator,)), user=None
+                )
 
     def test_a_nul_that_a_reader_left_is_not_kept(self, world: World) -> None:
         parsed = parse_bytes(TEXT.encode())
