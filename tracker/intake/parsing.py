@@ -86,7 +86,7 @@ def draft_is_read(job: Job, found: dict[str, Any]) -> None:
         with transaction.atomic():
             _of(job, State.PARSING).update(**found, state=State.READY, updated_at=timezone.now())
     except IntegrityError:
-        draft_discard(draft=PlanDraft.objects.get(pk=job.subject_id))
+        draft_discard(draft=PlanDraft.objects.get(pk=job.subject_id), user=None)
 
 
 def draft_fails(job: Job, sentence: str) -> None:
