@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from tasks.people.models import Jurisdiction
 from tasks.plans.models import Plan
+from tasks.rights.scope import scope_of
 
 if TYPE_CHECKING:
     from tasks.people.models import User
@@ -43,7 +44,8 @@ class PlanDraft(models.Model):
     It is ready again when its plan is deleted as a draft.
     `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which (see
     `tasks.plans.difference`); `stands_alone` says that it is none, however like another it may be. `upper_plan` is the
-    plan above that it carries out.
+    plan above that it carries out. `begun_for` is the place that the owner served when it was begun, none for the
+    admin: a draft of no place yet is the owner's while that person serves there.
     """
 
     class State(models.TextChoices):
@@ -89,6 +91,9 @@ class PlanDraft(models.Model):
         Plan, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="上级方案"
     )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导入人")
+    begun_for = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="导入人所在地区"
+    )
     plan = models.ForeignKey(
         Plan, models.SET_NULL, null=True, blank=True, related_name="drafts", verbose_name="工作方案"
     )
@@ -114,11 +119,16 @@ class PlanDraft(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "confirmed"]) | Q(content__isnull=False), name="draft_has_content"
             ),
-            # A person who clicks twice has one draft of a file in hand.
+            # A person who clicks twice has one draft of a file in hand; another who serves another place by then.
             models.UniqueConstraint(
-                fields=["sha256", "owner"],
+                fields=["sha256", "owner", "begun_for"],
                 condition=Q(state__in=["queued", "parsing", "ready"]) & ~Q(sha256=""),
                 name="draft_of_a_file_once_in_hand",
+            ),
+            models.UniqueConstraint(
+                fields=["sha256", "owner"],
+                condition=Q(state__in=["queued", "parsing", "ready"], begun_for=None) & ~Q(sha256=""),
+                name="draft_of_a_file_once_in_the_admin_s_hand",
             ),
             # And so have the colleagues of a place, once it is known which place the plan is of.
             models.UniqueConstraint(
@@ -131,6 +141,11 @@ class PlanDraft(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and self.begun_for_id is None:
+            self.begun_for_id = scope_of(self.owner).home_id
+        super().save(*args, **kwargs)
 
     @property
     def title(self) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -96,6 +96,8 @@ class Membership(models.Model):
     class Role(models.TextChoices):
         LIAISON = "liaison", "联络员"
         STAFF = "staff", "司法局工作人员"
+        LEADER = "leader", "领导"
+        UNIT_HEAD = "unit_head", "单位负责人"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="用户")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name="单位")
@@ -105,8 +107,16 @@ class Membership(models.Model):
         verbose_name = verbose_name_plural = "任职"
         constraints = [
             models.UniqueConstraint("user", "unit", "role", name="membership_unique"),
-            models.CheckConstraint(condition=Q(role__in=["liaison", "staff"]), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=["liaison", "staff", "leader", "unit_head"]), name="membership_role_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.unit} {self.get_role_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A place that has staff keeps its plans itself from now on, whatever becomes of them: see `tasks.rights`."""
+        super().save(*args, **kwargs)
+        if self.role == self.Role.STAFF:
+            Jurisdiction.objects.filter(units=self.unit_id, keeps_own_plans=False).update(keeps_own_plans=True)
