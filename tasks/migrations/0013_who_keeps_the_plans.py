@@ -16,7 +16,7 @@ def say_who_keeps_plans(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0011_drafts_leave")]
+    dependencies = [("tasks", "0012_events")]
 
     operations = [
         migrations.AlterField(
