@@ -29,7 +29,12 @@ def accept(
     """A progress report that was handed in and accepted."""
     content = ProgressContent(narrative, 40, figures)
     report = progress_save(
-        user=world.liaison, assignment=assignment, period=period or world.period, content=content, revision=None
+        user=world.liaison,
+        assignment=assignment,
+        period=period or world.period,
+        content=content,
+        revision=None,
+        now=timezone.now(),
     )
     progress_submit(user=world.liaison, report=report, now=timezone.now())
     progress_accept(user=world.staff, report=report, now=timezone.now())

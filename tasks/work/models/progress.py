@@ -90,8 +90,18 @@ class ProgressReport(models.Model):
         return f"{self.assignment} {self.period}"
 
     @property
+    def place_id(self) -> int:
+        """The jurisdiction of its plan."""
+        return self.assignment.place_id
+
+    @property
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
+
+    @property
+    def handed_in_by(self) -> int | None:
+        """The id of who handed in what was handed in last. One query."""
+        return self.versions.order_by("-number").values_list("submitted_by", flat=True).first()
 
 
 class Figure(models.Model):
@@ -170,6 +180,11 @@ class EvidenceLink(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place_id(self) -> int:
+        """The jurisdiction of the plan that it was reported on."""
+        return self.report.place_id
 
 
 class ProgressVersion(models.Model):
