@@ -12,9 +12,11 @@ from reports.build import require_plan, unfinished
 from reports.jobs import run_build
 from reports.lease import State, end_as_failed
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
-from tasks.common.errors import NOT_YOURS, ServiceError, StaleError
+from tasks.common.errors import StaleError
 from tasks.jobs.queueing import hand_over
 from tasks.people.models import Jurisdiction, User
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 
 QUEUE_AWAY = "任务队列暂时不可用，报告未能排队生成，请稍后重试或联系管理员。"
 SECTION_CHANGED = "这一章节刚刚被他人修改，您填写的内容仍在页面上，请核对最新内容后再保存。"
@@ -47,8 +49,7 @@ def report_create(*, user: User, jurisdiction: Jurisdiction, year: int) -> tuple
 
     Raises ServiceError when the person does not manage the place.
     """
-    if not user.scope.manages(jurisdiction.pk):
-        raise ServiceError(NOT_YOURS)
+    require(user, Act.REPORT_BEGIN, place_id=jurisdiction.pk)
     return AnnualReport.objects.get_or_create(jurisdiction=jurisdiction, year=year)
 
 

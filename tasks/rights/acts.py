@@ -8,7 +8,8 @@ class Act(models.TextChoices):
 
     BUREAU_READ = "bureau.read", "查看司法局工作页面"
     WORK_READ = "work.read", "查看任务、进展、佐证材料和指标"
-    PLAN_READ = "plan.read", "查看、导出工作方案"
+    PLAN_READ = "plan.read", "查看工作方案及其来源文件"
+    PLAN_DETAILS = "plan.details", "查看方案版本和承接情况、导出任务分工方案"
     REPORT_READ = "report.read", "查看、下载年度报告"
     EVENTS_READ = "events.read", "查看操作记录"
 
@@ -41,3 +42,7 @@ class Act(models.TextChoices):
     DRAFT_CORRECT = "draft.correct", "核对、修改导入稿"
     DRAFT_CONFIRM = "draft.confirm", "确认导入"
     DRAFT_DISCARD = "draft.discard", "放弃导入稿"
+
+
+# Acts that change nothing.
+READING = frozenset({Act.BUREAU_READ, Act.WORK_READ, Act.PLAN_READ, Act.PLAN_DETAILS, Act.REPORT_READ, Act.EVENTS_READ})

@@ -48,6 +48,7 @@ RULES: dict[Act, Rule] = {
     Act.BUREAU_READ: Rule(READERS, anywhere=True),
     Act.WORK_READ: Rule(READERS | OF_UNIT),
     Act.PLAN_READ: Rule(READERS | KEEPERS),
+    Act.PLAN_DETAILS: Rule(READERS | KEEPERS),
     Act.REPORT_READ: Rule(READERS),
     Act.EVENTS_READ: Rule(ADMIN, anywhere=True),
     Act.SITE_MANAGE: Rule(ADMIN, anywhere=True),

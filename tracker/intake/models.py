@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,18 +11,10 @@ from django.db.models import Q
 from tasks.people.models import Jurisdiction
 from tasks.plans.models import Plan
 from tasks.rights.scope import scope_of
-
-if TYPE_CHECKING:
-    from tasks.people.models import User
+from tasks.rights.visibility import VisibleQuerySet
 
 
-class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
-    def managed_by(self, user: User) -> PlanDraftQuerySet:
-        """One's own drafts, and all those of the jurisdictions one serves as staff."""
-        if user.scope.everything:
-            return self
-        return self.filter(Q(owner=user) | Q(jurisdiction_id__in=user.scope.managed_ids))
-
+class PlanDraftQuerySet(VisibleQuerySet["PlanDraft"]):
     def in_hand(self) -> PlanDraftQuerySet:
         """Drafts that are being read or reviewed."""
         return self.filter(state__in=PlanDraft.IN_HAND)
@@ -119,15 +111,17 @@ class PlanDraft(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "confirmed"]) | Q(content__isnull=False), name="draft_has_content"
             ),
-            # A person who clicks twice has one draft of a file in hand; another who serves another place by then.
+            # A person who clicks twice has one draft of a file in hand. One left behind out of reach (for a place that
+            # the person serves no more, or of one that keeps its own plans by now) is not in the way of another.
             models.UniqueConstraint(
                 fields=["sha256", "owner", "begun_for"],
-                condition=Q(state__in=["queued", "parsing", "ready"]) & ~Q(sha256=""),
+                condition=Q(state__in=["queued", "parsing", "ready"], jurisdiction=None) & ~Q(sha256=""),
                 name="draft_of_a_file_once_in_hand",
             ),
             models.UniqueConstraint(
                 fields=["sha256", "owner"],
-                condition=Q(state__in=["queued", "parsing", "ready"], begun_for=None) & ~Q(sha256=""),
+                condition=Q(state__in=["queued", "parsing", "ready"], jurisdiction=None, begun_for=None)
+                & ~Q(sha256=""),
                 name="draft_of_a_file_once_in_the_admin_s_hand",
             ),
             # And so have the colleagues of a place, once it is known which place the plan is of.

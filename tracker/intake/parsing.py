@@ -14,8 +14,10 @@ from tasks.jobs.memory import memory_at_most
 from tasks.people.models import Jurisdiction
 from tasks.people.names import find_jurisdiction
 from tasks.planparser import PlanError, parse_lines, read_lines, source_text
+from tasks.rights.acts import Act
+from tasks.rights.rules import may
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.drafts import ELSEWHERE, draft_discard
+from tracker.intake.services.drafts import ELSEWHERE, draft_discard, draft_in_hand
 
 LEASE = dt.timedelta(seconds=40)
 LONG = 25  # seconds, then the file is refused; a plan of 10,000 tasks took 15 on a busy machine
@@ -89,7 +91,7 @@ def _read(draft: PlanDraft) -> dict[str, Any]:
 
 def _earlier(draft: PlanDraft) -> PlanDraft | None:
     """The review of the same file that was confirmed last, in the same place where that is said: it holds again."""
-    confirmed = PlanDraft.objects.managed_by(draft.owner).filter(sha256=draft.sha256, state=State.CONFIRMED)
+    confirmed = PlanDraft.objects.visible_to(draft.owner).filter(sha256=draft.sha256, state=State.CONFIRMED)
     if draft.jurisdiction_id:
         confirmed = confirmed.filter(jurisdiction=draft.jurisdiction_id)
     return confirmed.order_by("-updated_at").first()
@@ -98,7 +100,7 @@ def _earlier(draft: PlanDraft) -> PlanDraft | None:
 def _place(draft: PlanDraft, name: str | None) -> Jurisdiction | None:
     """The jurisdiction that the document names, where its owner manages it."""
     place = find_jurisdiction(name) if name else None
-    return place if place and draft.owner.scope.imports_for(place.pk) else None
+    return place if place and may(draft.owner, Act.DRAFT_PLACE, place_id=place.pk) else None
 
 
 def _write(draft: PlanDraft, **changes: Any) -> None:
@@ -128,6 +130,8 @@ def requeue(draft: PlanDraft) -> bool:
     Raises ServiceError when its owner has the same file in hand in another draft meanwhile.
     """
     failed = PlanDraft.objects.filter(pk=draft.pk, state=State.FAILED)
+    if draft_in_hand(draft.owner, draft.sha256):
+        raise ServiceError(ELSEWHERE)
     again = {"state": State.QUEUED, "message": "等待解析", "percent": 0, "attempts": 0, "lease_until": None}
     try:
         with transaction.atomic():

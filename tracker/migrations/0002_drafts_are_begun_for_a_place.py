@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="plandraft",
             constraint=models.UniqueConstraint(
-                condition=models.Q(state__in=IN_HAND) & ~models.Q(sha256=""),
+                condition=models.Q(state__in=IN_HAND, jurisdiction=None) & ~models.Q(sha256=""),
                 fields=("sha256", "owner", "begun_for"),
                 name="draft_of_a_file_once_in_hand",
             ),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="plandraft",
             constraint=models.UniqueConstraint(
-                condition=models.Q(state__in=IN_HAND, begun_for=None) & ~models.Q(sha256=""),
+                condition=models.Q(state__in=IN_HAND, jurisdiction=None, begun_for=None) & ~models.Q(sha256=""),
                 fields=("sha256", "owner"),
                 name="draft_of_a_file_once_in_the_admin_s_hand",
             ),

@@ -15,10 +15,9 @@ from tasks.plans.models import Plan, Task
 from tasks.plans.services.history import plan_record
 from tasks.rights.acts import Act
 from tasks.rights.rules import require
-from tasks.rights.visibility import allowed
 
 MAX_NAME = 40
-NO_UPPER = "这份方案还没有上级方案，或您无权查看它的上级方案，请刷新页面。"
+HIDDEN = "您无权查看这份方案的上级方案，不能确认承接情况。"
 STALE = "这项上级任务的承接情况刚刚已由他人更改，现在显示的是最新情况，请核对后再确认。"
 
 
@@ -134,8 +133,9 @@ def coverage_accept_all(*, plan: Plan, matches: Sequence[Match], user: User, now
 def _require_decides(user: User, plan: Plan) -> None:
     """Who keeps the plans of the place, and may read the plan above."""
     require(user, Act.COVERAGE_DECIDE, place_id=plan.jurisdiction_id)
-    if not allowed(Plan.objects.filter(lower_plans=plan), user, Act.PLAN_READ).exists():
-        raise ServiceError(NO_UPPER)
+    readable = Plan.objects.allowed_to(user, Act.PLAN_READ)
+    if Plan.objects.filter(lower_plans=plan).exclude(pk__in=readable.values("pk")).exists():
+        raise ServiceError(HIDDEN)
 
 
 def _record(act: EventAct, plan: Plan, user: User, now: dt.datetime, upper: Task, words: str) -> None:

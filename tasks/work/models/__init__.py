@@ -4,7 +4,6 @@ from tasks.work.models.assignments import Assignment, AssignmentQuerySet, Report
 from tasks.work.models.progress import (
     Evidence,
     EvidenceLink,
-    EvidenceLinkQuerySet,
     Figure,
     ProgressReport,
     ProgressReportQuerySet,
@@ -16,7 +15,6 @@ __all__ = [
     "AssignmentQuerySet",
     "Evidence",
     "EvidenceLink",
-    "EvidenceLinkQuerySet",
     "Figure",
     "ProgressReport",
     "ProgressReportQuerySet",

@@ -221,7 +221,7 @@ def progress_return(
 
 def _require_decides(user: User, report: ProgressReport) -> None:
     """Staff of the place, the admin; never who handed it in."""
-    require(user, Act.PROGRESS_DECIDE, place_id=report.place_id, handed_in_by=report.handed_in_by)
+    require(user, Act.PROGRESS_DECIDE, place_id=report.place_id, handed_in_by=report.handed_in_by_id)
 
 
 def _require_seen(report: ProgressReport, seen_revision: int | None) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Indicator
 from reports.models import AnnualReport, ReportBuild
-from tasks.people.models import Jurisdiction, Membership, Unit, User
+from tasks.people.models import Jurisdiction, Unit, User
 from tasks.plans.models import Plan, Task
 from tasks.rights.acts import Act
 from tasks.rights.scope import forget_scope, scope_of
@@ -32,20 +32,14 @@ WITHOUT_A_RULE = {
 }
 
 
-def people(world: World) -> dict[str, User]:
-    """The cast, with a leader of the place and the head of education's unit."""
-    cast = {name: getattr(world, name) for name in ("admin", "staff", "foreign_staff", "liaison", "stranger")}
-    for name, unit in (("leader", world.justice), ("unit_head", world.education)):
-        cast[name], _ = User.objects.get_or_create(username=name, defaults={"name": name})
-        Membership.objects.get_or_create(user=cast[name], unit=unit, role=name)
-    return cast
+PEOPLE = ("admin", "staff", "leader", "foreign_staff", "liaison", "unit_head", "stranger")
 
 
 def who(world: World, row: Any, act: Act | None = None) -> set[str]:
     """Who of the cast sees this row, or may do the act to it."""
     sight = act or SIGHTS[row._meta.label_lower].reads
     rows = type(row)._base_manager.filter(pk=row.pk)
-    return {name for name, user in people(world).items() if allowed(rows.all(), user, sight).exists()}
+    return {name for name in PEOPLE if allowed(rows.all(), getattr(world, name), sight).exists()}
 
 
 BUREAU = {"admin", "staff"}

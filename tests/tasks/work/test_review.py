@@ -12,7 +12,7 @@ from tasks.work.models import ProgressReport
 from tasks.work.services.progress import progress_accept, progress_return
 from tests.conftest import signed_in
 from tests.history import last_step, steps_of
-from tests.tasks.work.reports import attach, draft, published_plan, resubmit
+from tests.tasks.work.reports import attach, draft, liaison_of, published_plan, resubmit
 from tests.tracker.intake.revisions import contract_of, revise, tasks_of
 from tests.world import World, make_submitted
 
@@ -26,7 +26,9 @@ def decide(client: Client, report: ProgressReport, act: str, query: str = "", **
 @pytest.fixture
 def second(world: World) -> ProgressReport:
     """The Justice Bureau's report, handed in after that of Education."""
-    return make_submitted(world.ongoing_task.assignments.get(unit=world.justice), world.period, world.staff)
+    return make_submitted(
+        world.ongoing_task.assignments.get(unit=world.justice), world.period, liaison_of(world.justice)
+    )
 
 
 class TestQueue:
@@ -75,7 +77,7 @@ class TestQueue:
         period = plan.periods.first()
         for task in plan.actions.get().tasks.all():
             for assignment in task.assignments.all():
-                make_submitted(assignment, period, world.liaison)
+                make_submitted(assignment, period, liaison_of(assignment.unit))
         with django_assert_max_num_queries(count):
             assert as_staff.get(QUEUE).context["page"].paginator.count == 17
 

@@ -64,7 +64,7 @@ class TestWork:
         assert task.withdrawn_at == now
         assert {state for state, _ in states(task).values()} == {"withdrawn"}
         step = last_step(world.submitted.assignment)
-        assert (step.from_state, step.to_state, step.actor) == ("open", "withdrawn", world.staff)
+        assert (step.from_state, step.to_state, step.actor_id) == ("open", "withdrawn", world.staff.pk)
         assert step.reason == "方案修订：任务已删除"
         assert ProgressReport.objects.get() == world.submitted
         assert names_of(task) == ["政府组成部门"]
