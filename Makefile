@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test services browser bench check
+.PHONY: help install install-dev run quick test services browser bench check pins
 
 bin := .venv/bin
 
@@ -39,6 +39,12 @@ install-dev: ## make .venv with what builds and tests it as well
 run: install ## start the demo: web, worker, schedule, broker
 	@exec $(bin)/python manage.py serve --parent $$PPID
 
+quick: install-dev ## lint, import rules and the tests that tell most, in under a minute
+	@$(bin)/ruff check
+	@$(bin)/ruff format --check
+	@$(bin)/lint-imports --no-cache --no-logo
+	@$(without_services) $(bin)/python -m pytest -n 2 -m "not services and not slow"
+
 test: install-dev ## run the tests; no service is needed
 	@$(without_services) $(pytest)
 
@@ -62,3 +68,8 @@ check: install-dev ## lint, types, import rules, templates, migrations, producti
 		SECRET_KEY="$$($(bin)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		DATABASE_URL=postgres://tracker@db.example/tracker REDIS_URL=redis://queue.example/0 \
 		$(bin)/python manage.py check --deploy --fail-level WARNING
+
+pins: install-dev ## write requirements*.txt anew from requirements*.in; with=--upgrade lifts what those bring along
+	@for name in requirements requirements-dev; do UV_CUSTOM_COMPILE_COMMAND="make pins" \
+		$(bin)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(with) \
+		"$$name.in" --output-file "$$name.txt" || exit 1; done

@@ -13,7 +13,7 @@ class SectionInline(ReadOnlyRows):
 
 class BuildInline(ReadOnlyRows):
     model = ReportBuild
-    fields = ["state", "percent", "requested_by", "requested_at", "finished_at", "sha256"]
+    fields = ["state", "requested_by", "requested_at", "finished_at", "sha256"]
 
 
 class SectionFigureInline(ReadOnlyRows):
@@ -41,7 +41,7 @@ class ReportSectionAdmin(ReadOnlyPage):
 
 @admin.register(ReportBuild)
 class ReportBuildAdmin(ReadOnlyPage):
-    list_display = ["report", "state", "percent", "attempts", "requested_by", "requested_at", "finished_at"]
+    list_display = ["report", "state", "requested_by", "requested_at", "finished_at"]
     list_filter = ["state", "report__year"]
     list_select_related = ["report__jurisdiction", "requested_by"]
     search_fields = ["report__jurisdiction__name", "message", "sha256"]

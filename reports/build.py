@@ -1,8 +1,6 @@
-"""Making the report: gather > compose > render, in this process or under a lease in a worker."""
+"""Making the report: gather > compose > render, in this process or as a background job."""
 
-import datetime as dt
 import hashlib
-import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,18 +14,22 @@ from django.utils import timezone
 
 from reports.compose import compose, trace
 from reports.gather import gather, plans_of
-from reports.lease import Heartbeat, Lease, LeaseLostError, ProgressWriter, State, give_up
 from reports.models import AnnualReport, ReportBuild
 from reports.officialdoc import OfficialDocument, render
 from tasks.common.errors import ServiceError
-
-logger = logging.getLogger(__name__)
+from tasks.jobs.models import Job
+from tasks.jobs.running import Running
 
 FOLDER = "annual-reports"
 NO_PLAN = "{place}{year}年没有已发布的工作方案，请先导入并发布工作方案，再生成年度报告。"
-UNEXPECTED = "生成时出现意外错误，已记入日志，请稍后重试；仍不成功的，请联系管理员。"
+GONE = "这次生成的记录已不在，请在年度报告中重新生成。"
+ALREADY = "这份报告正在重新生成，请在生成记录中查看。"
+BUILDING = "build_report"  # the kind of job; see `reports.jobs`
 # What each stage is called, and where in the whole it begins, in percent.
 GATHERING, COMPOSING, RENDERING, STORING = ("汇集进展", 5), ("组织文稿", 20), ("排版成文", 30), ("保存文件", 95)
+
+State = ReportBuild.State
+UNFINISHED = (State.QUEUED, State.RUNNING)
 
 Progress = Callable[[int, str], None]
 
@@ -77,65 +79,61 @@ def _render(document: OfficialDocument, progress: Progress) -> bytes:
     return render(document, lambda share: progress(start + round(span * share), stage))
 
 
-def build_run(build_id: int, owner: str) -> bool:
-    """Make a queued build, or one whose worker died, and say whether there is nothing left to do.
+# ---- the background job, and what the build hears of it ----
+@dataclass(frozen=True)
+class StoredReport:
+    """A finished report in the storage, not yet attached to its build."""
 
-    False: another live worker holds it; ask again later. `owner` names this run and must be its own. The file appears
-    whole or not at all, and only the holder of the lease can attach it.
-    """
-    lease = Lease(build_id, owner)
-    if not lease.take(timezone.now()):
-        this = ReportBuild.objects.filter(pk=build_id)
-        end_hopeless(timezone.now(), this)
-        return not this.filter(state=State.RUNNING).exists()
-    try:
-        with Heartbeat(lease):
-            _make_and_store(lease)
-    except LeaseLostError:
-        logger.warning("build %s was taken over; what %s made is thrown away", build_id, owner)
-    except ServiceError as error:
-        _fail(lease, str(error))
-    except Exception:
-        logger.exception("build %s failed", build_id)
-        _fail(lease, UNEXPECTED)
-    return True
+    name: str
+    made: MadeReport
 
 
-def _make_and_store(lease: Lease) -> None:
-    report = AnnualReport.objects.select_related("jurisdiction").get(builds=lease.build_id)
-    progress = ProgressWriter(lease)
-    made = make_report(report, progress)
-    progress(STORING[1], STORING[0], now_at_latest=True)
-    name = store_whole(f"{FOLDER}/{report.pk}/{lease.build_id}-{lease.owner}.docx", made.data)
-    try:
-        lease.finish(
-            timezone.now(),
-            state=State.SUCCEEDED,
-            file=name,
-            sha256=made.sha256,
-            trace=made.trace,
-            percent=100,
-            stage="",
-        )
-    except LeaseLostError:
-        default_storage.delete(name)
-        raise
-    _sweep(lease.build_id, keep=name)
+def make_and_store(running: Running) -> StoredReport:
+    """Make a build's report and store it whole. Raises ServiceError as make_report does."""
+    report = AnnualReport.objects.select_related("jurisdiction").get(builds=running.subject_id)
+    made = make_report(report, running.progress)
+    running.progress(STORING[1], STORING[0], now_at_latest=True)
+    name = store_whole(f"{FOLDER}/{report.pk}/{running.subject_id}-{running.owner}.docx", made.data)
+    return StoredReport(name, made)
 
 
-def _fail(lease: Lease, sentence: str) -> None:
-    try:
-        lease.finish(timezone.now(), state=State.FAILED, message=sentence, stage="")
-    except LeaseLostError:
-        logger.warning("build %s failed here after it was taken over", lease.build_id)
-    else:
-        _sweep(lease.build_id)
+def build_waits(job: Job) -> None:
+    """Back among those that wait. Raises ServiceError when it is gone, or another of its report is under way."""
+    report = AnnualReport.objects.select_for_update().filter(builds=job.subject_id).first()  # as `build_request` does
+    if report and report.builds.filter(state__in=UNFINISHED).exclude(pk=job.subject_id).exists():
+        raise ServiceError(ALREADY)
+    again = {"state": State.QUEUED, "message": "", "finished_at": None}
+    if not _of(job, State.FAILED, State.RUNNING).update(**again):
+        raise ServiceError(GONE)
 
 
-def end_hopeless(now: dt.datetime, builds: QuerySet[ReportBuild]) -> None:
-    """End as failed those of `builds` whose workers have died too often, and tidy up after them."""
-    for build_id in give_up(now, builds):
-        _sweep(build_id)
+def build_starts(job: Job) -> bool:
+    """A worker is at it; False when it does not wait for that any more."""
+    return bool(_of(job, State.QUEUED).update(state=State.RUNNING))
+
+
+def build_is_made(job: Job, stored: StoredReport) -> None:
+    """Attach the file. What workers that died in the middle left behind goes."""
+    made = {"file": stored.name, "sha256": stored.made.sha256, "trace": stored.made.trace}
+    _of(job, State.RUNNING).update(state=State.SUCCEEDED, finished_at=timezone.now(), **made)
+    _delete_leftovers(job.subject_id, keep=stored.name)
+
+
+def build_fails(job: Job, sentence: str) -> None:
+    """It was not made, and says why."""
+    failed = {"state": State.FAILED, "message": sentence[:300], "finished_at": timezone.now()}
+    _of(job, *UNFINISHED).update(**failed)
+    _delete_leftovers(job.subject_id)
+
+
+def throw_away(job: Job, stored: StoredReport) -> None:
+    """Delete a file that another worker's has taken the place of."""
+    default_storage.delete(stored.name)
+
+
+def _of(job: Job, *states: ReportBuild.State) -> QuerySet[ReportBuild]:
+    """The build that a job is about, while it is in one of these states."""
+    return ReportBuild.objects.filter(pk=job.subject_id, state__in=states)
 
 
 def store_whole(name: str, data: bytes) -> str:
@@ -161,7 +159,7 @@ def _move(part: Path, path: Path) -> None:
     part.replace(path)
 
 
-def _sweep(build_id: int, keep: str = "") -> None:
+def _delete_leftovers(build_id: int, keep: str = "") -> None:
     """Delete what workers that died or failed in the middle of this build left behind."""
     for path in Path(default_storage.path(FOLDER)).glob(f"*/{build_id}-*"):
         if path.name != Path(keep).name:
@@ -175,4 +173,4 @@ def file_name(report: AnnualReport) -> str:
 
 def unfinished(report: AnnualReport) -> ReportBuild | None:
     """The build of this report that is queued or running, if any."""
-    return report.builds.filter(state__in=[State.QUEUED, State.RUNNING]).first()
+    return report.builds.filter(state__in=UNFINISHED).first()

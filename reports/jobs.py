@@ -1,36 +1,42 @@
-"""Background jobs of the annual report. They take ids and may come twice: the lease decides."""
+"""The background jobs of the documents that go out."""
 
-import datetime as dt
-from typing import Any
-from uuid import uuid4
+from reports.build import (
+    BUILDING,
+    build_fails,
+    build_is_made,
+    build_starts,
+    build_waits,
+    make_and_store,
+    throw_away,
+)
+from tasks.common.errors import ServiceError
+from tasks.jobs.kinds import Kind, Sentences, register
+from tasks.jobs.models import Job
 
-from celery import Task, shared_task
-from django.utils import timezone
+LONG, LONGEST = 25 * 60, 30 * 60  # seconds; a build that hangs is cut off, and after a few attempts given up
 
-from reports.build import build_run, end_hopeless
-from reports.lease import queue_again
-from reports.models import ReportBuild
-
-PATIENCE = dt.timedelta(seconds=60)
-ASK_AGAIN = 10  # seconds; less than a lease, so that a build is taken up soon after its worker died
-LONGEST = 30 * 60  # seconds; a build that hangs is cut off, and ends as failed after a few attempts
-
-
-@shared_task(bind=True, max_retries=None, time_limit=LONGEST)
-def run_build(self: "Task[Any, Any]", build_id: int) -> None:
-    """Make one build. A message that comes while another worker is at it asks again until that one is done or dead."""
-    if not build_run(build_id, owner=uuid4().hex):
-        raise self.retry(countdown=ASK_AGAIN)
-
-
-@shared_task(expires=PATIENCE.seconds)
-def resume_builds() -> None:
-    """Queue again the builds that nobody is at: their worker died, or their message was lost with the broker.
-
-    Messages of the schedule and of this job expire, so that none pile up while no worker is there; the next look
-    queues the build again.
-    """
-    now = timezone.now()
-    end_hopeless(now, ReportBuild.objects.all())
-    for build_id in queue_again(now, PATIENCE):
-        run_build.apply_async((build_id,), expires=PATIENCE.seconds)
+BUILDING_KIND = register(
+    Kind(
+        name=BUILDING,
+        label="生成年度报告",
+        queue=Job.Queue.BUILDING,
+        run=make_and_store,
+        waiting="等待生成",
+        sentences=Sentences(
+            away="任务队列暂时不可用，报告未能排队生成，请稍后重试或联系管理员。",
+            unexpected="生成时出现意外错误，已记入日志，请稍后重试；仍不成功的，请联系管理员。",
+            given_up="生成多次中断，请联系管理员查看服务器日志后再试。",
+            too_slow="生成用时过长，已经停止，请稍后重试；仍不成功的，请联系管理员。",
+            too_large="生成需要的内存过多，已经停止，请联系管理员。",
+        ),
+        soft_limit=LONG,
+        hard_limit=LONGEST,
+        max_attempts=5,
+        expected=(ServiceError,),
+        on_queue=build_waits,
+        on_start=build_starts,
+        on_success=build_is_made,
+        on_failure=build_fails,
+        discard=throw_away,
+    )
+)

@@ -5,12 +5,12 @@ as named would be lost.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from reports.facts import FigureFact
+from tasks.common.text import one_width
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 # A comma between digits may part thousands.
@@ -117,4 +117,4 @@ def _sentences(text: str) -> tuple[Clauses, ...]:
 
 def _comparable(text: str) -> str:
     """Full-width digits and signs as half-width, no white space, no commas between thousands."""
-    return _THOUSANDS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
+    return _THOUSANDS.sub("", one_width(text))

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.jobs.models import Job
 from tasks.people.models import Jurisdiction
 from tasks.rights.visibility import VisibleQuerySet
 
@@ -98,11 +99,7 @@ class SectionFigure(models.Model):
 
 
 class ReportBuild(models.Model):
-    """One build of a report (生成记录): queued > running > succeeded or failed.
-
-    While it runs, `lease_owner` holds it until `lease_until` and renews that as it goes; a lease that has run out may
-    be taken over by another worker.
-    """
+    """One build of a report (生成记录): queued > running > succeeded or failed. `job` makes it."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "排队中"
@@ -112,12 +109,8 @@ class ReportBuild(models.Model):
 
     report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="builds", verbose_name="年度报告")
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
-    percent = models.PositiveSmallIntegerField("进度", default=0)
-    stage = models.CharField("步骤", max_length=50, blank=True)
     message = models.CharField("说明", max_length=300, blank=True)
-    lease_owner = models.CharField(max_length=64, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="后台任务")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="操作人"
     )
@@ -138,10 +131,8 @@ class ReportBuild(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["queued", "running", "succeeded", "failed"]), name="build_state_known"
             ),
-            models.CheckConstraint(condition=Q(percent__range=(0, 100)), name="build_percent_sane"),
             models.CheckConstraint(condition=~Q(state="succeeded") | ~Q(file=""), name="build_succeeded_has_file"),
         ]
-        indexes = [models.Index("state", "lease_until", name="build_lease")]
 
     def __str__(self) -> str:
         return f"{self.report} {self.get_state_display()}"

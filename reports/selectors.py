@@ -109,7 +109,7 @@ def _action_line(action: ActionFact) -> ActionLine:
 
 def recent_builds(report: AnnualReport) -> list[ReportBuild]:
     """The latest builds of a report, newest first, without their traces."""
-    return list(report.builds.select_related("requested_by").defer("trace")[:BUILDS_SHOWN])
+    return list(report.builds.select_related("requested_by", "job").defer("trace")[:BUILDS_SHOWN])
 
 
 @dataclass(frozen=True)

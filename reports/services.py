@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
-from reports.build import require_plan, unfinished
-from reports.jobs import run_build
-from reports.lease import State, end_as_failed
+from reports.build import BUILDING, require_plan, unfinished
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
 from tasks.common.errors import StaleError
-from tasks.jobs.queueing import hand_over
+from tasks.jobs.services import job_enqueue
 from tasks.people.models import Jurisdiction, User
 from tasks.rights.acts import Act
 from tasks.rights.rules import require
 
-QUEUE_AWAY = "任务队列暂时不可用，报告未能排队生成，请稍后重试或联系管理员。"
 SECTION_CHANGED = "这一章节刚刚被他人修改，您填写的内容仍在页面上，请核对最新内容后再保存。"
 SIGNATURE_CHANGED = (
     "署名或成文日期刚刚被他人改为“{issuer}”“{date}”，您填写的内容仍在页面上，请核对，仍要改的请再次保存。"
@@ -96,7 +93,7 @@ def _begin(report: AnnualReport, kind: str, content: SectionContent, user: User)
 
 
 @transaction.atomic
-def build_request(*, report: AnnualReport, user: User | None, now: dt.datetime) -> ReportBuild:
+def build_request(*, report: AnnualReport, user: User | None) -> ReportBuild:
     """Ask for a build; one that is queued or running already is returned instead of a second one.
 
     It is queued when the transaction commits; if the queue is away it is ended as failed with a sentence, so read it
@@ -106,12 +103,9 @@ def build_request(*, report: AnnualReport, user: User | None, now: dt.datetime) 
     require_plan(report)
     if (already := unfinished(report)) is not None:
         return already
-    build = ReportBuild.objects.create(report=report, requested_by=user, stage="等待生成")
-    transaction.on_commit(lambda: _queue(build.pk, now))
+    build = ReportBuild.objects.create(report=report, requested_by=user)
+    build.job = job_enqueue(
+        kind=BUILDING, subject_id=build.pk, title=report.title, place_id=report.jurisdiction_id, person=user
+    )
+    build.save(update_fields=["job"])
     return build
-
-
-def _queue(build_id: int, now: dt.datetime) -> None:
-    """Hand the build to a worker, or notice within seconds that there is no queue."""
-    if not hand_over(run_build, build_id):
-        end_as_failed(build_id, QUEUE_AWAY, now, still=Q(state=State.QUEUED))

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("tasks.plans.urls")),
     path("", include("tasks.alignment.urls")),
     path("", include("tasks.events.urls")),
+    path("", include("tasks.jobs.urls")),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from celery import current_app
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client, override_settings
@@ -45,7 +46,8 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def test_settings(settings: Any, tmp_path: Path) -> None:
+def test_settings(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(current_app.conf, "broker_url", "memory://")  # who waits for a worker waits for the test
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path  # WhiteNoise warns where the folder is not there
     settings.PASSWORD_HASHERS = FAST_HASHERS

@@ -23,7 +23,7 @@ def sources() -> str:
 def test_every_make_target_that_readme_names_is_there() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"(?:`|^|&& )make (\w+)", README, re.MULTILINE))
-    assert {"run", "test", "install", "check", "browser", "services", "bench"} <= named
+    assert {"run", "test", "install", "quick", "check", "browser", "services", "bench", "pins"} <= named
     for target in named:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 

@@ -38,7 +38,17 @@ REPLACED = {
 # Tables whose rows stand in another table as well since then: the log goes with the account of who wrote it.
 COPIED = {"django_admin_log": "tasks_event"}
 # "table.column" that is gone, or says in another form what it said: what became of it. All others are as they were.
-CHANGED = {"django_content_type.app_label": "drafts are of the room intake now; their log entries go on to name them"}
+CHANGED = {
+    "django_content_type.app_label": "drafts are of the room intake now; their log entries go on to name them",
+    **{
+        f"{table}.{column}": "how far the work is, and who has it, stands on its job; work that has ended needs none"
+        for table, columns in {
+            "tasks_plandraft": ("percent", "attempts", "lease_until"),
+            "reports_reportbuild": ("percent", "stage", "attempts", "lease_owner", "lease_until"),
+        }.items()
+        for column in columns
+    },
+}
 # Django adds to these for every model.
 GROWING = {"auth_permission", "django_content_type"}
 
@@ -134,14 +144,40 @@ def test_every_column_is_kept_and_says_what_it_said(upgraded: Upgraded) -> None:
         assert [(key, row, after.get(key)) for key, row in before.items() if after.get(key) != row] == [], name
 
 
+@pytest.mark.parametrize(
+    ("table", "kind", "waits", "runs"),
+    [
+        ("tasks_plandraft", "read_draft", "queued", "parsing"),
+        ("reports_reportbuild", "build_report", "queued", "running"),
+    ],
+)
+def test_work_that_is_under_way_has_a_job_that_goes_on(
+    upgraded: Upgraded, table: str, kind: str, waits: str, runs: str
+) -> None:
+    """As far as it was, and tried as often; of what was at work, the worker is gone."""
+    before = _by_key(upgraded.before[table], ["state", "percent", "attempts"])
+    wanted = {key: row for key, row in before.items() if row["state"] in (waits, runs)}
+    found = {
+        job["subject_id"]: {name: job[name] for name in ("percent", "attempts")}
+        | {"state": runs if job["state"] == "running" else waits}
+        for job in _rows(upgraded.after["tasks_job"])
+        if job["kind"] == kind
+    }
+    assert {row["state"] for row in wanted.values()} == {waits, runs}
+    assert found == wanted
+
+
 def _counts(tables: Tables) -> dict[str, int]:
     return {name: len(held["rows"]) for name, held in tables.items()}
 
 
 def _by_key(held: Mapping[str, Any], columns: list[str]) -> dict[Any, dict[str, Any]]:
     """The rows by their first column, which is their key."""
-    rows = (dict(zip(held["columns"], row, strict=True)) for row in held["rows"])
-    return {next(iter(row.values())): {column: row[column] for column in columns} for row in rows}
+    return {next(iter(row.values())): {column: row[column] for column in columns} for row in _rows(held)}
+
+
+def _rows(held: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    return (dict(zip(held["columns"], row, strict=True)) for row in held["rows"])
 
 
 # ---- files ----

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from indicators.models import Indicator, Target
 from reports.models import AnnualReport, ReportBuild, ReportSection
+from reports.services import build_request
 from tasks.people.models import Jurisdiction, Membership, Unit, UnitGroup, User
 from tasks.plans.models import Action, Plan, Responsibility, SourceDocument, Task
 from tasks.plans.services.plans import version_create
@@ -96,7 +97,7 @@ def build_world() -> World:
         indicator=_indicator(plan),
         annual_report=annual,
         section=ReportSection.objects.create(report=annual, kind=ReportSection.Kind.SHORTCOMINGS),
-        build=ReportBuild.objects.create(report=annual, requested_by=people["staff"]),
+        build=build_request(report=annual, user=people["staff"]),
         **people,
     )
 

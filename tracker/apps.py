@@ -3,6 +3,7 @@
 from django import forms
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class TrackerConfig(AppConfig):
@@ -12,6 +13,7 @@ class TrackerConfig(AppConfig):
     def ready(self) -> None:
         # Django's own words for a missing field are those of a computer.
         forms.Field.default_error_messages["required"] = "请填写这一项。"
+        autodiscover_modules("jobs")  # the kinds of background job that each room brings
 
 
 class StaticFiles(StaticFilesConfig):

@@ -8,6 +8,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
+from kombu import Exchange, Queue
 
 from tracker import environment
 
@@ -23,7 +24,7 @@ TRUSTED_PROXIES = ENV.trusted_proxies
 TRACKER_LOG_DAYS = ENV.log_days
 
 INSTALLED_APPS = [
-    "tracker",
+    "tracker.apps.TrackerConfig",
     "reports",
     "indicators",
     "tasks",
@@ -147,6 +148,10 @@ DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 # ---- background jobs; the reasons stand in tracker/celery.py ----
 CELERY_BROKER_URL = ENV.redis_url or "redis+socket:///nonexistent/tracker-without-a-broker.sock"
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("documents", "building", "sending", "schedule")
+]
+CELERY_TASK_DEFAULT_QUEUE = "schedule"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -165,8 +170,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(ENV.home / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "resume builds that nobody holds": {"task": "reports.jobs.resume_builds", "schedule": 20.0},
-    "resume drafts that nobody reads": {"task": "tracker.intake.jobs.resume_drafts", "schedule": 20.0},
+    "look after jobs that nobody is at": {"task": "tasks.jobs.tickets.sweep", "schedule": 10.0},
     "delete files that no row names": {"task": "tracker.jobs.sweep_leftovers", "schedule": 24 * 3600.0},
     "delete events that have served their time": {"task": "tracker.jobs.purge_events", "schedule": 24 * 3600.0},
     "clear expired sessions": {"task": "tracker.jobs.clear_expired_sessions", "schedule": 24 * 3600.0},

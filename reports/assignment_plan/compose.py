@@ -23,7 +23,7 @@ from itertools import groupby
 
 from reports.assignment_plan.indicator_table import Grid, grid_of, sentences_of
 from reports.assignment_plan.lead import deadline_words, lead_of
-from reports.assignment_plan.reading import Levels, choose_levels, is_item, legible, reads_as_lead, reads_as_title
+from reports.assignment_plan.legibility import Levels, choose_levels, is_item, legible, reads_as_lead, reads_as_title
 from reports.officialdoc import Annex, Block, Heading, OfficialDocument, Paragraph, Table, level_prefix, title_breaks
 from tasks.planparser import ParsedAction, ParsedIndicator, ParsedPlan, ParsedTask, Role
 

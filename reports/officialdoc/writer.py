@@ -10,7 +10,7 @@ from reports.officialdoc.blocks import Annex, Block, Heading, OfficialDocument, 
 from reports.officialdoc.numbering import level_of
 from reports.officialdoc.ooxml import Property
 from reports.officialdoc.package import add_section, build_package
-from reports.officialdoc.tables import add_table
+from reports.officialdoc.table_blocks import add_table
 
 Progress = Callable[[float], None]
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,7 +24,7 @@ def annual_report_build(request: HttpRequest, pk: int) -> HttpResponse:
     """Queue a build; the page it leads back to shows how it goes."""
     report = allowed_report(request, pk, Act.REPORT_BUILD)
     try:
-        build = build_request(report=report, user=current_user(request), now=timezone.now())
+        build = build_request(report=report, user=current_user(request))
     except ServiceError as error:
         messages.error(request, str(error))
         return redirect("annual_report_detail", pk=pk)
@@ -77,4 +76,4 @@ def build_download(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visible_build(request: HttpRequest, pk: int) -> ReportBuild:
     visible = ReportBuild.objects.visible_to(current_user(request))
-    return get_object_or_404(visible.select_related("report__jurisdiction", "requested_by"), pk=pk)
+    return get_object_or_404(visible.select_related("report__jurisdiction", "requested_by", "job"), pk=pk)

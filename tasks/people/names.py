@@ -1,11 +1,11 @@
 """Which unit or group a name in a document means, within one jurisdiction. Guesses nothing: no match is no match."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from tasks.common.text import one_width
 from tasks.people.models import Jurisdiction, JurisdictionAlias, Unit, UnitAlias, UnitGroup, UnitGroupAlias
 
 # 各乡（镇）〔街道〕 and 各乡(镇)[街道] are one spelling: brackets differ from document to document, and so do spaces.
@@ -20,7 +20,7 @@ def normal_name(name: str) -> str:
 
 def normal_number(number: str) -> str:
     """The form in which 文号 are compared: 宁政办发〔2025〕9号, 宁政办发[2025] 9 号 and full-width figures are one."""
-    return normal_name(unicodedata.normalize("NFKC", number))
+    return normal_name(one_width(number))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Plan documents (工作方案) become structured data. Imports no Django, touches no database.
 
-Stages, one module each: readers > clean > quoted > run_on > layout > lines > unnumbered > paragraphs > metadata >
-outline > tables > marks > table_tasks > repeated > ownership > selection > duties > accounting > ditto > units,
-deadlines, milestones > targets, indicators. ``parse_bytes`` runs them all, ``read_lines`` the first and ``parse_lines``
-the others.
+This package is a library with a face: what is not in ``__all__`` is nobody's business outside.
+
+Stages, one module each, in this order: readers > clean > quoted > run_on > layout > line_kinds > unnumbered >
+paragraphs > metadata > outline > table_rows > marks > table_tasks > repeated > ownership > selection > duties >
+accounting > ditto > units, deadlines, milestones > targets, indicator_tables > ids. ``parse_bytes`` runs them all,
+``read_lines`` the first and ``parse_lines`` the others.
 """
 
 from __future__ import annotations
@@ -13,17 +15,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import pipeline, readers, repeats
+from . import pipeline, readers
 from .clean import squeeze
-from .dates import PlanYears, find_dates
+from .dates import DatePhrase, PlanYears
+from .dates import find_dates as _find_dates
 from .deadlines import deadline_remarks as _deadline_remarks
 from .deadlines import parse_deadline as _parse_deadline
 from .errors import PlanContentError, PlanError
-from .fields import split_fields
 from .heads import Column, heading_role
 from .ids import ItemKind, new_id
+from .labelled_values import split_fields
 from .labels import is_note
-from .lines import Line, LineKind, classify
+from .line_kinds import Line, LineKind, classify
 from .metadata import region_of, years_in
 from .metadata.title import find_title
 from .milestones import find_milestones as _find_milestones
@@ -46,6 +49,7 @@ from .passages import Passages
 from .resolve import title_of
 from .source import SourceLine, source_text
 from .targets import find_figures, parse_target
+from .text_cache import clear_caches
 from .units import split_units
 
 __all__ = [  # noqa: RUF022  in groups, by what they are for
@@ -75,8 +79,8 @@ __all__ = [  # noqa: RUF022  in groups, by what they are for
     "plan_from_dict",
     # what a piece of text says, wherever it was typed
     "Column",
+    "DatePhrase",
     "Passages",
-    "PlanYears",
     "deadline_remarks",
     "find_dates",
     "find_figures",
@@ -131,14 +135,14 @@ def parse_lines(lines: Sequence[SourceLine]) -> ParsedPlan:
         try:
             return pipeline.parse(lines)
         finally:
-            repeats.forget()
+            clear_caches()
 
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Searching all that reading and parsing hold for circles, again and again, grew faster than the plan.
+    """Run the body without the garbage collector, whose searches took time that grew faster than the plan.
 
-    There are none to find: the tree of the outline is let go at the end.
+    Nothing is left for it to find: the outline, the only cyclic structure, is taken apart at the end.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -158,6 +162,11 @@ def deadline_remarks(text: str, years: Sequence[int]) -> list[Diagnostic]:
     """What to look at in a deadline as written; the remarks have no line."""
     span = PlanYears(tuple(years))
     return _deadline_remarks(_parse_deadline(text, span), span, None)
+
+
+def find_dates(text: str, years: Sequence[int]) -> Iterator[DatePhrase]:
+    """Every date that a text names, in order; one without a year belongs to the plan's ``years``."""
+    return _find_dates(text, PlanYears(tuple(years)))
 
 
 def find_milestones(text: str, years: Sequence[int]) -> tuple[ParsedMilestone, ...]:

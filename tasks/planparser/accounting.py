@@ -1,4 +1,4 @@
-"""Stage 4: what became of every line of the source, so that nothing is lost unseen."""
+"""What became of every line of the source, so that nothing is lost unseen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .lines import Line, LineKind
+from .line_kinds import Line, LineKind
 from .nodes import Node, Outline, Taken
 from .source import SourceLine
 

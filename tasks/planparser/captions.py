@@ -1,4 +1,4 @@
-"""Stage 3b: where the annexes of a plan begin, and the names printed above its tables."""
+"""Where the annexes of a plan begin, and the names printed above its tables."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from . import furniture
 from .clean import squeeze
-from .lines import Line, LineKind
+from .line_kinds import Line, LineKind
 from .nodes import Node
-from .numbering import Numbering, read_number
+from .printed_numbers import Numbering, read_number
 
 _GOES_ON = re.compile(r"[（(]续.{0,2}[）)]$")  # 任务分解表（续）
 
 
 class Captions:
-    """What is known of annexes and names so far, as the paragraphs go by.
+    """What the paragraphs so far say of annexes and of the names of tables.
 
     ``annexed``: what follows is no longer under the headings of the plan; ``name``: of the table being read.
     """
@@ -32,7 +32,7 @@ class Captions:
         return plain and self._is_above_row(index) and furniture.is_caption(line.text)
 
     def take(self, number: int, text: str) -> None:
-        """The name of the next table; printed again, as on each page, it is that of the same."""
+        """Keep the name of the next table; the same name printed again, as on each page, is still the same table."""
         name = _GOES_ON.sub("", squeeze(text))
         if self.name is None or self.name.text != name:
             self.name = Node(number, name)
@@ -48,7 +48,7 @@ class Captions:
         self._next = (first.value or 0) + 1 if first else 1
 
     def goes_on(self, index: int, numbering: Numbering, line: Line) -> bool:
-        """Whether a numbered line is the next annex of the list; it is taken then."""
+        """Whether a numbered line is the next annex of the list; if so, it is counted as one."""
         if self._next is None or numbering.value != self._next or not furniture.is_caption(line.text):
             return False
         self._next += 1
@@ -58,11 +58,11 @@ class Captions:
         return True
 
     def end_annex(self) -> None:
-        """A heading of the plan again."""
+        """Leave the annex: a heading of the plan follows."""
         self.annexed, self._next = False, None
 
     def end_list(self) -> None:
-        """A text between: what is numbered below it is no annex of the list."""
+        """Leave the list of annexes: a plain text follows, and what is numbered below it is no annex."""
         self._next = None
 
     def _is_above_row(self, index: int) -> bool:

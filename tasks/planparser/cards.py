@@ -1,4 +1,4 @@
-"""Stage 1c: cards, one small table a task with a label before each value, become rows below one head."""
+"""Cards, one small table a task with a label before each value, become rows below one head."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Pairs = list[tuple[str, str]]
 
 
 def rows_of_cards(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    """The same lines, but each card is one row; the first, and one with other labels, has its head above it."""
+    """The lines, each card as one row; a head stands above the first card and above one with other labels."""
     if not any(line.begins for line in lines):
         return list(lines)
     found: list[SourceLine] = []

@@ -1,4 +1,4 @@
-"""Stage 1a: repair what recognition, conversion and web pages did to the characters, and say so."""
+"""Repair what recognition, conversion and web pages did to the characters, and say so."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def clean(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagnosti
 
 
 def _doubts(lines: Sequence[SourceLine]) -> list[Diagnostic]:
-    """The remarks on each line, looked for in blocks first: most have none."""
+    """The remarks on all lines. Searches whole blocks first, as most have none."""
     found: list[Diagnostic] = []
     for start in range(0, len(lines), _BLOCK):
         block = lines[start : start + _BLOCK]
@@ -69,9 +69,9 @@ def _doubts(lines: Sequence[SourceLine]) -> list[Diagnostic]:
 
 
 def _map_all(lines: Sequence[SourceLine], change: Callable[[str], str]) -> list[SourceLine]:
-    """The lines with ``change`` made to each, tried on blocks first: most have nothing to change.
+    """The lines with ``change`` made to each. Tries whole blocks first, as most lines stay as they are.
 
-    No change here looks beyond an empty line, so what leaves a block alone leaves its lines alone.
+    No change here looks beyond an empty line, so a block that stays the same has no line to change.
     """
     found: list[SourceLine] = []
     for start in range(0, len(lines), _BLOCK):

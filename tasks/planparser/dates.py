@@ -140,7 +140,7 @@ def _precision(groups: _Groups) -> Precision:
 
 
 def _due(groups: _Groups, year: int | None) -> date | None:
-    """The last day of the named period, in a leap year of no concern to recurring dates."""
+    """The last day of the named period; None where there is no such day."""
     if year is None:
         return None
     month, day = _month(groups), _day(groups)

@@ -1,4 +1,4 @@
-"""Stage 5c: 完成时限 as written becomes a due date, an annual day, or something that goes on."""
+"""完成时限 as written becomes a due date, an annual day, or something that goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 5a: 责任单位：同上 becomes what the task above says."""
+"""责任单位：同上 becomes what the task above says."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .action_drafts import ActionDraft
 from .diagnostics import diagnostic
-from .drafts import ActionDraft
-from .labels import ROLES, Field
-from .model import Diagnostic
+from .labels import Field
+from .model import ROLES, Diagnostic
 
 _DITTO = re.compile(r"\s*同[上前](?:一?项)?[。；;]?\s*")
 
 
 def in_full(drafts: Sequence[ActionDraft]) -> tuple[list[ActionDraft], list[Diagnostic]]:
-    """The drafts with what the task above says where one says 同上, and a remark for each."""
+    """The drafts, each 同上 replaced by the value of the task above, and a remark for each."""
     if not any(map(_is_ditto, (own for draft in drafts for task in draft.tasks for own in task.fields))):
         return list(drafts), []
     found, remarks = [], []

@@ -1,4 +1,4 @@
-"""Lists of duties, one heading a unit (stage 2b), whose tasks have that unit and none of their own (stage 3h)."""
+"""Lists of duties: each heading names a unit, which all tasks below it have; they name none themselves."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .action_drafts import ActionDraft
 from .clean import squeeze
 from .diagnostics import diagnostic
-from .drafts import ActionDraft
-from .labels import ROLES, Field
-from .lines import Line, LineKind
-from .model import Diagnostic
-from .numbering import Numbering, Style
+from .labels import Field
+from .line_kinds import Line, LineKind
+from .model import ROLES, Diagnostic
+from .printed_numbers import Numbering, Style
 from .units import ends_as_unit, looks_like_unit, split_units
 
 # 县司法局（4项） · 县司法局牵头的重点任务：
@@ -24,7 +24,7 @@ _SEVERAL = 2
 
 
 def number_units(lines: Sequence[Line]) -> list[Line]:
-    """The same lines, but units alone on their lines are headings where each run of numbered items begins below one."""
+    """The lines; where each run of numbered items begins below a line of units, those lines become headings."""
     below = {at: line.numbering for at, line in enumerate(lines) if line.numbering and line.numbering.value == 1}
     heads = [at - 1 for at in below if at and _is_unit(lines[at - 1], lines[at - 2] if at > 1 else None)]
     styles = {below[at + 1].style for at in heads}
@@ -46,7 +46,7 @@ def _is_unit(line: Line, above: Line | None) -> bool:
 
 
 def units_of_headings(drafts: Sequence[ActionDraft]) -> tuple[list[ActionDraft], list[Diagnostic]]:
-    """The same, but where all headings (two at least) are names of units and no task has any, the tasks have those."""
+    """The drafts; where all headings (two at least) name units and no task has any, each task gets its heading's."""
     named = any(
         found.kind in ROLES and found.value for draft in drafts for task in draft.tasks for found in task.fields
     )

@@ -1,4 +1,4 @@
-"""Stage 3c: the head of a table, recognised by its words, in any order and on one row or two."""
+"""The head of a table, recognised by its words, in any order and on one row or two."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 
 from .clean import squeeze
 from .labels import label_word
+from .model import ROLES
 from .units import looks_like_unit
 
 Column = Literal[
@@ -63,7 +64,7 @@ _ROLE_HEADS: dict[str, Column] = {
     "承担": "responsible", "负责": "responsible", "协作": "support",
     "实施": "responsible", "配合": "support", "参与": "support", "协办": "support", "协助": "support",
 }  # fmt: skip
-_BY_WHOM: frozenset[Column] = frozenset(("lead", "responsible", "support"))
+_BY_WHOM: frozenset[Column] = frozenset(ROLES)
 _SOMEBODY: frozenset[Column] = _BY_WHOM | {"deadline"}
 
 
@@ -77,7 +78,7 @@ class Head:
 
     @property
     def kind(self) -> TableKind:
-        """Indicators have a name and targets; tasks have a task or measure and somebody or something to go with it."""
+        """``indicators`` has a name and targets; ``tasks`` has tasks or measures, and units, times or numbers."""
         has = set(self.columns)
         if "indicator" in has and {"target", "unit"} & has:
             return "indicators"
@@ -87,12 +88,12 @@ class Head:
 
     @property
     def lacks_task(self) -> bool:
-        """Whether there is somebody, or a time, for tasks that no column is known to hold."""
+        """Whether there are columns of units or times, but none that is known to hold the tasks."""
         return self.kind == "unknown" and bool(_SOMEBODY & set(self.columns))
 
     @property
     def left_out(self) -> list[int]:
-        """Positions of the columns that nobody reads in a table of this kind."""
+        """Positions of the columns that are not read in a table of this kind."""
         unread = (
             {"other", "unit", "year"} if self.kind == "tasks" else {"other", "stage", "task", "measure", *_SOMEBODY}
         )
@@ -122,7 +123,7 @@ class Head:
 
 
 def unknown_head(cells: Sequence[str]) -> Head:
-    """A head of columns that nobody reads."""
+    """The head of a table whose columns are not known; none of them is read."""
     return Head(tuple(padded([], len(cells), "other")), (None,) * len(cells), tuple(cells))
 
 
@@ -161,7 +162,7 @@ def names_area(text: str) -> bool:
 
 
 def _column(cell: str) -> tuple[Column, int | None]:
-    """What the column below a head holds, and its year; by its last word where nothing else tells."""
+    """What the column below a head holds, and its year; judged by its last word as the last resort."""
     column, year = _surely(cell)
     last = _BY_LAST_WORD.fullmatch(cell) if column == "other" else None
     if last:

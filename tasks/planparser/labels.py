@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from .model import Role
+from .model import ROLES, Role
 
 FieldKind = Literal["lead", "responsible", "support", "deadline", "leader", "remark"]
 SectionKind = Literal["goal", "measures", "indicators"]
@@ -75,7 +75,7 @@ FOR_ALL = re.compile(
     r"[，,]?(?:以下)?不再(?:一一|逐一|另行|单独|重复)?(?:列|[作做]?分工)"
 )
 
-ROLES: dict[FieldKind, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
+ROLE_OF: dict[FieldKind, Role] = {role: role for role in ROLES}  # a label of units says their role
 
 
 class Field(NamedTuple):

@@ -1,4 +1,4 @@
-"""Stage 1c: rows of tables that copying took apart become rows again, before any line is judged by itself."""
+"""Rows of tables that copying took apart become rows again, before any line is judged by itself."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .deadlines import is_time
 from .diagnostics import diagnostic
 from .heads import Head, read_head
 from .model import Diagnostic
-from .numbering import read_number
 from .numerals import to_int
 from .piped import rows_of_pipes
+from .printed_numbers import read_number
 from .source import SourceLine
 from .units import ends_as_unit
 
@@ -24,7 +24,7 @@ _CUT_AFTER, _NEVER_FIRST = ("、", "，", ",", "（", "(", "〔"), tuple("，、
 
 
 def restore_rows(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Diagnostic]]:
-    """The same lines, but rows printed one cell a line, or broken inside a cell, are one line again.
+    """The lines, with rows that were printed one cell a line, or broken inside a cell, on one line again.
 
     The restored row keeps the number of its first line; ``also`` names the others.
     """
@@ -71,7 +71,7 @@ def _may_be_running_head(line: SourceLine) -> bool:
 
 
 def _is_page_number(line: SourceLine) -> bool:
-    """Only with dashes or words around it: a bare number may be the cell of a table."""
+    """Whether a line is a page number: with dashes or words around it, as a bare number may be a cell."""
     return not line.text.strip().isdecimal() and furniture.is_page_number(line.text)
 
 

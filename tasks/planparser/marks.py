@@ -1,4 +1,4 @@
-"""Stage 3c: in a table with a column for each unit a mark stands for the unit above it."""
+"""Tables with a column for each unit, where a mark in a cell names the unit at the head of its column."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from .clean import squeeze
 from .heads import Column, Head, is_column
-from .labels import FIELD_LABELS, ROLES
-from .tables import Row, Table
+from .labels import FIELD_LABELS
+from .model import ROLES
+from .table_rows import Row, Table
 from .units import looks_like_unit
 
 _MARK = r"[√✓✔☑★☆▲△●○◎■□◆◇]"

@@ -1,4 +1,4 @@
-"""Stage 5d: dates named inside a task's body."""
+"""Dates named inside a task's body."""
 
 from __future__ import annotations
 

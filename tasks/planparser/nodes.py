@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .labels import Field, is_note
-from .lines import Line
+from .line_kinds import Line
 from .model import Diagnostic
-from .numbering import Numbering, Style
+from .printed_numbers import Numbering, Style
 
 # 重点任务（列第一位的为牵头单位，下同）
 _NOTE = re.compile(r"[（(〔][^（(〔）)〕]{1,60}[）)〕]$")
@@ -86,7 +86,7 @@ class Outline:
     taken: list[Taken]
 
     def let_go(self) -> None:
-        """Part children from their parents: without circles the tree goes as soon as nobody holds it."""
+        """Cut the links from children to parents, so that the tree is freed without the garbage collector."""
         for node in walk(self.root):
             node.parent = None
 

@@ -1,4 +1,4 @@
-"""Notes that hold for many tasks at once."""
+"""Notes of a plan that hold for many tasks: 列第一位的为牵头单位，下同; 以下均需各乡镇落实，不再列出."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from .clean import squeeze
 from .diagnostics import diagnostic
-from .fields import split_fields
+from .labelled_values import split_fields
 from .labels import FIRST_LEADS, FOR_ALL
-from .lines import Line, LineKind
+from .line_kinds import Line, LineKind
 from .model import Diagnostic, ParsedResponsibility
 from .units import split_units
 
@@ -29,7 +29,7 @@ class Notes:
     for_all: tuple[tuple[int, tuple[ParsedResponsibility, ...]], ...] = ()
 
     def first_leads_at(self, line: int) -> bool:
-        """Whether of units printed on a line the first leads."""
+        """Whether the first of the units printed on this line leads."""
         return self.first_leads is not None and line >= self.first_leads
 
     def units_for(self, line: int) -> list[ParsedResponsibility]:

@@ -1,4 +1,4 @@
-"""Stage 3b: paragraphs become a tree of headings and items; labelled values hang on the item above them."""
+"""Paragraphs become a tree of headings and items; labelled values hang on the item above them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from . import furniture, labels
 from .captions import Captions
 from .clean import squeeze
 from .diagnostics import diagnostic
-from .fields import split_fields
-from .labels import ROLES, SECTION, Field, section_kind
-from .lines import Line, LineKind
+from .labelled_values import split_fields
+from .labels import SECTION, Field, section_kind
+from .line_kinds import Line, LineKind
+from .model import ROLES
 from .nodes import ListItem, Node, Outline, Passage, Taken, Use
-from .numbering import FIRST, FIRST_AS_LIST, ITEM, LOST_AS_LIST, MARKED, Numbering, Style
+from .printed_numbers import FIRST, FIRST_AS_LIST, ITEM, LOST_AS_LIST, MARKED, Numbering, Style
 from .units import ends_as_unit
 
 # 三、主要预期指标, above a list · （一）行政执法类

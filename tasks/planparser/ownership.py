@@ -1,4 +1,4 @@
-"""Stage 3f: whose the units and times are that stand with a node: its own, those of the list or section around it."""
+"""Whose the units and times are that stand with a node: its own, those of the list or section around it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from .diagnostics import diagnostic
-from .fields import guess_fields
-from .labels import ROLES, Field
-from .model import Diagnostic
+from .labelled_values import guess_fields
+from .labels import Field
+from .model import ROLES, Diagnostic
 from .nodes import Node, Passage, heading_of
-from .numbering import Style
+from .printed_numbers import Style
 
 
 def hoist(nodes: Sequence[Node]) -> None:

@@ -1,4 +1,4 @@
-"""Stage 2c: lines cut by page breaks are joined to paragraphs again."""
+"""Lines cut by page breaks are joined to paragraphs again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from . import furniture, labels
 from .deadlines import is_time, may_be_time
-from .fields import split_fields
-from .lines import CLAUSE, PRINTED_LINE, Line, LineKind
+from .labelled_values import split_fields
+from .line_kinds import CLAUSE, PRINTED_LINE, Line, LineKind
 from .units import ends_as_unit
 
 _FINISHED = re.compile(r"[。！？!?；;：:…]['\"”’）)〕】》\s]*$")

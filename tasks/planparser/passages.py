@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from .action_drafts import TaskDraft
 from .clean import clean, squeeze
 from .dates import PlanYears
-from .drafts import TaskDraft
-from .fields import split_fields
+from .labelled_values import split_fields
 from .labels import SECTION, Field
-from .lines import Line, LineKind, classify
+from .line_kinds import Line, LineKind, classify
 from .model import ParsedTask
 from .notes import read_notes
 from .paragraphs import join_paragraphs

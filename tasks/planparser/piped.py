@@ -1,4 +1,4 @@
-"""Stage 1c: a table printed one cell a line, with a line that is only | between the cells, becomes rows again."""
+"""A table printed one cell a line, with a line that is only | between the cells, becomes rows again."""
 
 from __future__ import annotations
 

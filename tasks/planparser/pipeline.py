@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from . import furniture, notes
 from .accounting import Accounting, Found, account
+from .action_drafts import ActionDraft
 from .clean import clean, squeeze
 from .diagnostics import diagnostic
-from .drafts import ActionDraft
 from .duties import units_of_headings
 from .errors import PlanError
 from .ids import told_once, with_ids
-from .indicators import indicators_in_lists, indicators_of
+from .indicator_tables import indicators_in_lists, indicators_of
 from .layout import restore_rows
-from .lines import Line, LineKind, classify
+from .line_kinds import Line, LineKind, classify
 from .marks import read_legend, with_marks
 from .metadata import Metadata, Title, find_title, read_metadata
 from .model import Diagnostic, ParsedIndicator, ParsedPlan
@@ -28,8 +28,8 @@ from .resolve import resolve
 from .run_on import set_apart
 from .selection import select
 from .source import SourceLine, source_text
+from .table_rows import Table, find_tables
 from .table_tasks import tasks_of_all
-from .tables import Table, find_tables
 from .unnumbered import number_items, number_paragraphs
 
 NO_TASKS = "没有找到任务：请确认所选文件是列有编号任务的工作方案。"

@@ -1,4 +1,4 @@
-"""Stage 1b: rows of a spreadsheet as text, parted by tabs or commas, with cells in quotes that may hold line breaks."""
+"""Rows of a spreadsheet as text, parted by tabs or commas, with cells in quotes that may hold line breaks."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _LINES_MAX = 40  # of one row
 
 
 def rows_of_sheet(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    """The same lines, but from a known head on each row is one line; ``also`` names the others it was printed on.
+    """The lines, with each row below a known head on one line; ``also`` holds the numbers of its other lines.
 
-    Rows of tabs without quotes are left to later stages. Above the head of a file of commas those that end a line go.
+    Rows of tabs without quotes are left to later stages. Above the head of a file of commas, commas at the end of a
+    line are dropped.
     """
     for mark in "\t,":
         start = _head_at(lines, mark)

@@ -1,4 +1,4 @@
-"""Stage 3e: a table that names the items of the plan again gives them units and times, and is no second list."""
+"""Tables that list the plan's items again: their units and times go to those items, and no task is made twice."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .action_drafts import ActionDraft, TaskDraft
 from .clean import squeeze
 from .diagnostics import diagnostic
-from .drafts import ActionDraft, TaskDraft
-from .labels import ROLES, Field
-from .model import Diagnostic
+from .labels import Field
+from .model import ROLES, Diagnostic
 from .nodes import Node, Outline, Passage, walk
 
 _NAME_MIN = 4  # characters
@@ -18,10 +18,10 @@ _SEVERAL = 2
 
 
 def into_items(rows: Sequence[ActionDraft], outline: Outline) -> tuple[list[ActionDraft], list[Diagnostic]]:
-    """The tasks of tables without those that are items of the plan by name: their fields are put on the items.
+    """The tasks of tables that are not items of the plan by name; the fields of those that are go to the items.
 
-    Only where at least half of the tasks (and two) are such. What only the table says of one is part of its body; a
-    remark says where it names other units or another time than the plan does.
+    Only where at least half of the tasks (and two) are items. Other words of the table become part of the item's
+    body; a remark says where it names other units or another time than the plan does.
     """
     items = _by_name(outline) if rows else {}
     found = {task.line: items[_name(task.paragraphs[0])] for task in _tasks(rows) if _name(task.paragraphs[0]) in items}

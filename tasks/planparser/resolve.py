@@ -1,4 +1,4 @@
-"""Stage 5: drafts become tasks with units, deadlines and milestones."""
+"""Drafts become tasks with units, deadlines and milestones."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import replace
 from functools import cache, partial
 from itertools import count
 
+from .action_drafts import ActionDraft, TaskDraft
 from .dates import PlanYears
 from .deadlines import deadline_remarks, is_time, is_time_of_units, names_time, parse_deadline
 from .diagnostics import diagnostic
 from .ditto import in_full
-from .drafts import ActionDraft, TaskDraft
-from .fields import label_within
 from .ids import place_id
-from .labels import ROLES, Field
+from .labelled_values import label_within
+from .labels import ROLE_OF, Field
 from .milestones import find_milestones, milestone_remarks
-from .model import Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
+from .model import ROLES, Diagnostic, ParsedAction, ParsedDeadline, ParsedResponsibility, ParsedTask
 from .notes import Notes
-from .numbering import read_number
+from .printed_numbers import read_number
 from .units import looks_like_unit, others_told, split_units
 
 TITLE_MAX = 60
@@ -54,12 +54,12 @@ def resolve(
 
 
 def read_task(draft: TaskDraft, years: PlanYears, notes: Notes) -> ParsedTask:
-    """One task by itself, without what there is to look at in it."""
+    """One task by itself, without remarks."""
     return _task(draft, _Readings(years, notes))[0]
 
 
 class _Readings:
-    """How this plan's values read. A plan prints the same names and times over and over: each is read once."""
+    """Readers of units and times for one plan, cached: a plan prints the same names and times again and again."""
 
     def __init__(self, years: PlanYears, notes: Notes) -> None:
         self.years, self.notes = years, notes
@@ -135,7 +135,7 @@ def _says_when(match: re.Match[str], read: _Readings) -> bool:
 
 def _units(fields: Iterable[Field], read: _Readings) -> Iterator[ParsedResponsibility]:
     for field in fields:
-        yield from read.units(field.value, ROLES[field.kind], first_leads=read.notes.first_leads_at(field.line))
+        yield from read.units(field.value, ROLE_OF[field.kind], first_leads=read.notes.first_leads_at(field.line))
 
 
 def _remarks(

@@ -1,4 +1,4 @@
-"""Stage 1b: items that a conversion from pages ran together on one line are apart again."""
+"""Items that a conversion from pages ran together on one line are put on lines of their own."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def set_apart(lines: Iterable[SourceLine]) -> tuple[list[SourceLine], list[Diagn
 
 
 def _is_whole(text: str) -> bool:
-    """Whether nothing can stand behind a gap in a line, as in most: those without a space are told at once."""
+    """Whether a line has no gap to be cut at. Quick for the many lines without a space."""
     spaced = " " in text or "\u3000" in text
     return not spaced or not _GAP.search(text) or _OF_A_ROW.search(text) is not None
 

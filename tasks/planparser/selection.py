@@ -1,4 +1,4 @@
-"""Stage 3g: which nodes of the outline are tasks, and under which heading each stands."""
+"""Which nodes of the outline are tasks, and under which heading each stands."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from .action_drafts import ActionDraft, TaskDraft
 from .diagnostics import diagnostic
-from .drafts import ActionDraft, TaskDraft
 from .furniture import CLOSING
-from .labels import ROLES
-from .model import Diagnostic
+from .model import ROLES, Diagnostic
 from .nodes import Node, Outline, Passage, goal_of, heading_of, walk
-from .numbering import Style
 from .ownership import guess, hand_down, hoist, share_last
+from .printed_numbers import Style
 
 # Sections of general words: their numbered paragraphs are tasks only where they name units or a time.
 _GENERAL = re.compile(
@@ -97,7 +96,7 @@ def _heads_usual(node: Node, usual: Style | None) -> bool:
 
 
 def _is_section(node: Node) -> bool:
-    """三、工作要求 after 一、 and 二、 that are tasks themselves."""
+    """Whether a node is a section without tasks: 三、工作要求 after 一、 and 二、 that are tasks themselves."""
     return node.style is not None and node.style.rank < 2 and _is_general(node)
 
 
@@ -112,7 +111,7 @@ def _has_own(node: Node) -> bool:
 
 
 def _left_out(node: Node, usual: Style | None) -> bool:
-    """An item in the style of tasks, in a section where no unit was printed."""
+    """Whether an item is a task by its style alone (``usual``), though the document names no unit for it."""
     if node.style != usual or usual is None or usual.rank < 2:
         return False
     return not any(_is_general(above) for above in _path(node))
@@ -169,7 +168,7 @@ def _remarks(root: Node, nodes: Sequence[Node], tasks: Sequence[Node], in_tables
 
 
 def _drop_closing(tasks: Sequence[Node], remarks: list[Diagnostic]) -> None:
-    """The last task ends where the plan turns to everybody again."""
+    """End the last task before a closing paragraph to all departments, and remark on that paragraph."""
     if not tasks:
         return
     last = tasks[-1]

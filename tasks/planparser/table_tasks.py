@@ -1,4 +1,4 @@
-"""Stage 3d: rows of a task table become actions and tasks; merged fields are carried down."""
+"""Rows of a task table become actions and tasks; merged fields are carried down."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from .action_drafts import ActionDraft, TaskDraft
 from .clean import squeeze
 from .diagnostics import diagnostic
-from .drafts import ActionDraft, TaskDraft
-from .fields import split_fields, split_value
 from .heads import Column
+from .labelled_values import split_fields, split_value
 from .labels import Field, FieldKind
-from .model import Diagnostic
+from .model import ROLES, Diagnostic
 from .nodes import goal_of, heading_of
-from .numbering import read_number
-from .tables import NOTHING, Row, Table, across_left_out, left_out
+from .printed_numbers import read_number
+from .table_rows import NOTHING, Row, Table, across_left_out, left_out
 
-_ROLES: tuple[FieldKind, ...] = ("lead", "responsible", "support")
 _CUT = re.compile(r"(?<=[，、,])\s*\n\s*|\n\s*(?=[，。、；,;）)])")
 _QUOTED = re.compile(r"“[^“”]{1,60}”|《[^《》]{1,60}》")
 _COLUMN_OF: dict[FieldKind, Column] = {
@@ -169,7 +168,7 @@ def _take_area(row: Row, table: Table, state: _Carried) -> None:
 
 
 def _go_on(row: Row, paragraphs: tuple[str, ...], fields: tuple[Field, ...], state: _Carried) -> list[Diagnostic]:
-    """A row without a number of its own, in a table that has numbers, goes on with the task above."""
+    """Add a row without a number, in a table that has numbers, to the task above; the remark that says so."""
     area, line, above = state.drafts[-1]
     own = tuple(found for found in fields if found.line == row.line and found not in above.fields)
     merged = replace(above, paragraphs=above.paragraphs + paragraphs, fields=above.fields + own)
@@ -219,7 +218,7 @@ def _fields(row: Row, table: Table, state: _Carried) -> tuple[tuple[Field, ...],
     carried = tuple(
         above
         for above in state.fields
-        if (above.kind == "deadline" and "deadline" not in kinds) or (above.kind in _ROLES and not kinds & set(_ROLES))
+        if (above.kind == "deadline" and "deadline" not in kinds) or (above.kind in ROLES and not kinds & set(ROLES))
     )
     state.fields = own + carried
     return state.fields, [diagnostic("task_carried", row.line)] if carried else []

@@ -1,4 +1,4 @@
-"""Stage 5e: target cells and the figures of indicator sentences become operator and value."""
+"""Target cells and the figures of indicator sentences become operator and value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 5b: a list of names as printed becomes single units with their roles."""
+"""A list of names as printed becomes single units with their roles."""
 
 from __future__ import annotations
 

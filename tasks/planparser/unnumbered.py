@@ -1,4 +1,4 @@
-"""Items that print no number: cards of labels (stage 2b), and paragraphs that each name units (stage 2e)."""
+"""Items that print no number: cards of labels, and paragraphs that each name units."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from .diagnostics import diagnostic
 from .duties import number_units
-from .fields import split_fields
-from .labels import ROLES, SECTION, is_note
-from .lines import Line, LineKind
-from .model import Diagnostic
-from .numbering import CARD, ITEM, UNNUMBERED, Numbering, Style, read_spaced_numbers
+from .labelled_values import split_fields
+from .labels import SECTION, is_note
+from .line_kinds import Line, LineKind
+from .model import ROLES, Diagnostic
+from .printed_numbers import CARD, ITEM, UNNUMBERED, Numbering, Style, read_spaced_numbers
 
 # 任务编号：01
 _CARD_NUMBER = re.compile(r"\s*(?:任务|项目|事项)?(?:编号|序号)\s*[:：]\s*(?P<n>\d{1,4})\s*")
@@ -27,7 +27,7 @@ _SEVERAL = 2
 
 
 def number_items(lines: Sequence[Line]) -> list[Line]:
-    """The same lines, but those are items that begin with 任务名称：, or with a number and a space in a row of such.
+    """The lines; one that begins with 任务名称：, or with a number and a space in a run of such lines, is an item.
 
     Units alone on their lines above numbered items are headings.
     """
@@ -35,7 +35,7 @@ def number_items(lines: Sequence[Line]) -> list[Line]:
 
 
 def _number_spaced(lines: Sequence[Line]) -> Sequence[Line]:
-    """1 开展评查 is an item only where no item is printed as 1. is."""
+    """The lines, 1 开展评查 as an item; only where no other item is printed like 1. in the document."""
     if any(line.numbering and line.numbering.style == ITEM for line in lines):
         return lines
     spaced = read_spaced_numbers([line.text if line.kind is LineKind.TEXT else "" for line in lines])
@@ -79,7 +79,7 @@ class _Section:
 
 
 def number_paragraphs(paragraphs: Sequence[Line]) -> tuple[list[Line], list[Diagnostic]]:
-    """The same paragraphs, but each with units of its own below a heading is an item; a remark for each heading.
+    """The paragraphs, each that names units of its own below a heading as an item, and a remark for each heading.
 
     Only where at least half of the headings printed alike, of those with such paragraphs, have several: a heading with
     one is a task, and what stands under it is its text.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from tasks.jobs.models import Job
 from tasks.people.models import Jurisdiction, Membership, Unit, User
 from tasks.planparser import parse_bytes
 from tasks.plans.models import Plan
@@ -15,8 +16,8 @@ from tests.benchmarks.measure import Row, milliseconds, paired
 from tests.benchmarks.parsing import chinese
 from tests.benchmarks.scratch import TODAY_YEAR
 from tests.benchmarks.task_list import Visit, queries, visitor
+from tests.jobs import work_off
 from tracker.intake.models import PlanDraft
-from tracker.intake.parsing import parse_draft
 from tracker.intake.services.drafts import draft_begin
 
 FEW, MANY = 50, 500
@@ -95,7 +96,7 @@ def _draft(user: User, data: bytes, **said: object) -> PlanDraft:
     begun = draft_begin(user=user, name="方案.txt", data=data)
     if begun.draft is None:
         raise AssertionError("this very text is a plan already")
-    parse_draft(begun.draft.pk)
+    work_off(Job.Queue.DOCUMENTS)
     PlanDraft.objects.filter(pk=begun.draft.pk).update(**said)
     begun.draft.refresh_from_db()
     if begun.draft.jurisdiction is None:

@@ -17,6 +17,7 @@ def set_up(home: str) -> None:
     import django
 
     django.setup()
+    from celery import current_app
     from django.conf import settings
     from django.core.management import call_command
 
@@ -24,6 +25,7 @@ def set_up(home: str) -> None:
     settings.ROOT_URLCONF = "tests.benchmarks.urls"
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.STATIC_ROOT = home  # WhiteNoise warns where the folder is not there
+    current_app.conf.broker_url = "memory://"  # what waits for a worker is done here
     call_command("migrate", verbosity=0)
 
 

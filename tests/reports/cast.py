@@ -8,7 +8,7 @@ from tests.world import World
 
 def _finish(world: World) -> None:
     name = store_whole("annual-reports/x.docx", b"docx")
-    ReportBuild.objects.filter(pk=world.build.pk).update(state=ReportBuild.State.SUCCEEDED, file=name, percent=100)
+    ReportBuild.objects.filter(pk=world.build.pk).update(state=ReportBuild.State.SUCCEEDED, file=name)
 
 
 def _of_report(world: World) -> dict[str, int]:

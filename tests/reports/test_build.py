@@ -1,32 +1,31 @@
 """A build: who may make it, what it leaves behind, how it fails."""
 
-import datetime as dt
 import io
-import socket
-import threading
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from celery import current_app
-from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.utils import timezone
 
-from reports.build import FOLDER, UNEXPECTED, _make_and_store, build_run, end_hopeless, make_report, store_whole
-from reports.jobs import ASK_AGAIN, resume_builds, run_build
-from reports.lease import LEASE, MAX_ATTEMPTS, RENEW_EVERY, Heartbeat, Lease, LeaseLostError, State, queue_again
+from reports.build import ALREADY, FOLDER, make_report, store_whole
+from reports.jobs import BUILDING_KIND
 from reports.models import ReportBuild
-from reports.services import QUEUE_AWAY, build_request
+from reports.services import build_request
 from tasks.common.errors import ServiceError
+from tasks.jobs.models import Job
+from tasks.jobs.runner import run_next
+from tasks.jobs.services import job_claim, job_requeue, job_stop
+from tasks.jobs.sweep import jobs_sweep
 from tasks.plans.models import Plan
+from tests.jobs import work_off
 from tests.reports.material import accept_submitted
+from tests.tasks.jobs.errands import SECOND, held
 from tests.world import World
 
-PATIENCE = dt.timedelta(seconds=60)
+State = ReportBuild.State
+BUILDING = Job.Queue.BUILDING
 
 
 def stored_files() -> list[str]:
@@ -34,15 +33,34 @@ def stored_files() -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
-def hold(build: ReportBuild, owner: str, until: dt.datetime, **changes: object) -> None:
-    ReportBuild.objects.filter(pk=build.pk).update(state=State.RUNNING, lease_owner=owner, lease_until=until, **changes)
+def made(world: World, owner: str = "one") -> ReportBuild:
+    """The world's build after the worker `owner` was there."""
+    run_next(BUILDING, owner)
+    return again(world.build)
+
+
+def again(build: ReportBuild) -> ReportBuild:
+    return ReportBuild.objects.select_related("job").get(pk=build.pk)
+
+
+def job_of(build: ReportBuild) -> Job:
+    assert build.job
+    return build.job
+
+
+def left_by_a_dead_worker(world: World) -> None:
+    """Half a file of the world's build, of a worker that is gone; its job waits again."""
+    ReportBuild.objects.filter(pk=world.build.pk).update(state=State.RUNNING)
+    held(job_of(world.build), "dead", lease=-SECOND)
+    store_whole(f"{FOLDER}/{world.annual_report.pk}/{world.build.pk}-dead.docx.part", b"half")
+    jobs_sweep(now=timezone.now())
 
 
 def test_a_build_leaves_one_whole_file_with_its_hash_and_trace(world: World) -> None:
     report = accept_submitted(world)
-    assert build_run(world.build.pk, "one")
-    build = ReportBuild.objects.get(pk=world.build.pk)
-    assert (build.state, build.percent, build.attempts, build.lease_owner) == (State.SUCCEEDED, 100, 1, "")
+    build = made(world)
+    job = job_of(build)
+    assert (build.state, job.state, job.percent, job.attempts) == (State.SUCCEEDED, Job.State.SUCCEEDED, 100, 1)
     assert build.finished_at
     with build.file.open("rb") as file:
         data = file.read()
@@ -60,43 +78,47 @@ def test_progress_only_grows_and_names_its_stages(world: World) -> None:
 
 
 def test_a_finished_build_is_not_made_again(world: World) -> None:
-    build_run(world.build.pk, "one")
-    assert build_run(world.build.pk, "two")
-    assert ReportBuild.objects.get(pk=world.build.pk).attempts == 1
+    made(world)
+    assert job_of(made(world, "two")).attempts == 1
     assert stored_files() == [f"{world.build.pk}-one.docx"]
 
 
 def test_a_build_that_a_live_worker_holds_is_left_to_it(world: World) -> None:
-    hold(world.build, "alive", timezone.now() + LEASE)
-    assert not build_run(world.build.pk, "late")
-    assert ReportBuild.objects.get(pk=world.build.pk).lease_owner == "alive"
+    held(job_of(world.build), "alive")
+    assert job_of(made(world, "late")).lease_owner == "alive"
+
+
+def test_a_build_says_that_it_is_being_made(world: World) -> None:
+    assert job_claim(queue=BUILDING, owner="one", now=timezone.now())
+    assert again(world.build).state == State.RUNNING
 
 
 def test_a_build_whose_worker_died_is_taken_over_and_tidied(world: World) -> None:
-    hold(world.build, "dead", timezone.now() - dt.timedelta(seconds=1), attempts=1)
-    store_whole(f"{FOLDER}/{world.annual_report.pk}/{world.build.pk}-dead.docx.part", b"half")
-    assert build_run(world.build.pk, "heir")
-    assert ReportBuild.objects.get(pk=world.build.pk).attempts == 2
+    left_by_a_dead_worker(world)
+    assert again(world.build).state == State.QUEUED
+    assert job_of(made(world, "heir")).attempts == 2
     assert stored_files() == [f"{world.build.pk}-heir.docx"]
 
 
-def test_a_worker_that_lost_its_lease_throws_its_file_away(world: World) -> None:
-    slow, quick = Lease(world.build.pk, "slow"), Lease(world.build.pk, "quick")
-    assert slow.take(timezone.now())
-    assert quick.take(timezone.now() + LEASE + dt.timedelta(seconds=1))
-    with pytest.raises(LeaseLostError):
-        _make_and_store(slow)
-    assert ReportBuild.objects.get(pk=world.build.pk).lease_owner == "quick"
-    _make_and_store(quick)
-    assert stored_files() == [f"{world.build.pk}-quick.docx"]
+def test_a_worker_that_lost_its_lease_throws_its_file_away(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    save = default_storage.save
+
+    def lose_the_lease(name: str, content: Any) -> str:
+        Job.objects.update(lease_owner="quick")
+        return save(name, content)
+
+    monkeypatch.setattr(default_storage, "save", lose_the_lease)
+    build = made(world, "slow")
+    assert (build.state, job_of(build).lease_owner) == (State.RUNNING, "quick")
+    assert stored_files() == []
 
 
 def test_a_year_without_a_plan_ends_with_a_sentence(world: World) -> None:
     Plan.objects.update(status=Plan.Status.DRAFT)
-    assert build_run(world.build.pk, "one")
-    build = ReportBuild.objects.get(pk=world.build.pk)
+    build = made(world)
     assert build.state == State.FAILED
     assert build.message == "某区2024年没有已发布的工作方案，请先导入并发布工作方案，再生成年度报告。"
+    assert build.finished_at
 
 
 def test_an_unexpected_failure_shows_a_sentence_and_logs_the_stack(
@@ -104,183 +126,61 @@ def test_an_unexpected_failure_shows_a_sentence_and_logs_the_stack(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "file"
     (tmp_path / "file").write_text("not a folder")
-    assert build_run(world.build.pk, "one")
-    build = ReportBuild.objects.get(pk=world.build.pk)
-    assert (build.state, build.message, bool(build.file)) == (State.FAILED, UNEXPECTED, False)
+    build = made(world)
+    assert (build.state, build.message) == (State.FAILED, BUILDING_KIND.sentences.unexpected)
+    assert not build.file
+    assert "NotADirectoryError" in job_of(build).cause
     assert "Traceback" in caplog.text
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_busy_worker_keeps_its_lease_by_its_heartbeat(world: World) -> None:
-    lease = Lease(world.build.pk, "busy")
-    assert lease.take(timezone.now())
-    ReportBuild.objects.filter(pk=world.build.pk).update(lease_until=timezone.now())
-    with Heartbeat(lease, every=0.05):
-        wait_until_renewed(world.build)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_heartbeat_goes_on_after_its_connection_is_lost(world: World) -> None:
-    lost = threading.Event()
-
-    class Cut(Lease):
-        """Once, its connection is cut before it renews."""
-
-        def renew(self, now: dt.datetime, **changes: object) -> None:
-            if not lost.is_set():
-                lost.set()
-                cut_connection()
-            super().renew(now, **changes)
-
-    lease = Cut(world.build.pk, "busy")
-    assert Lease(world.build.pk, "busy").take(timezone.now())
-    ReportBuild.objects.filter(pk=world.build.pk).update(lease_until=timezone.now())
-    with Heartbeat(lease, every=0.05):
-        wait_until_renewed(world.build)
-
-
-def wait_until_renewed(build: ReportBuild) -> None:
-    deadline = time.monotonic() + 10
-    while not ReportBuild.objects.filter(pk=build.pk, lease_until__gt=timezone.now() + LEASE / 2).exists():
-        assert time.monotonic() < deadline, "the lease was not renewed"
-        time.sleep(0.02)
-
-
-def cut_connection() -> None:
-    """Lose this thread's connection as when the server ends it; Django is not told."""
-    connection.ensure_connection()
-    if connection.vendor == "postgresql":
-        import psycopg
-
-        own = connection.connection.info.backend_pid
-        with psycopg.connect(connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"]) as other:
-            other.execute("SELECT pg_terminate_backend(%s)", [own])
-    else:
-        connection.connection.close()
-
-
-@pytest.mark.parametrize(
-    ("name", "row", "again"),
-    [
-        ("just queued", {"state": State.QUEUED, "age": 5}, False),
-        ("its message was lost", {"state": State.QUEUED, "age": 61}, True),
-        ("queued again a moment ago", {"state": State.QUEUED, "age": 90, "lease": 30}, False),
-        ("queued again and lost again", {"state": State.QUEUED, "age": 190, "lease": -1}, True),
-        ("a live worker has it", {"state": State.RUNNING, "age": 90, "lease": 10}, False),
-        ("its worker died", {"state": State.RUNNING, "age": 20, "lease": -1}, True),
-        ("finished", {"state": State.FAILED, "age": 90, "lease": -1}, False),
-    ],
-)
-def test_builds_that_nobody_is_at_are_queued_again_once(
-    world: World, name: str, row: dict[str, Any], again: bool
-) -> None:
-    now = timezone.now()
-    lease = now + dt.timedelta(seconds=row["lease"]) if "lease" in row else None
-    ReportBuild.objects.update(
-        state=row["state"], requested_at=now - dt.timedelta(seconds=row["age"]), lease_until=lease
-    )
-    assert queue_again(now, PATIENCE) == ([world.build.pk] if again else [])
-    assert queue_again(now, PATIENCE) == []
-
-
-def test_a_build_that_kills_its_workers_is_given_up(world: World) -> None:
-    hold(world.build, "dead", timezone.now() - LEASE, attempts=MAX_ATTEMPTS)
-    end_hopeless(timezone.now(), ReportBuild.objects.all())
-    assert queue_again(timezone.now(), PATIENCE) == []
-    build = ReportBuild.objects.get(pk=world.build.pk)
-    assert build.state == State.FAILED
-    assert "多次中断" in build.message
-
-
-def test_a_build_begun_too_often_is_not_begun_again_by_a_message(world: World) -> None:
+def test_a_build_that_kills_its_workers_is_given_up_and_leaves_no_files(world: World) -> None:
+    ReportBuild.objects.update(state=State.RUNNING)
     store_whole(f"{FOLDER}/{world.annual_report.pk}/{world.build.pk}-dead.docx.part", b"half")
-    hold(world.build, "dead", timezone.now() - LEASE, attempts=MAX_ATTEMPTS)
-    assert build_run(world.build.pk, "next")
-    build = ReportBuild.objects.get(pk=world.build.pk)
-    assert (build.state, build.attempts, build.lease_owner) == (State.FAILED, MAX_ATTEMPTS, "")
+    held(job_of(world.build), "dead", lease=-SECOND, attempts=BUILDING_KIND.max_attempts)
+    jobs_sweep(now=timezone.now())
+    build = made(world, "next")
+    assert (build.state, build.message) == (State.FAILED, BUILDING_KIND.sentences.given_up)
+    assert job_of(build).attempts == BUILDING_KIND.max_attempts
     assert stored_files() == []
 
 
-def test_the_last_attempt_is_left_to_the_worker_that_is_at_it(world: World) -> None:
-    hold(world.build, "alive", timezone.now() + LEASE, attempts=MAX_ATTEMPTS)
-    assert not build_run(world.build.pk, "next")
-    assert ReportBuild.objects.get(pk=world.build.pk).lease_owner == "alive"
-
-
 def test_a_build_that_fails_leaves_no_files(world: World) -> None:
-    Plan.objects.update(status=Plan.Status.DRAFT)
-    hold(world.build, "dead", timezone.now() - LEASE, attempts=1)
-    store_whole(f"{FOLDER}/{world.annual_report.pk}/{world.build.pk}-dead.docx.part", b"half")
+    left_by_a_dead_worker(world)
     store_whole(f"{FOLDER}/{world.annual_report.pk}/{world.build.pk}9-other.docx", b"another build's")
-    assert build_run(world.build.pk, "heir")
-    assert ReportBuild.objects.get(pk=world.build.pk).state == State.FAILED
+    Plan.objects.update(status=Plan.Status.DRAFT)
+    assert made(world, "heir").state == State.FAILED
     assert stored_files() == [f"{world.build.pk}9-other.docx"]
 
 
-def test_messages_that_no_worker_takes_expire(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    sent: list[dict[str, Any]] = []
-    monkeypatch.setattr(run_build, "apply_async", lambda args, **options: sent.append(options))
-    hold(world.build, "dead", timezone.now() - LEASE, attempts=1)
-    resume_builds()
-    assert sent == [{"expires": 60}]
-    assert resume_builds.expires == 60  # those of the schedule
-
-
-def test_a_lease_outlasts_a_writers_wait_and_ends_in_time_to_be_taken_up_within_a_minute() -> None:
-    wait = django_settings.DATABASES["default"].get("OPTIONS", {}).get("timeout", 0)
-    look = django_settings.CELERY_BEAT_SCHEDULE["resume builds that nobody holds"]["schedule"]
-    assert wait + RENEW_EVERY < LEASE.seconds
-    assert LEASE.seconds + max(look, ASK_AGAIN) < 60
-
-
 def test_asking_twice_gives_one_build(world: World) -> None:
-    again = build_request(report=world.annual_report, user=world.staff, now=timezone.now())
-    assert again == world.build
-    ReportBuild.objects.update(state=State.FAILED)
-    new = build_request(report=world.annual_report, user=world.staff, now=timezone.now())
+    assert build_request(report=world.annual_report, user=world.staff) == world.build
+    work_off(BUILDING)
+    new = build_request(report=world.annual_report, user=world.staff)
     assert new != world.build
     assert new.requested_by == world.staff
+    job = job_of(new)
+    assert (job.place, job.person, job.title) == (world.place, world.staff, world.annual_report.title)
+
+
+def test_a_cancelled_build_can_be_tried_again_unless_another_is_under_way(world: World) -> None:
+    job_stop(job=job_of(world.build), sentence="不要了。")
+    build = again(world.build)
+    assert (build.state, build.message) == (State.FAILED, job_of(build).message)
+    other = build_request(report=world.annual_report, user=world.staff)
+    with pytest.raises(ServiceError, match=ALREADY):
+        job_requeue(job=job_of(build))
+    job_stop(job=job_of(other), sentence="不要了。")
+    job_requeue(job=job_of(build))
+    assert made(world).state == State.SUCCEEDED
+
+
+def test_a_build_whose_report_is_gone_is_not_made(world: World) -> None:
+    world.annual_report.delete()
+    assert run_next(BUILDING, "one") is None
+    assert Job.objects.get().state == Job.State.CANCELLED
 
 
 def test_a_year_without_a_plan_cannot_be_asked_for(world: World) -> None:
     Plan.objects.update(status=Plan.Status.DRAFT)
     with pytest.raises(ServiceError, match="没有已发布的工作方案"):
-        build_request(report=world.annual_report, user=world.staff, now=timezone.now())
-
-
-@pytest.fixture
-def silent_port() -> Any:
-    """A port that takes connections and never answers."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        yield listener.getsockname()[1]
-
-
-@pytest.mark.parametrize("broker", ["refuses", "is silent", "is not there"])
-def test_a_dead_broker_is_noticed_within_three_seconds(
-    world: World,
-    broker: str,
-    silent_port: int,
-    monkeypatch: pytest.MonkeyPatch,
-    django_capture_on_commit_callbacks: Any,
-) -> None:
-    url = {
-        "refuses": "redis://127.0.0.1:1/0",
-        "is silent": f"redis://127.0.0.1:{silent_port}/0",
-        "is not there": "redis+socket:///nonexistent/broker.sock",
-    }[broker]
-    monkeypatch.setattr(current_app.conf, "broker_url", url)
-    ReportBuild.objects.update(state=State.FAILED)
-    started = time.monotonic()
-    with django_capture_on_commit_callbacks(execute=True):
-        build = build_request(report=world.annual_report, user=world.staff, now=timezone.now())
-    assert time.monotonic() - started < 3
-    build.refresh_from_db()
-    assert (build.state, build.message) == (State.FAILED, QUEUE_AWAY)
-
-
-def test_the_resume_job_is_on_the_schedule_by_its_name() -> None:
-    current_app.loader.import_default_modules()
-    scheduled = {entry["task"] for entry in django_settings.CELERY_BEAT_SCHEDULE.values()}
-    assert "reports.jobs.resume_builds" in scheduled & set(current_app.tasks)
+        build_request(report=world.annual_report, user=world.staff)

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
-from reports.jobs import run_build
-from reports.lease import State
 from reports.models import ReportBuild, ReportSection
 from reports.services import build_request
+from tasks.jobs.models import Job
+from tasks.jobs.queueing import ticket_send
 from tests.workers import Workers, started_workers
 from tests.world import World
 
@@ -21,12 +20,14 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
+State = ReportBuild.State
 LONG_TEXT = "\n".join(f"第{n}段，人员不足，机制不全。" for n in range(60_000))  # a build of some seconds
 
 
 @pytest.fixture
 def workers(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
     ReportBuild.objects.all().delete()
+    Job.objects.all().delete()
     ReportSection.objects.filter(pk=world.section.pk).update(text=LONG_TEXT)
     with started_workers(tmp_path, monkeypatch) as started:
         yield started
@@ -40,11 +41,16 @@ def wait_for(build: ReportBuild, reached: Callable[[ReportBuild], bool], seconds
         if reached(build):
             return time.monotonic() - started
         time.sleep(0.05)
-    pytest.fail(f"after {seconds} s the build is {build.state}, {build.stage}, {build.percent} %")
+    pytest.fail(f"after {seconds} s the build is {build.state}, {job_of(build).stage}, {job_of(build).percent} %")
 
 
 def ask(world: World) -> ReportBuild:
-    return build_request(report=world.annual_report, user=world.staff, now=timezone.now())
+    return build_request(report=world.annual_report, user=world.staff)
+
+
+def job_of(build: ReportBuild) -> Job:
+    assert build.job
+    return build.job
 
 
 def files(home: Path) -> list[Path]:
@@ -52,7 +58,7 @@ def files(home: Path) -> list[Path]:
 
 
 def is_rendering(build: ReportBuild) -> bool:
-    return build.state == State.RUNNING and build.percent >= 30
+    return build.state == State.RUNNING and job_of(build).percent >= 30
 
 
 def test_a_build_whose_worker_is_killed_is_taken_up_within_a_minute_and_made_once(
@@ -66,19 +72,19 @@ def test_a_build_whose_worker_is_killed_is_taken_up_within_a_minute_and_made_onc
     assert build.state == State.RUNNING
     workers.start("-B")  # with the scheduler, which looks for builds that nobody holds
     assert wait_for(build, lambda row: row.is_finished, 60) < 60
-    assert (build.state, build.attempts, build.percent) == (State.SUCCEEDED, 2, 100)
+    assert (build.state, job_of(build).attempts, job_of(build).percent) == (State.SUCCEEDED, 2, 100)
     (path,) = files(tmp_path)
     assert "第59999段" in zipfile.ZipFile(path).read("word/document.xml").decode()
 
 
-def test_a_message_that_comes_twice_does_not_make_a_long_build_twice(
+def test_a_ticket_that_comes_twice_does_not_make_a_long_build_twice(
     world: World, workers: Workers, tmp_path: Path
 ) -> None:
     workers.start("-n", "one@%h")
     workers.start("-n", "two@%h")
     build = ask(world)
-    run_build.delay(build.pk)
-    run_build.delay(build.pk)
+    assert ticket_send(Job.Queue.BUILDING)
+    assert ticket_send(Job.Queue.BUILDING)
     wait_for(build, lambda row: row.is_finished, 60)
-    assert (build.state, build.attempts) == (State.SUCCEEDED, 1)
+    assert (build.state, job_of(build).attempts) == (State.SUCCEEDED, 1)
     assert len(files(tmp_path)) == 1

@@ -3,6 +3,7 @@
 from tests.cast import Entry
 from tests.tasks.alignment.cast import ABOVE_ENTRIES
 from tests.tasks.events.cast import EVENT_ENTRIES
+from tests.tasks.jobs.cast import JOB_ENTRIES
 from tests.tasks.work.cast import WORK_ENTRIES
 from tests.tasks.work.cast_lists import LIST_ENTRIES
 from tests.tracker.intake.cast import IMPORT_ENTRIES
@@ -13,6 +14,7 @@ ENTRIES: dict[str, Entry] = {
     **IMPORT_ENTRIES,
     **DRAFTING_ENTRIES,
     **EVENT_ENTRIES,
+    **JOB_ENTRIES,
     **LIST_ENTRIES,
     **WORK_ENTRIES,
 }

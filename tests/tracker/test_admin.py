@@ -15,7 +15,8 @@ from tasks.work.models import ProgressReport
 from tests.conftest import signed_in
 from tests.tasks.work.reports import attach
 from tests.world import PASSWORD, World, make_plan
-from tracker.intake.models import PlanDraft
+
+pytestmark = pytest.mark.slow
 
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("tasks", "indicators", "reports")]
 READ_ONLY = [
@@ -41,18 +42,6 @@ def test_every_list_search_and_page_opens(model: Any, as_admin: Client) -> None:
     assert as_admin.get(changelist, {"q": "司法"}).status_code == 200
     for row in model.objects.all()[:2]:
         assert as_admin.get(reverse(f"{base}_change", args=[row.pk])).status_code == 200
-
-
-def test_a_draft_that_is_stuck_is_seen(world: World, as_admin: Client) -> None:
-    draft = PlanDraft.objects.create(
-        name="卡住的方案.txt", sha256="0" * 64, owner=world.staff, state="parsing", attempts=2, message="正在解析"
-    )
-    for address in (
-        reverse("admin:tracker_plandraft_changelist"),
-        reverse("admin:tracker_plandraft_change", args=[draft.pk]),
-    ):
-        html = as_admin.get(address).content.decode()
-        assert all(words in html for words in ("卡住的方案.txt", "解析中", "正在解析", "占用至"))
 
 
 def test_the_versions_of_a_plan_are_read_under_it(world: World, as_admin: Client) -> None:

@@ -25,7 +25,7 @@ from tracker.intake.services.drafts import draft_revise
 from tracker.intake.services.places import draft_new_place
 from tracker.intake.services.plan_deletion import plan_delete
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ONGOING = {"text": "长期坚持", "kind": "ongoing", "due": None, "ongoing": True, "annual": None}
 

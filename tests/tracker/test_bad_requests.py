@@ -12,7 +12,7 @@ from tests.tracker.intake.imports import page, post, ready_draft, url
 from tests.world import World
 from tracker.intake.models import PlanDraft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HUGE = "9" * 30
 ENDLESS = "9" * 5000  # more digits than Python reads

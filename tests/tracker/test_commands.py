@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = {
     "import a plan": ["import_plan", "fixtures/plans/hongsibu-2024-eight-actions.txt"],
     "build a report": ["build_report", "--jurisdiction", "红寺堡区", "--year", "2024", "--output", os.devnull],

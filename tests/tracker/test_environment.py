@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tracker.environment import MIN_LOG_DAYS, Environment, read_environment
+from tracker.environment import MIN_LOG_DAYS, MIN_SECRET_LENGTH, Environment, read_environment
 
 SECRET = "k3#v9!q2-w7_x5+z1=a8$b6^c4&d0*e2(f9)g7h5j3l1n8p6r4t"
 PRODUCTION = {
@@ -118,7 +118,7 @@ def test_a_demo_needs_nothing_and_keeps_all_state_in_one_folder(tmp_path: Path) 
     assert given.home == tmp_path / "var"
     assert given.database_url == f"sqlite:///{tmp_path / 'var' / 'db.sqlite3'}"
     assert given.redis_url == ""
-    assert len(given.secret_key) >= 50
+    assert len(given.secret_key) >= MIN_SECRET_LENGTH
     assert read({"TRACKER_HOME": str(tmp_path / "elsewhere")}, tmp_path).home == tmp_path / "elsewhere"
 
 

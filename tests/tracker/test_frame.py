@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tasks.common.query import chosen_year
+from tasks.work.lights import SOON
 from tests.world import World, make_plan
 from tracker.context import frame, plan_years
 from tracker.templatetags.charts import bar
@@ -44,7 +45,7 @@ def test_a_light_says_its_word_beside_its_shape(code: str, days: int | None, wor
 
 def test_the_light_of_an_unreported_period_explains_itself() -> None:
     assert "本期进展还没有报" in light("yellow", None)
-    assert "15天内到期" in light("yellow", 3)
+    assert f"{SOON.days}天内到期" in light("yellow", 3)
 
 
 @pytest.mark.parametrize(
@@ -114,8 +115,10 @@ def test_a_bar_lays_its_parts_end_to_end_and_leaves_out_nothing_but_zeros() -> N
     ("person", "labels"),
     [
         ("liaison", ["首页", "我的任务", "指标"]),
+        ("unit_head", ["首页", "我的任务", "指标"]),
+        ("leader", ["首页", "任务台账", "指标", "工作方案", "年度报告"]),
         ("staff", ["首页", "任务台账", "待审核", "指标", "工作方案", "年度报告"]),
-        ("admin", ["首页", "任务台账", "待审核", "指标", "工作方案", "年度报告", "操作记录", "系统管理"]),
+        ("admin", ["首页", "任务台账", "待审核", "指标", "工作方案", "年度报告", "操作记录", "后台任务", "系统管理"]),
     ],
 )
 def test_the_rail_by_role(rf: RequestFactory, world: World, person: str, labels: list[str]) -> None:

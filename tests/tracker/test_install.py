@@ -1,5 +1,6 @@
 """`make install` on a machine that lacks something: one line that says what."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,11 @@ SAID = {
         "no ready-made package of lxml==6.1.3 for this machine: ",
     ),
     "the disk is full": ("ERROR: Could not install packages: [Errno 28] No space left on device", "the disk is full"),
+    "a file that is not the pinned one": (
+        "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE. If you have updated the package\n"
+        "    amqp==5.4.2 from <...> (from -r requirements.txt (line 3)):\n        Expected sha256 12\n        Got 34",
+        "the package index serves another amqp==5.4.2 than the one that was pinned",
+    ),
     "anything else": ("some noise\nERROR: ResolutionImpossible", "cannot be installed: ERROR: ResolutionImpossible"),
     "no word at all": ("", "the packages cannot be installed: pip failed"),
 }
@@ -76,7 +82,28 @@ def test_running_needs_less_than_developing(asked_of_pip: list[str]) -> None:
     assert asked_of_pip == ["requirements.txt"]
 
 
-def test_every_requirement_is_pinned_exactly() -> None:
-    for name in install.DEVELOPMENT:
-        for line in (install.BASE_DIR / name).read_text().splitlines():
-            assert not line or line.startswith(("#", "-r ")) or "==" in line.split(";")[0], f"{name}: {line}"
+def pins(name: str) -> dict[str, str]:
+    """What a requirements file pins: each name with its version."""
+    text = (install.BASE_DIR / name).read_text()
+    found = re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==([^\s;]+)", text, re.MULTILINE)
+    return {re.sub(r"[-_.]+", "-", package).lower(): version for package, version in found}
+
+
+@pytest.mark.parametrize("name", install.DEVELOPMENT)
+def test_every_package_is_pinned_exactly_and_by_its_hashes(name: str) -> None:
+    text = (install.BASE_DIR / name).read_text()
+    logical = [line for line in text.replace("\\\n", "").splitlines() if not line.lstrip().startswith("#")]
+    assert len(logical) == len(pins(name)) > 0
+    assert [line for line in logical if not re.search(r"==\S.* --hash=sha256:[0-9a-f]{64}", line)] == []
+    assert "://" not in text, "where packages come from is the machine's own setting"
+
+
+@pytest.mark.parametrize("name", install.DEVELOPMENT)
+def test_what_is_asked_for_is_what_is_pinned(name: str) -> None:
+    """Whoever changed a .in file and forgot `make pins` is told."""
+    asked = pins(name.replace(".txt", ".in"))
+    assert asked.items() <= pins(name).items()
+
+
+def test_developing_runs_the_product_on_the_very_same_packages() -> None:
+    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()

@@ -175,7 +175,7 @@ def request(port: int) -> int:
 def stops_cleanly(started: Started, number: int) -> bool:
     """Send the signal to the process that was started; whether all that it led to is gone in time."""
     alive = family(started.process.pid)
-    assert sum("guard.py" in line for line in alive.values()) == 4  # broker, beat, worker, web
+    assert sum("guard.py" in line for line in alive.values()) == 5  # broker, beat, two workers, web
     started.process.send_signal(number)
     started.process.wait(SECONDS_TO_END)
     return ends(alive, started.mark)
@@ -202,7 +202,7 @@ def test_it_heals_itself_refuses_a_second_start_and_survives_sigkill(serve: Star
     first = serve()
     port = first.port()
     os.kill(worker_of(first), signal.SIGKILL)
-    first.until(r"worker ended unexpectedly \(status 137\), starting it again in 1 s")
+    first.until(r"worker-documents ended unexpectedly \(status 137\), starting it again in 1 s")
 
     second = serve()
     assert f"already running on {home}" in second.end()
@@ -222,9 +222,10 @@ def test_it_heals_itself_refuses_a_second_start_and_survives_sigkill(serve: Star
 
 
 def worker_of(started: Started) -> int:
-    """The number of Celery's main process, which is the parent of the others; 0 if there is none."""
+    """The number of the main process of the worker that reads documents, the oldest; 0 if there is none."""
     lines = family(started.process.pid)
-    return min((pid for pid, line in lines.items() if "--pool prefork" in line and "guard.py" not in line), default=0)
+    own = (pid for pid, line in lines.items() if "documents,schedule" in line and "guard.py" not in line)
+    return min(own, default=0)
 
 
 def test_a_taken_port_is_said_in_one_line_and_nothing_is_started(serve: Start) -> None:

@@ -13,10 +13,13 @@ import pytest
 import redis
 from django.test import override_settings
 
-from tracker.launcher import broker, home, prepare
+from tracker.environment import MIN_SECRET_LENGTH
+from tracker.launcher import broker, prepare, state_folder
 from tracker.launcher.address import listen_on
 from tracker.launcher.child import MAX_LOG_BYTES, Program, last_line, open_log, start
 from tracker.launcher.errors import LaunchError
+
+pytestmark = pytest.mark.slow
 
 # ---- guard and child ----
 
@@ -130,7 +133,7 @@ def test_the_last_line_of_a_log(tmp_path: Path, written: str | None, line: str) 
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
-    home.open_home(tmp_path / "var")
+    state_folder.open_home(tmp_path / "var")
     return tmp_path / "var"
 
 
@@ -138,15 +141,15 @@ def test_the_state_folder_is_for_its_owner_alone_and_its_secret_stays(state: Pat
     secret = (state / "secret_key").read_text()
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
     assert stat.S_IMODE((state / "secret_key").stat().st_mode) == 0o600
-    assert len(secret.strip()) >= 50
-    home.open_home(state)
+    assert len(secret.strip()) >= MIN_SECRET_LENGTH
+    state_folder.open_home(state)
     assert (state / "secret_key").read_text() == secret
 
 
 def test_a_state_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(LaunchError, match=r"the state folder .*/file/var cannot be used: .*; set TRACKER_HOME"):
-        home.open_home(tmp_path / "file" / "var")
+        state_folder.open_home(tmp_path / "file" / "var")
 
 
 def test_programs_of_a_killed_run_are_waited_for(state: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -157,21 +160,21 @@ def test_programs_of_a_killed_run_are_waited_for(state: Path, capsys: pytest.Cap
     with holder:
         assert holder.stdout
         holder.stdout.readline()
-        home.lock_home(state).close()
+        state_folder.lock_home(state).close()
     assert capsys.readouterr().out == "tracker: waiting for the programs of the last run to end\n"
     assert (state / "serve.lock").read_text() == str(os.getpid())
 
 
 def test_a_socket_goes_to_the_state_folder_or_to_a_private_short_one(tmp_path: Path) -> None:
     long = tmp_path / ("目录" * 20)
-    assert home.socket_path(Path("/srv/tracker")) == Path("/srv/tracker/broker.sock")
-    elsewhere = home.socket_path(long)
-    assert elsewhere == home.socket_path(long)
-    assert len(os.fsencode(elsewhere)) <= home.MAX_SOCKET_BYTES
+    assert state_folder.socket_path(Path("/srv/tracker")) == Path("/srv/tracker/broker.sock")
+    elsewhere = state_folder.socket_path(long)
+    assert elsewhere == state_folder.socket_path(long)
+    assert len(os.fsencode(elsewhere)) <= state_folder.MAX_SOCKET_BYTES
     assert stat.S_IMODE(elsewhere.parent.stat().st_mode) == 0o700
     elsewhere.parent.chmod(0o755)
     with pytest.raises(LaunchError, match="belongs to somebody else"):
-        home.socket_path(long)
+        state_folder.socket_path(long)
     elsewhere.parent.rmdir()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasks.people.names import normal_name
-from tasks.planparser import ParsedDeadline, PlanYears, find_dates, find_milestones
+from tasks.planparser import ParsedDeadline, find_dates, find_milestones
 from tasks.plans.content import Contract
 from tracker.intake.corrections import new_task, plain_deadline, plain_milestones
 
@@ -91,7 +91,7 @@ def _carried(task: Contract, outline: _Outline, *, carries: bool) -> Contract:
 def passed_dates(text: str, years: Sequence[int]) -> list[str]:
     """The dates of the year before that a text names, as written: what it asks for is over."""
     before = min(years) - 1
-    return [found.text for found in find_dates(text, PlanYears(tuple(years))) if found.year == before]
+    return [found.text for found in find_dates(text, years) if found.year == before]
 
 
 def carried_deadline(deadline: Contract, first_day: dt.date) -> tuple[Contract, str]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tasks.jobs.models import Job
 from tasks.people.models import Jurisdiction
 from tasks.plans.models import Plan
 from tasks.rights.scope import scope_of
@@ -29,8 +30,7 @@ class PlanDraft(models.Model):
     `tracker.intake.draft_warnings`); `given` says which lines belong to another item than the one they stand in (see
     `tracker.intake.corrections.owners`). `before` is what the last change of structure replaced, while that can be
     undone (see `tracker.intake.services.undo`). `revision` counts the changes, so that nobody overwrites what he has
-    not seen.
-    `attempts` tells one run of the parser from the next.
+    not seen. `job` reads the document, or has read it last.
 
     A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
     It is ready again when its plan is deleted as a draft.
@@ -63,10 +63,8 @@ class PlanDraft(models.Model):
         Jurisdiction, models.PROTECT, null=True, blank=True, related_name="plan_drafts", verbose_name="地区"
     )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
-    percent = models.PositiveSmallIntegerField("进度", default=0)
     message = models.CharField("说明", max_length=300, blank=True)
-    attempts = models.PositiveSmallIntegerField("次数", default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="后台任务")
     parsed: Any = models.JSONField("解析结果", null=True, blank=True)
     content: Any = models.JSONField("核对结果", null=True, blank=True)
     decisions: Any = models.JSONField("名称对应", default=dict, blank=True)
@@ -107,7 +105,6 @@ class PlanDraft(models.Model):
             models.CheckConstraint(
                 condition=Q(revises=None) | Q(stands_alone=False), name="draft_revises_or_stands_alone"
             ),
-            models.CheckConstraint(condition=Q(percent__range=(0, 100)), name="draft_percent_sane"),
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "confirmed"]) | Q(content__isnull=False), name="draft_has_content"
             ),
@@ -131,7 +128,6 @@ class PlanDraft(models.Model):
                 name="draft_of_a_file_once_in_a_place",
             ),
         ]
-        indexes = [models.Index("state", "lease_until", name="draft_lease")]
 
     def __str__(self) -> str:
         return self.title

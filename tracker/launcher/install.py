@@ -25,6 +25,7 @@ UNREACHABLE = re.compile(
 )
 NO_MATCH = re.compile(r"(?:No matching distribution found for|satisfies the requirement) ([^\s;]+)")
 NO_SPACE = re.compile(r"No space left on device|Disk quota exceeded")
+OTHER_FILE = re.compile(r"DO NOT MATCH THE HASHES.*\n\s+(\S+)")
 
 
 class InstallError(Exception):
@@ -82,9 +83,10 @@ def make_venv() -> None:
 
 
 def run_pip(file: str) -> None:
-    """Install one requirements file, ready-made packages only. Raises InstallError."""
+    """Install one requirements file: ready-made packages only, each by its pinned hash. Raises InstallError."""
     env = {"PIP_DEFAULT_TIMEOUT": "20", "PIP_RETRIES": "2", "PIP_ONLY_BINARY": ":all:", **os.environ}
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r", file]
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    command += ["--require-hashes", "-r", file]
     done = subprocess.run(  # noqa: S603  our own interpreter
         command, cwd=BASE_DIR, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     )
@@ -97,6 +99,8 @@ def explain(said: str) -> str:
     """What pip's output comes to, in one line."""
     if NO_SPACE.search(said):
         return "the disk is full"
+    if found := OTHER_FILE.search(said):
+        return f"the package index serves another {found[1]} than the one that was pinned: its hash differs"
     if UNREACHABLE.search(said):
         return "the Python package index cannot be reached; check the network, or set PIP_INDEX_URL to a mirror"
     if found := NO_MATCH.search(said):

@@ -1,4 +1,4 @@
-"""What the product consists of at run time, besides the broker: web, worker and beat."""
+"""What the product consists of at run time, besides the broker: web, two workers and beat."""
 
 import sys
 from collections.abc import Mapping
@@ -9,6 +9,10 @@ from tracker.launcher.child import Program
 # Uploads of 110 MB over a slow line take minutes; a thread holds each, and the worker's own beat goes on meanwhile.
 WEB_TIMEOUT_SECONDS = 120
 CELERY = [sys.executable, "-m", "celery", "--app", "tracker"]
+# Each worker hears the schedule too. Two processes read documents, and no district holds more than one of them;
+# reports are built beside them, by a process that is never reading.
+DOCUMENTS_WORKER = ("--queues", "documents,schedule", "--concurrency", "2", "--hostname", "documents@%h")
+BUILDING_WORKER = ("--queues", "building,sending,schedule", "--concurrency", "1", "--hostname", "building@%h")
 
 
 def web(listener: int, *, home: Path, env: Mapping[str, str]) -> Program:
@@ -28,13 +32,20 @@ def web(listener: int, *, home: Path, env: Mapping[str, str]) -> Program:
     return Program("web", command, home / "logs" / "web.log", env, grace=7.0, keep=(listener,))
 
 
-def worker(*, home: Path, env: Mapping[str, str]) -> Program:
-    """Two Celery processes, each taking a job when it is free. There is one worker, so nobody to gossip with."""
+def workers(*, home: Path, env: Mapping[str, str]) -> tuple[Program, Program]:
+    """The Celery workers. What they share stands in the database, so they need not gossip."""
+    return (
+        _worker("documents", DOCUMENTS_WORKER, home=home, env=env),
+        _worker("building", BUILDING_WORKER, home=home, env=env),
+    )
+
+
+def _worker(name: str, options: tuple[str, ...], *, home: Path, env: Mapping[str, str]) -> Program:
     command = [
-        *(*CELERY, "worker", "--pool", "prefork", "--concurrency", "2", "-O", "fair", "--loglevel", "WARNING"),
-        *("--without-gossip", "--without-mingle", "--without-heartbeat", "--hostname", "worker@tracker"),
+        *(*CELERY, "worker", "--pool", "prefork", "-O", "fair", "--loglevel", "WARNING", *options),
+        *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
-    return Program("worker", command, home / "logs" / "worker.log", env, grace=8.0)
+    return Program(f"worker-{name}", command, home / "logs" / f"worker-{name}.log", env, grace=8.0)
 
 
 def beat(*, home: Path, env: Mapping[str, str]) -> Program:

@@ -15,7 +15,7 @@ from tracker.launcher.address import Listener, listen_on
 from tracker.launcher.broker import broker_program, broker_url, find_server, start_broker
 from tracker.launcher.child import Child, Program, last_line, start
 from tracker.launcher.errors import LaunchError, say
-from tracker.launcher.home import lock_home, open_home, socket_path
+from tracker.launcher.state_folder import lock_home, open_home, socket_path
 
 TICK = 0.25
 READY_SECONDS = 90.0
@@ -135,7 +135,7 @@ class Launcher:
         home = self.options.home
         for program in (
             programs.beat(home=home, env=env),
-            programs.worker(home=home, env=env),
+            *programs.workers(home=home, env=env),
             programs.web(listener.bound.fileno(), home=home, env=env),
         ):
             self.running[program.name] = Watched(self._start(program))
@@ -197,6 +197,6 @@ class Launcher:
     # ---- stopping ----
 
     def _stop_all(self) -> None:
-        """Stop in the order web, worker, beat, broker: who makes work first, who keeps it last."""
+        """Stop in the order web, workers, beat, broker: who makes work first, who keeps it last."""
         for watched in reversed(self.running.values()):
             watched.child.stop()

@@ -190,6 +190,7 @@ BUREAU_RAIL = (
 )
 UNIT_RAIL = (HOME, RailEntry("task_list", "我的任务", "list-checks", ("task_", "progress_")), INDICATORS)
 EVENTS = RailEntry("event_list", "操作记录", "history", ("event_",), Act.EVENTS_READ)
+JOBS = RailEntry("job_list", "后台任务", "hourglass", ("job_",), Act.JOBS_MANAGE)
 ADMIN = RailEntry("admin:index", "系统管理", "settings", ("admin:",))
 
 
@@ -201,7 +202,7 @@ def rail(context: RequestContext) -> dict[str, object]:
     here = match.view_name if match else ""
     user = current_user(request)
     every = BUREAU_RAIL if may_anywhere(user, Act.BUREAU_READ) else UNIT_RAIL
-    entries = [entry for entry in (*every, EVENTS) if entry.act is None or may_anywhere(user, entry.act)]
+    entries = [entry for entry in (*every, EVENTS, JOBS) if entry.act is None or may_anywhere(user, entry.act)]
     if admin.site.has_permission(request):
         entries.append(ADMIN)
     query = f"?year={context['year']}" if "year" in request.GET and context.get("year") else ""

@@ -14,7 +14,7 @@ from reports.officialdoc.checker.resolver import (
     runs_of,
     text_of,
 )
-from reports.officialdoc.checker.text import Line, check_fonts_named, check_line, read_lines
+from reports.officialdoc.checker.text_checks import Line, check_fonts_named, check_line, read_lines
 from reports.officialdoc.ooxml import NSMAP
 
 __all__ = ["Finding", "NotADocxError", "check"]

@@ -1,4 +1,4 @@
-"""Stage 2d: what the document says about itself, and what it cites."""
+"""What the document says about itself, and what it cites."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from tasks.planparser.clean import squeeze
 from tasks.planparser.dates import PlanYears
 from tasks.planparser.diagnostics import diagnostic
-from tasks.planparser.lines import Line, LineKind
+from tasks.planparser.line_kinds import Line, LineKind
 from tasks.planparser.model import Diagnostic
 
 from .identity import cited_numbers, labelled_date, labelled_issuer, own_number, sender, signature, year_of_number

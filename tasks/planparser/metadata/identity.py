@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from tasks.planparser.clean import squeeze
-from tasks.planparser.lines import Line, LineKind
+from tasks.planparser.line_kinds import Line, LineKind
 from tasks.planparser.numerals import plain_digits, to_int
 
 from .region import region_of

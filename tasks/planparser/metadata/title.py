@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tasks.planparser.clean import squeeze
-from tasks.planparser.fields import split_fields
 from tasks.planparser.furniture import ANNEX, NOTICE, NOTICE_TITLE, SALUTATION, is_caption
-from tasks.planparser.lines import Line, LineKind
+from tasks.planparser.labelled_values import split_fields
+from tasks.planparser.line_kinds import Line, LineKind
 from tasks.planparser.numerals import plain_digits
 
 from .identity import DOCUMENT_NUMBER, MONTH, ORGANISATION, SIGNED_ON
@@ -148,7 +148,7 @@ def _is_plain(line: Line) -> bool:
 
 
 def _ends_letter(line: Line) -> bool:
-    """The day of a signature, or 附件 alone on its line."""
+    """Whether a line ends a covering letter: the day of a signature, or 附件 alone on its line."""
     match = ANNEX.fullmatch(line.text) if line.kind is LineKind.ANNEX else None
     return SIGNED_ON.fullmatch(line.text) is not None or (match is not None and not match["title"])
 

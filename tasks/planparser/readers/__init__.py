@@ -11,7 +11,7 @@ from .html import HtmlReader
 from .legacy import LegacyReader
 from .mhtml import MhtmlReader
 from .pdf import PdfReader
-from .text import TextReader
+from .plain_text import TextReader
 from .xlsx import XlsxReader
 
 MAX_BYTES = 50 * 1024 * 1024

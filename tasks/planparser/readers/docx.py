@@ -11,9 +11,9 @@ from tasks.planparser.source import SourceLine
 
 from .docx_numbering import Numberer, load_numberer
 from .docx_styles import Styles, in_contents_field, is_contents_control
-from .grid import MAX_COLUMNS, GridRow, Lines, head_of
 from .ooxml import MARKUP, W, styles_of, value
 from .package import BROKEN, Package, members
+from .table_lines import MAX_COLUMNS, GridRow, Lines, head_of
 
 P, R, T, TBL, TR, TC = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc"))
 P_PR, R_PR, P_STYLE, R_STYLE, VANISH = (W + name for name in ("pPr", "rPr", "pStyle", "rStyle", "vanish"))
@@ -80,7 +80,7 @@ class _Document:
                 self.blocks(child)
 
     def end_paragraph(self, put: Callable[[str], None]) -> None:
-        """Put what waits for a paragraph to go on with it, where there is none."""
+        """Put out the text that was kept for the next paragraph, when none follows."""
         if self._held:
             put(self._held)
         self._held = ""

@@ -11,9 +11,9 @@ from lxml import etree
 from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
-from .grid import MAX_COLUMNS, GridRow, Lines
 from .markup import is_too_much, number
-from .text import decode
+from .plain_text import decode
+from .table_lines import MAX_COLUMNS, GridRow, Lines
 
 _STARTS = re.compile(
     rb"(?>\s*(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|h[1-6]|span|style|script)\b",

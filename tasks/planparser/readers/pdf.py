@@ -18,11 +18,11 @@ from tasks.planparser.furniture import is_page_number
 from tasks.planparser.source import SourceLine
 from tasks.planparser.units import ends_as_unit
 
-from .grid import GridRow, Lines, head_of
 from .pdf_columns import Row, groups, numbered_table
 from .pdf_layout import Glyph, in_pieces, in_rows
 from .pdf_paragraphs import Printed, with_indents
 from .pdf_tables import ruled_tables
+from .table_lines import GridRow, Lines, head_of
 
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 50_000  # on one page

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from tasks.planparser.units import ends_as_unit
 
-from .grid import GridRow
 from .pdf_layout import Glyph
+from .table_lines import GridRow
 
 Row = list[Glyph]  # the pieces of a printed line, from left to right
 _NAMES = 0.6  # of the cells of a column that end as units do: it holds names

@@ -10,8 +10,8 @@ from itertools import takewhile
 import pypdfium2
 from pypdfium2 import raw
 
-from .grid import GridRow
 from .pdf_layout import Glyph, in_rows
+from .table_lines import GridRow
 
 NEAR = 3.0  # points within which two rules are one
 THIN, LONG = 2.5, 6.0  # what is thinner and longer is a rule

@@ -15,9 +15,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from tasks.planparser.errors import PlanError
 from tasks.planparser.source import SourceLine
 
-from .grid import MAX_COLUMNS, GridRow, Lines
 from .markup import number
 from .package import BROKEN, TOO_LARGE, Package, members
+from .table_lines import MAX_COLUMNS, GridRow, Lines
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

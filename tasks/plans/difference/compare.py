@@ -62,7 +62,7 @@ def _said(pairs: Mapping[str, int | None], keys: Sequence[str], rows: Sequence[i
 
 
 def same_content(old: Contract, new: Contract) -> bool:
-    """One plan in two formats: every action and task says the same, whatever the lines they were read from.
+    """One plan in two formats: every action and task says the same, whatever its id and the line it was read from.
 
     Goals count only where the new one has any: a table of tasks has no place for them.
     """

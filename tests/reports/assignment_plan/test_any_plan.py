@@ -2,13 +2,14 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.assignment_plan import compose
 from reports.officialdoc import check, render
 from tasks.planparser import ParsedAction, ParsedIndicator, ParsedPlan, ParsedTask, Role
-from tests.tasks.planparser.test_parser_deadlines import ROWS as DEADLINES
+from tests.tasks.planparser.test_deadlines import ROWS as DEADLINES
 
 from .plans import make_action, make_indicator, make_plan, make_task, there_and_back
 
@@ -93,6 +94,7 @@ def plans(draw: st.DrawFn) -> ParsedPlan:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plans())
 def test_any_plan_comes_back_as_it_went_out(plan: ParsedPlan) -> None:

@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from tasks.planparser import parse_bytes
 from tasks.plans.models import Plan
+from tests.tracker.intake.imports import read
 from tests.world import World
-from tracker.intake.parsing import parse_draft
 from tracker.intake.selectors.recognition import kin_of
 from tracker.intake.services.drafts import draft_begin
+
+pytestmark = pytest.mark.slow
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -50,8 +52,7 @@ def test_it_is_recognised_when_it_comes_back(kind: str, as_staff: Client, world:
     data = as_staff.get(reverse(f"plan_{kind}", args=[world.plan.pk])).content
     draft = draft_begin(user=world.staff, name=f"方案.{kind}", data=data).draft
     assert draft
-    parse_draft(draft.pk)
-    draft.refresh_from_db()
+    read(draft)
     kin = kin_of(draft)
     assert kin
     assert (kin.plan, kin.kind) == (world.plan, "format")

@@ -24,6 +24,8 @@ from .plans import (
     there_and_back,
 )
 
+pytestmark = pytest.mark.slow
+
 RESPONSIBLE = ("responsible", "财政局")
 
 

@@ -32,6 +32,7 @@ def has_chinese_font() -> bool:
 
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed"),
     pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font is installed (fonts-noto-cjk)"),
 ]

@@ -168,6 +168,7 @@ def test_line_breaks_break_a_title_and_join_a_heading() -> None:
     assert texts(document) == ["甲\n乙", "一、丙丁"]
 
 
+@pytest.mark.slow
 @given(st.text(), st.text(), st.text())
 def test_no_text_breaks_the_file(title: str, lead_in: str, text: str) -> None:
     document = OfficialDocument(title, (Paragraph(text, (), lead_in), Heading(1, text)), title, DATED_ON, (lead_in,))

@@ -77,7 +77,7 @@ def test_one_line_for_each_task_that_carries_one_out(world: World, above: Above,
 
 def test_a_formula_stays_text(above: Above, as_staff: Client) -> None:
     above.plan.actions.filter(position=1).update(heading="=1+1")
-    assert rows(above, as_staff)[1][1] == "'=1+1"
+    assert rows(above, as_staff)[1][1] == "=1+1"
 
 
 def test_the_file_is_named_for_the_plan(above: Above, as_staff: Client) -> None:

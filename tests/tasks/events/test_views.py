@@ -157,7 +157,7 @@ class TestExport:
         assert row == [moment, "王审核", "发布方案", "工作方案", plan, "草稿", "已发布", None, None, None]
 
     def test_what_was_typed_at_sign_in_is_no_formula(self, as_admin: Client) -> None:
-        assert self.rows(as_admin, act="session.fail")[1][4] == "'=cmd"
+        assert self.rows(as_admin, act="session.fail")[1][4] == "=cmd"
 
     def test_the_file_is_named_for_the_day(self, as_admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("django.utils.timezone.localdate", lambda: dt.date(2024, 12, 31))

@@ -13,6 +13,8 @@ from django.core.management import CommandError, call_command
 
 from tasks.planparser import parse_file
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 PLAN = ROOT / "fixtures" / "plans" / "hongsibu-2024-eight-actions.txt"
 

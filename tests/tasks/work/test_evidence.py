@@ -14,7 +14,7 @@ from tasks.common.errors import ServiceError
 from tasks.people.models import User
 from tasks.work.models import Evidence, EvidenceLink, ProgressReport
 from tasks.work.selectors.timeline import handed_in
-from tasks.work.services.evidence import MAX_FILES, check_upload, evidence_attach, evidence_remove
+from tasks.work.services.evidence import MAX_FILES, MAX_SIZE, check_upload, evidence_attach, evidence_remove
 from tasks.work.services.progress import progress_return, progress_submit
 from tests.conftest import signed_in
 from tests.tasks.work.reports import DOCX, JPG, PDF, PNG, XLSX, attach, draft, form_data, ooxml, resubmit, upload
@@ -90,10 +90,10 @@ def test_a_zip_damaged_inside_gets_a_sentence(compression: int) -> None:
     assert "文件已损坏" in refusals[0]
 
 
-def test_a_file_over_20_megabytes() -> None:
+def test_a_file_that_is_too_large() -> None:
     large = SimpleUploadedFile("大.pdf", PDF)
-    large.size = 20 * 1024 * 1024 + 1
-    with pytest.raises(ServiceError, match=r"“大\.pdf”超过20MB，请压缩或拆分后再上传。"):
+    large.size = MAX_SIZE + 1
+    with pytest.raises(ServiceError, match=rf"“大\.pdf”超过{MAX_SIZE // 1024 // 1024}MB，请压缩或拆分后再上传。"):
         check_upload(large)
     large.size -= 1
     assert check_upload(large)
@@ -132,11 +132,11 @@ class TestAttach:
         with pytest.raises(ServiceError, match="不能再增加"):
             evidence_attach(user=world.liaison, report=world.submitted, upload=upload())
 
-    def test_the_twenty_first_is_refused(self, world: World) -> None:
+    def test_one_more_than_there_may_be_is_refused(self, world: World) -> None:
         report = draft(world.assignment, world.period, world.liaison)
         for n in range(MAX_FILES):
             attach(report, world.liaison, f"{n}.pdf", PDF + bytes([n]))
-        with pytest.raises(ServiceError, match="最多20个"):
+        with pytest.raises(ServiceError, match=f"最多{MAX_FILES}个"):
             evidence_attach(user=world.liaison, report=report, upload=upload("多.pdf", PDF + b"x"))
 
     def test_a_path_and_a_long_name_become_a_plain_name(self, world: World) -> None:

@@ -12,12 +12,16 @@ from django.utils import timezone
 
 from tasks.people.models import Membership, Unit
 from tasks.plans.models import Plan
+from tasks.work.filters import MAX_TEXT
 from tasks.work.models import Assignment, ProgressReport
 from tasks.work.services.progress import progress_accept, progress_return
 from tasks.work.services.publishing import plan_publish
+from tasks.work.tables import PER_PAGE
 from tests.conftest import signed_in
 from tests.tasks.work.reports import liaison_of
 from tests.world import World, make_plan, make_submitted, make_task
+
+pytestmark = pytest.mark.slow
 
 URL = "/tasks/"
 TODAY = dt.date(2024, 5, 15)
@@ -213,7 +217,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"due_to": "2024-13-01"}, "请按“2024-12-31”的样式填写", 'value="2024-13-01"'),
     ({"due_from": "2月30日"}, "请按“2024-12-31”的样式填写", 'value="2月30日"'),
     ({"due_from": "2024-06-02", "due_to": "2024-06-01"}, "“时限自”晚于“时限至”", 'value="2024-06-01"'),
-    ({"q": "长" * 101}, "不能超过100字", "长" * 101),
+    ({"q": "长" * (MAX_TEXT + 1)}, f"不能超过{MAX_TEXT}字", "长" * (MAX_TEXT + 1)),
     ({"light": "<script>alert(1)</script>"}, "没有这种状态灯", "&lt;script&gt;"),
 ]
 
@@ -284,18 +288,18 @@ def many_assignments(world: World, number: int) -> Plan:
     return plan
 
 
-def test_fifty_a_page(world: World, as_staff: Client) -> None:
-    many_assignments(world, 60)
+def test_a_page_holds_so_many_and_the_next_the_rest(world: World, as_staff: Client) -> None:
+    many_assignments(world, PER_PAGE + 10)
     first, second = page(as_staff), page(as_staff, page=2)
-    assert (len(rows(first)), len(rows(second))) == (50, 10)
-    assert "共 <b>60</b> 项" in second
+    assert (len(rows(first)), len(rows(second))) == (PER_PAGE, 10)
+    assert f"共 <b>{PER_PAGE + 10}</b> 项" in second
 
 
 @pytest.mark.parametrize("query", [{}, {"light": "green", "q": "命名", "unit": "", "sort": "-light"}])
 def test_at_most_twelve_queries_however_long_the_list(
     world: World, as_staff: Client, query: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = many_assignments(world, 70)
+    plan = many_assignments(world, PER_PAGE + 20)
     period = plan.periods.first()
     assert period
     with monkeypatch.context() as later:  # when the period is open
@@ -306,7 +310,7 @@ def test_at_most_twelve_queries_however_long_the_list(
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert len(rows(page(as_staff, **query))) == 50
+        assert len(rows(page(as_staff, **query))) == PER_PAGE
     assert len(queries) <= 12
 
 

@@ -7,14 +7,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tasks.common.fields import MAX_DIGITS
 from tasks.people.models import Membership, User
 from tasks.plans.models import Plan
+from tasks.work.forms.progress import MAX_FIGURES, MAX_NARRATIVE
 from tasks.work.models import Assignment, ProgressReport
 from tasks.work.services.progress import progress_return
 from tasks.work.services.publishing import periods_create
 from tests.conftest import signed_in
 from tests.tasks.work.reports import draft, form_data, published_plan, upload
 from tests.world import World
+
+pytestmark = pytest.mark.slow
 
 Status = ProgressReport.Status
 SIGN = "佐证材料"
@@ -191,7 +195,7 @@ BAD_FIGURES = [
     ("a date in words", "2024年12月31日", "是日期"),
     ("a month", "2024.12.3", "是日期"),
     ("five decimals", "1.23456", "小数最多保留4位"),
-    ("too many digits", "999999999999.9999", "数字最多15位"),
+    ("too many digits", "999999999999.9999", f"数字最多{MAX_DIGITS}位"),
     ("too large", "1234567890123", "更大的计量单位"),
     ("with its unit", "12件", "请把单位填在"),
     ("a percent", "59.5%", "请把单位填在"),
@@ -244,12 +248,20 @@ BAD_FORMS = [
     ("half a percent", {"completion": "50.5"}, "请填0至100的整数"),
     ("negative percent", {"completion": "-1"}, "请填0至100的整数"),
     ("a word for percent", {"completion": "一半"}, "请填0至100的整数"),
-    ("a long narrative", {"narrative": "字" * 5001}, "进展情况最多5000字，现有5001字"),
+    (
+        "a long narrative",
+        {"narrative": "字" * (MAX_NARRATIVE + 1)},
+        f"进展情况最多{MAX_NARRATIVE}字，现有{MAX_NARRATIVE + 1}字",
+    ),
     ("a figure without a name", {"figures": [{"value": "3"}]}, "请填写这项数据的名称"),
     ("a figure without a value", {"figures": [{"label": "培训"}]}, "请填写数值；没有数据请清空这一行。"),
     ("a long name", {"figures": [{"label": "长" * 101, "value": "3"}]}, "名称最多100字"),
     ("a long unit", {"figures": [{"label": "培训", "value": "3", "unit": "长" * 21}]}, "计量单位最多20字"),
-    ("too many figures", {"figures": [{"label": "培训", "value": "3"}] * 61}, "成效数据最多60项"),
+    (
+        "too many figures",
+        {"figures": [{"label": "培训", "value": "3"}] * (MAX_FIGURES + 1)},
+        f"成效数据最多{MAX_FIGURES}项",
+    ),
     ("no management form", {"figures-TOTAL_FORMS": ""}, "页面内容不完整，请刷新页面后重新填写。"),
 ]  # fmt: skip
 

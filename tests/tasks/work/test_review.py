@@ -8,13 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tasks.events.acts import EventAct
+from tasks.work.forms.review import MAX_REASON
 from tasks.work.models import ProgressReport
 from tasks.work.services.progress import progress_accept, progress_return
+from tasks.work.views.review import PAGE_SIZE
 from tests.conftest import signed_in
 from tests.history import last_step, steps_of
 from tests.tasks.work.reports import attach, draft, liaison_of, published_plan, resubmit
 from tests.tracker.intake.revisions import contract_of, revise, tasks_of
 from tests.world import World, make_submitted
+
+pytestmark = pytest.mark.slow
 
 QUEUE = "/review/"
 
@@ -60,13 +64,13 @@ class TestQueue:
         assert ("这个条件下没有待审核的填报" in response.content.decode()) == (count == 0)
 
     def test_it_pages(self, world: World, as_staff: Client) -> None:
-        plan = published_plan(world, [world.education], tasks=21)
+        plan = published_plan(world, [world.education], tasks=PAGE_SIZE + 1)
         period = plan.periods.first()
         for action in plan.actions.all():
             for task in action.tasks.all():
                 make_submitted(task.assignments.get(), period, world.liaison)
         page = as_staff.get(f"{QUEUE}?page=2").context["page"]
-        assert (page.paginator.count, len(page.object_list)) == (22, 2)
+        assert (page.paginator.count, len(page.object_list)) == (PAGE_SIZE + 2, 2)
         assert as_staff.get(f"{QUEUE}?page=x").status_code == 200
 
     def test_queries_do_not_grow(self, world: World, as_staff: Client, django_assert_max_num_queries: Any) -> None:
@@ -152,7 +156,7 @@ class TestDecide:
 
     @pytest.mark.parametrize(
         ("reason", "sentence"),
-        [("", "请写明退回理由"), ("  ", "请写明退回理由"), ("长" * 501, "退回理由最多500字")],
+        [("", "请写明退回理由"), ("  ", "请写明退回理由"), ("长" * (MAX_REASON + 1), f"退回理由最多{MAX_REASON}字")],
         ids=["none", "blank", "too long"],
     )
     def test_a_bad_reason_stays_on_the_page(self, world: World, as_staff: Client, reason: str, sentence: str) -> None:

@@ -18,6 +18,8 @@ from tasks.people.models import Jurisdiction, Unit, UnitAlias, UnitGroup, UnitGr
 from tasks.people.names import NameBook, find_jurisdiction, normal_name
 from tests.tracker.demo.published_figures import FIRST_RESPONSIBLE, NOT_FIGURES, REPORTED, ROWS, SHORTCOMINGS, Row
 
+pytestmark = pytest.mark.slow
+
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 PLAN = FIXTURES / "plans" / "hongsibu-2024-eight-actions.txt"
 ENFORCEMENT_PLAN = FIXTURES / "plans" / "hongsibu-2023-2025-enforcement.txt"

@@ -6,6 +6,8 @@ from django.core.management import call_command
 from tasks.plans.models import Plan
 from tracker.demo import fixture_files
 
+pytestmark = pytest.mark.slow
+
 
 def test_no_fixture_is_stale() -> None:
     call_command("make_fixtures", "--check")

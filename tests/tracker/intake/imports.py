@@ -6,11 +6,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tasks.jobs.models import Job
 from tasks.people.models import User
 from tasks.plans.models import Plan
+from tests.jobs import work_off
 from tests.world import World
 from tracker.intake.models import PlanDraft
-from tracker.intake.parsing import parse_draft
 from tracker.intake.services.confirm import confirm_draft
 from tracker.intake.services.drafts import draft_begin, draft_decide
 
@@ -49,6 +50,12 @@ TEXT = """某区2024年法治政府建设任务分工方案
 """
 
 
+def read(draft: PlanDraft) -> None:
+    """Have a draft's document read, and all others that wait."""
+    work_off(Job.Queue.DOCUMENTS)
+    draft.refresh_from_db()
+
+
 def ready_draft(
     world: World, user: User | None = None, text: str = TEXT, name: str = "方案.txt", *, stands_alone: bool = True
 ) -> PlanDraft:
@@ -58,7 +65,7 @@ def ready_draft(
     """
     begun = draft_begin(user=user or world.staff, name=name, data=text.encode())
     assert begun.draft
-    parse_draft(begun.draft.pk)
+    read(begun.draft)
     PlanDraft.objects.filter(pk=begun.draft.pk).update(stands_alone=stands_alone)
     begun.draft.refresh_from_db()
     return begun.draft

@@ -12,9 +12,12 @@ from tasks.plans.models import Plan
 from tests.tracker.intake.imports import HTMX, TEXT, decide, page, post, ready_draft, task_data, text_of, url
 from tests.world import World
 from tracker.intake import corrections as planedit
+from tracker.intake.forms.drafts import MAX_TITLE
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
 from tracker.intake.services.drafts import CHANGED, NOT_OPEN
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -64,8 +67,8 @@ class TestTask:
         assert draft.content["actions"][0]["tasks"][0]["title"] == "简称"
 
     def test_a_first_sentence_that_is_too_long_for_a_title_is_refused(self, draft: PlanDraft, as_staff: Client) -> None:
-        response = post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(text="长" * 501))
-        assert "第一句超过500字" in text_of(response)
+        response = post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(text="长" * (MAX_TITLE + 1)))
+        assert f"第一句超过{MAX_TITLE}字" in text_of(response)
         assert draft.revision == 0
 
     BY_HAND = [

@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tasks.jobs.models import Job
 from tasks.people.models import Membership
 from tasks.plans.models import Plan, Responsibility, Task
 from tasks.work.models import Assignment
 from tests.conftest import signed_in
 from tests.history import steps_of
-from tests.tracker.intake.imports import TEXT, confirm, post, ready_draft, text_of, url
+from tests.jobs import work_off
+from tests.tracker.intake.imports import TEXT, confirm, post, read, ready_draft, text_of, url
 from tests.world import World
 from tracker.intake.models import PlanDraft
-from tracker.intake.parsing import parse_draft
 from tracker.intake.services.drafts import draft_discard, draft_of_version
+
+pytestmark = pytest.mark.slow
 
 REVISED = (
     TEXT.replace("2024年6月底前完成申报", "2024年9月底前完成申报")
@@ -242,13 +245,16 @@ class TestBack:
     """A wrong revision is put right by the version before it."""
 
     @pytest.fixture
-    def again(
-        self, as_staff: Client, plan: Plan, draft: PlanDraft, monkeypatch: pytest.MonkeyPatch
-    ) -> Callable[[int], Any]:
+    def again(self, as_staff: Client, plan: Plan, draft: PlanDraft) -> Callable[[int], Any]:
         """The second version comes into force; then a version is taken in hand again."""
-        monkeypatch.setattr("tracker.intake.views.drafts.queue_parse", parse_draft)
         post(as_staff, url("draft_confirm", draft), draft, version=1)
-        return lambda number: as_staff.post(f"/plans/{plan.pk}/versions/{number}/again/", follow=True)
+
+        def take(number: int) -> Any:
+            response = as_staff.post(f"/plans/{plan.pk}/versions/{number}/again/")
+            work_off(Job.Queue.DOCUMENTS)
+            return as_staff.get(response.url, follow=True)
+
+        return take
 
     def test_an_earlier_version_is_put_back_with_its_tasks(
         self, world: World, as_staff: Client, plan: Plan, again: Callable[[int], Any]
@@ -303,8 +309,7 @@ class TestBack:
         begun = draft_of_version(user=world.admin, version=version)
         assert begun.created
         assert begun.draft
-        parse_draft(begun.draft.pk)
-        begun.draft.refresh_from_db()
+        read(begun.draft)
         assert (begun.draft.jurisdiction, begun.draft.revises, begun.draft.title) == (
             plan.jurisdiction,
             plan,

@@ -13,16 +13,29 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.jobs.models import Job
+from tasks.jobs.sweep import jobs_sweep
 from tasks.people.models import Membership, Unit, User
 from tasks.planparser import SourceLine
 from tasks.plans.models import Plan, Task
 from tests.conftest import signed_in
-from tests.tracker.intake.imports import TEXT, confirm, decide, ready_draft, text_of, url
+from tests.jobs import work_off
+from tests.tasks.jobs.errands import held
+from tests.tracker.intake.imports import TEXT, confirm, decide, read, ready_draft, text_of, url
 from tests.world import World
 from tracker.intake import parsing as draft_parsing
+from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
-from tracker.intake.parsing import drafts_to_resume, parse_draft, requeue
-from tracker.intake.services.drafts import Begun, draft_begin, draft_change, draft_discard, draft_place, draft_settle
+from tracker.intake.services.drafts import (
+    MAX_SIZE,
+    Begun,
+    draft_begin,
+    draft_change,
+    draft_discard,
+    draft_place,
+    draft_read_again,
+    draft_settle,
+)
 
 State = PlanDraft.State
 
@@ -32,7 +45,7 @@ class TestBegin:
         before = Plan.objects.count(), Task.objects.count(), Unit.objects.count()
         draft = ready_draft(world)
         assert (Plan.objects.count(), Task.objects.count(), Unit.objects.count()) == before
-        assert (draft.state, draft.percent, draft.jurisdiction) == (State.READY, 100, world.place)
+        assert (draft.state, draft.job and draft.job.percent, draft.jurisdiction) == (State.READY, 100, world.place)
         assert draft.parsed == draft.content
         assert draft.text.split("\n")[4].startswith("1. 争取命名")
 
@@ -79,8 +92,7 @@ class TestBegin:
         drafts = [row.draft for row in begun if row.draft]
         assert [row.created for row in begun] == [True, True], "neither sees the other's while nobody knows the place"
         for draft in drafts:
-            parse_draft(draft.pk)
-            draft.refresh_from_db()
+            read(draft)
         assert [draft.state for draft in drafts] == [State.READY, State.DISCARDED]
         assert not drafts[1].file
         response = signed_in(colleague).get(url("draft_detail", drafts[1]), follow=True)
@@ -101,9 +113,10 @@ class TestBegin:
             owner=world.staff, name="x", sha256=draft.sha256, file="x", state=State.FAILED
         )
         with pytest.raises(ServiceError, match="已在另一份导入稿中"):
-            requeue(failed)
+            draft_read_again(draft=failed)
         draft_discard(draft=draft)
-        assert requeue(failed)
+        draft_read_again(draft=failed)
+        read(failed)
 
     def test_a_file_that_is_a_plan_already_leads_there(self, world: World) -> None:
         plan = confirm(ready_draft(world), world)
@@ -114,7 +127,7 @@ class TestBegin:
         [
             pytest.param(b"", "没有内容", id="empty"),
             pytest.param(b" \n\t ", "没有内容", id="white"),
-            pytest.param(b"x" * (20 * 1024 * 1024 + 1), "超过20MB", id="too big"),
+            pytest.param(b"x" * (MAX_SIZE + 1), f"超过{MAX_SIZE // 1024 // 1024}MB", id="too big"),
         ],
     )
     def test_what_cannot_be_kept_is_refused(self, world: World, data: bytes, sentence: str) -> None:
@@ -151,11 +164,10 @@ class TestParse:
 
         monkeypatch.setattr(draft_parsing, "parse_lines", fail)
         draft = ready_draft(world)
-        assert (draft.state, draft.message) == (State.FAILED, draft_parsing.UNEXPECTED)
+        assert (draft.state, draft.message) == (State.FAILED, READING_KIND.sentences.unexpected)
         monkeypatch.undo()
-        assert requeue(draft)
-        parse_draft(draft.pk)
-        draft.refresh_from_db()
+        draft_read_again(draft=draft)
+        read(draft)
         assert draft.state == State.READY
 
     def test_a_nul_in_the_text_is_left_out(self, world: World) -> None:
@@ -163,11 +175,12 @@ class TestParse:
         assert draft.state == State.READY
         assert "\0" not in draft.text
 
-    def test_a_second_message_does_nothing(self, world: World) -> None:
+    def test_what_is_read_is_not_read_again(self, world: World) -> None:
         draft = ready_draft(world)
         draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过"})
-        parse_draft(draft.pk)
-        draft.refresh_from_db()
+        with pytest.raises(StaleError):
+            draft_read_again(draft=draft)
+        read(draft)
         assert draft.title == "改过"
 
     def test_a_draft_discarded_meanwhile_stays_away(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,32 +194,50 @@ class TestParse:
         draft = ready_draft(world)
         assert (draft.state, draft.content, draft.text) == (State.DISCARDED, None, "")
 
+    def test_one_discarded_while_it_waits_is_not_read(self, world: World) -> None:
+        draft = draft_begin(user=world.staff, name="方案.txt", data=TEXT.encode()).draft
+        assert draft
+        draft_discard(draft=draft)
+        assert work_off(Job.Queue.DOCUMENTS) == []
+        draft.refresh_from_db()
+        assert (draft.state, draft.job and draft.job.state) == (State.DISCARDED, Job.State.CANCELLED)
+
     @pytest.mark.parametrize(
-        ("state", "age", "lease", "attempts", "again", "after"),
+        ("lease", "attempts", "after", "message"),
         [
-            pytest.param("queued", 90, None, 0, True, "queued", id="its message was lost"),
-            pytest.param("queued", 30, None, 0, False, "queued", id="queued a moment ago"),
-            pytest.param("parsing", 90, -1, 1, True, "queued", id="its worker died"),
-            pytest.param("parsing", 90, 30, 1, False, "parsing", id="its worker lives"),
-            pytest.param("parsing", 90, -1, 3, False, "failed", id="it died three times"),
-            pytest.param("ready", 90, None, 1, False, "ready", id="it is read"),
+            pytest.param(-1, 1, State.QUEUED, "", id="its worker died"),
+            pytest.param(30, 1, State.PARSING, "", id="its worker lives"),
+            pytest.param(-1, 3, State.FAILED, READING_KIND.sentences.given_up, id="it died three times"),
         ],
     )
-    def test_what_nobody_reads_is_queued_again_once(
-        self, world: World, state: str, age: int, lease: int | None, attempts: int, again: bool, after: str
+    def test_what_nobody_reads_waits_again(
+        self, world: World, lease: int, attempts: int, after: str, message: str
     ) -> None:
-        now = timezone.now()
-        draft = ready_draft(world)
-        PlanDraft.objects.filter(pk=draft.pk).update(
-            state=state,
-            attempts=attempts,
-            updated_at=now - dt.timedelta(seconds=age),
-            lease_until=None if lease is None else now + dt.timedelta(seconds=lease),
-        )
-        assert drafts_to_resume(now) == ([draft.pk] if again else [])
-        assert drafts_to_resume(now) == []
+        draft = draft_begin(user=world.staff, name="方案.txt", data=TEXT.encode()).draft
+        assert draft
+        assert draft.job
+        PlanDraft.objects.update(state=State.PARSING)
+        held(draft.job, lease=dt.timedelta(seconds=lease), attempts=attempts)
+        jobs_sweep(now=timezone.now())
         draft.refresh_from_db()
-        assert draft.state == after
+        assert (draft.state, draft.message) == (after, message)
+
+    def test_one_that_failed_before_there_were_jobs_is_read_again(self, world: World) -> None:
+        draft = ready_draft(world, text="通知\n\n今天下午开会。")
+        PlanDraft.objects.update(job=None)
+        draft.refresh_from_db()
+        draft_read_again(draft=draft)
+        assert draft.job
+        assert draft.job.state == Job.State.QUEUED
+        with pytest.raises(StaleError):
+            draft_read_again(draft=draft)
+
+    def test_the_queue_is_fair_to_the_place_of_who_brings_a_file(self, world: World) -> None:
+        """Nobody knows yet of which place the plan is."""
+        people = (world.staff, world.foreign_staff, world.admin)
+        begun = [draft_begin(user=user, name="a.txt", data=user.name.encode()).draft for user in people]
+        places = [draft and draft.job and draft.job.place for draft in begun]
+        assert places == [world.place, world.elsewhere, None]
 
 
 class TestChange:

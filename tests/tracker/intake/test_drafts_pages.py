@@ -11,14 +11,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tasks.jobs.models import Job
 from tasks.people.models import Unit
 from tests.conftest import signed_in
-from tests.tracker.intake.imports import HTMX, TEXT, decide, page, post, ready_draft, task_data, text_of, url
+from tests.tracker.intake.imports import HTMX, TEXT, decide, page, post, read, ready_draft, task_data, text_of, url
 from tests.world import World
+from tracker.intake.forms.drafts import MAX_PASTED
+from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
-from tracker.intake.parsing import QUEUE_AWAY, parse_draft
 from tracker.intake.selectors.drafts import draft_rows, review_of
-from tracker.intake.services.drafts import draft_change
+from tracker.intake.services.drafts import MAX_SIZE, READING, draft_change
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -26,12 +30,9 @@ def draft(world: World) -> PlanDraft:
     return ready_draft(world)
 
 
-@pytest.fixture
-def queued(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The ids handed to the workers, instead of a queue."""
-    ids: list[int] = []
-    monkeypatch.setattr("tracker.intake.views.drafts.queue_parse", ids.append)
-    return ids
+def waiting() -> list[int]:
+    """The drafts that wait for a worker."""
+    return list(Job.objects.waiting().filter(kind=READING).values_list("subject_id", flat=True))
 
 
 class TestUpload:
@@ -39,14 +40,14 @@ class TestUpload:
         assert f'btn-primary" href="{reverse("draft_new")}"' in text_of(as_staff.get("/plans/"))
 
     @pytest.mark.parametrize("way", ["file", "text"])
-    def test_a_document_is_queued(self, world: World, as_staff: Client, queued: list[int], way: str) -> None:
+    def test_a_document_is_queued(self, world: World, as_staff: Client, way: str) -> None:
         data = {"file": SimpleUploadedFile("方案.docx", TEXT.encode())} if way == "file" else {"text": TEXT}
         response = as_staff.post(reverse("draft_new"), data, follow=True)
         draft = PlanDraft.objects.get()
-        assert queued == [draft.pk]
+        assert waiting() == [draft.pk]
         assert draft.name == ("方案.docx" if way == "file" else "粘贴的文本.txt")
         assert 'hx-trigger="every 1s"' in text_of(response)
-        parse_draft(draft.pk)
+        read(draft)
         progress = as_staff.get(url("draft_progress", draft), headers=HTMX)
         assert progress.headers["HX-Refresh"] == "true"
         assert "争取命名" in page(as_staff, draft)
@@ -57,18 +58,18 @@ class TestUpload:
             pytest.param({}, "请选择方案文件，或粘贴方案全文。", id="nothing"),
             pytest.param({"text": " \n"}, "请选择方案文件，或粘贴方案全文。", id="white"),
             pytest.param({"file": ("a.txt", b"")}, "没有内容", id="empty file"),
-            pytest.param({"text": "字" * 2_000_001}, "请存为文本文件后上传", id="too much text"),
+            pytest.param({"text": "字" * (MAX_PASTED + 1)}, "请存为文本文件后上传", id="too much text"),
             pytest.param({"file": ("a.txt", b"x"), "text": "x"}, "请只提供一种", id="both"),
-            pytest.param({"file": ("a.txt", b"x" * 20971521)}, "超过20MB", id="too big"),
+            pytest.param({"file": ("a.txt", b"x" * (MAX_SIZE + 1))}, f"超过{MAX_SIZE // 1024 // 1024}MB", id="too big"),
         ],
     )
     def test_what_cannot_be_taken_gets_a_sentence(
-        self, world: World, as_staff: Client, queued: list[int], data: dict[str, Any], sentence: str
+        self, world: World, as_staff: Client, data: dict[str, Any], sentence: str
     ) -> None:
         sent = {key: SimpleUploadedFile(*value) if key == "file" else value for key, value in data.items()}
         assert sentence in text_of(as_staff.post(reverse("draft_new"), sent))
         assert not PlanDraft.objects.exists()
-        assert queued == []
+        assert waiting() == []
 
     def test_drafts_of_one_title_are_told_apart_by_their_files(self, world: World, as_staff: Client) -> None:
         for name in ("送审稿.txt", "定稿.txt"):
@@ -105,15 +106,13 @@ class TestUpload:
         response = as_staff.post(reverse("draft_new"), {"text": TEXT}, follow=True)
         assert "这份文件已经导入过" in text_of(response)
 
-    def test_a_file_that_is_no_plan_says_so_and_can_be_tried_again(
-        self, world: World, as_staff: Client, queued: list[int]
-    ) -> None:
+    def test_a_file_that_is_no_plan_says_so_and_can_be_tried_again(self, world: World, as_staff: Client) -> None:
         failed = ready_draft(world, text="通知\n\n今天开会。")
         html = page(as_staff, failed)
         assert "没有找到任务" in html
         assert 0 < html.index("换一个文件") < html.index("重新解析")
         post(as_staff, url("draft_retry", failed), failed)
-        assert (queued, failed.state) == ([failed.pk], "queued")
+        assert (waiting(), failed.state) == ([failed.pk], "queued")
 
     @pytest.mark.django_db(transaction=True)
     def test_the_page_says_within_three_seconds_that_the_queue_is_away(
@@ -123,7 +122,7 @@ class TestUpload:
         started = time.monotonic()
         response = as_staff.post(reverse("draft_new"), {"text": TEXT}, follow=True)
         assert time.monotonic() - started < 3
-        assert QUEUE_AWAY in text_of(response)
+        assert READING_KIND.sentences.away in text_of(response)
 
 
 class TestReview:

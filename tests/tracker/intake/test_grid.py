@@ -9,6 +9,8 @@ from tasks.common.errors import ServiceError
 from tasks.planparser import plan_from_dict
 from tracker.intake import grid
 from tracker.intake.grid import GridError, Row
+from tracker.intake.grid.reading import MAX_DEADLINE, MAX_HEADING, MAX_NAME, MAX_NUMBER, MAX_TITLE
+from tracker.intake.grid.rows import MAX_ROWS
 
 ONGOING = {"text": "长期坚持", "kind": "ongoing", "due": None, "ongoing": True, "annual": None}
 BY_HAND = {"text": "年底", "kind": "date", "due": "2025-06-30", "ongoing": False, "annual": None}
@@ -148,13 +150,13 @@ def test_a_new_action_takes_the_tasks_below_it() -> None:
 
 ERRORS = [
     (1, {"text": " "}, "第2行：任务内容是空的"),
-    (1, {"text": "长" * 501}, "第2行：任务内容的第一句超过500字"),
-    (2, {"number": "一"}, "第3行：编号“一”不是100000以内的整数"),
-    (2, {"number": "100001"}, "第3行：编号“100001”不是100000以内的整数"),
-    (2, {"deadline": "长" * 201}, "第3行：完成时限超过200字"),
-    (4, {"lead": "局" * 201}, "第5行：单位名称超过200字"),
+    (1, {"text": "长" * (MAX_TITLE + 1)}, f"第2行：任务内容的第一句超过{MAX_TITLE}字"),
+    (2, {"number": "一"}, f"第3行：编号“一”不是{MAX_NUMBER}以内的整数"),
+    (2, {"number": f"{MAX_NUMBER + 1}"}, f"第3行：编号“{MAX_NUMBER + 1}”不是{MAX_NUMBER}以内的整数"),
+    (2, {"deadline": "长" * (MAX_DEADLINE + 1)}, f"第3行：完成时限超过{MAX_DEADLINE}字"),
+    (4, {"lead": "局" * (MAX_NAME + 1)}, f"第5行：单位名称超过{MAX_NAME}字"),
     (0, {"text": ""}, "第1行：行动标题是空的"),
-    (3, {"text": "长" * 301}, "第4行：行动标题超过300字"),
+    (3, {"text": "长" * (MAX_HEADING + 1)}, f"第4行：行动标题超过{MAX_HEADING}字"),
 ]
 
 
@@ -179,8 +181,8 @@ def test_a_task_needs_an_action_above_it() -> None:
 
 
 def test_too_many_rows_and_rows_that_are_gone() -> None:
-    with pytest.raises(ServiceError, match="1200行"):
-        grid.plan_of([Row("action-", text="行动")] * 1201, PLAN)
+    with pytest.raises(ServiceError, match=f"{MAX_ROWS}行"):
+        grid.plan_of([Row("action-", text="行动")] * (MAX_ROWS + 1), PLAN)
     with pytest.raises(ServiceError, match="已不存在"):
         grid.plan_of([*ROWS, Row("task-9-9", text="任务。")], PLAN)
     with pytest.raises(ServiceError, match="已不存在"):

@@ -13,9 +13,12 @@ from tests.tracker.intake.imports import ready_draft, text_of, url
 from tests.world import World
 from tracker.intake import grid
 from tracker.intake.grid import Row
+from tracker.intake.grid.rows import MAX_ROWS
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
 from tracker.intake.services.grid import draft_fill
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -176,7 +179,8 @@ class TestActs:
 
     def test_nothing_and_too_much_to_fill_in(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         assert "请先把Excel" in text_of(send(as_staff, draft, rows_of(draft), act="paste", pasted=" \n"))
-        assert "最多填1200行" in text_of(send(as_staff, draft, rows_of(draft), act="paste", pasted="任务\n" * 1200))
+        pasted = "任务\n" * MAX_ROWS
+        assert f"最多填{MAX_ROWS}行" in text_of(send(as_staff, draft, rows_of(draft), act="paste", pasted=pasted))
 
 
 class TestScript:

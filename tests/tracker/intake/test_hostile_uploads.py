@@ -3,26 +3,29 @@
 from collections.abc import Callable
 
 import pytest
-from celery.exceptions import SoftTimeLimitExceeded
 
 from indicators.models import Indicator
 from tasks.common.errors import ServiceError
-from tasks.jobs.memory import memory_at_most
+from tasks.jobs.lease import JobTooSlowError
+from tasks.jobs.limits import memory_at_most
+from tasks.jobs.models import Job
 from tasks.people.models import Unit
 from tasks.plans.models import Plan, SourceDocument, Task
 from tests.tasks.planparser import hostile
-from tests.tracker.intake.imports import ready_draft
+from tests.tracker.intake.imports import read, ready_draft
 from tests.world import World
 from tracker.intake import parsing as draft_parsing
+from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
-from tracker.intake.parsing import parse_draft
-from tracker.intake.services.drafts import draft_begin, draft_discard
+from tracker.intake.services.drafts import MAX_SIZE, draft_begin, draft_discard
+
+pytestmark = pytest.mark.slow
 
 State = PlanDraft.State
 MEGABYTE = 1024 * 1024
 REFUSED = [(name, make, words) for name, make, words in hostile.ALL if words is not None]
 SLOW = ("百万行文本", "百万空行", "二十万行的表")  # seconds each: the parser's own tests read them
-AT_UPLOAD = {"空文件": "没有内容", "超过上限的文件": "超过20MB"}
+AT_UPLOAD = {"空文件": "没有内容", "超过上限的文件": f"超过{MAX_SIZE // MEGABYTE}MB"}
 
 
 def written() -> list[int]:
@@ -39,9 +42,9 @@ def test_each_gets_its_sentence_and_writes_nothing(
     before = written()
     draft = draft_begin(user=world.staff, name=f"{name}.docx", data=make()).draft
     assert draft
-    parse_draft(draft.pk)
-    draft.refresh_from_db()
-    assert (draft.state, draft.lease_until) == (State.FAILED, None)
+    read(draft)
+    assert draft.job
+    assert (draft.state, draft.job.state, draft.job.lease_owner) == (State.FAILED, Job.State.FAILED, "")
     assert words in draft.message
     assert (draft.parsed, draft.content, draft.text) == (None, None, "")
     assert written() == before
@@ -58,14 +61,14 @@ def test_what_is_empty_or_too_large_is_refused_at_upload(world: World, name: str
 
 
 BEYOND = [
-    ("time", SoftTimeLimitExceeded, draft_parsing.TOO_SLOW),
-    ("memory", MemoryError, draft_parsing.TOO_MUCH),
+    ("time", JobTooSlowError, READING_KIND.sentences.too_slow),
+    ("memory", MemoryError, READING_KIND.sentences.too_large),
 ]
 
 
 @pytest.mark.parametrize(("error", "sentence"), [row[1:] for row in BEYOND], ids=[row[0] for row in BEYOND])
 def test_what_takes_too_much_is_stopped_with_a_sentence(
-    world: World, monkeypatch: pytest.MonkeyPatch, error: type[Exception], sentence: str
+    world: World, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], sentence: str
 ) -> None:
     def take_too_much(*_: object) -> None:
         raise error

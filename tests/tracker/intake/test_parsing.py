@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from tasks.jobs.models import Job
 from tasks.plans.models import Plan
 from tests.tasks.planparser import hostile
 from tests.tracker.intake.imports import TEXT
 from tests.workers import Workers, started_workers
 from tests.world import World
-from tracker.intake import parsing as draft_parsing
-from tracker.intake.jobs import queue_parse
+from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.drafts import draft_begin
 
@@ -23,6 +23,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 State = PlanDraft.State
+SENTENCES = READING_KIND.sentences
 
 TASK = "{n}. 推进第{n}项工作。健全工作机制，2024年6月底前完成。\n责任单位：司法局、第{n}局\n完成时限：2024年12月\n"
 LONG_TEXT = "某区2024年任务分工方案\n（一）行动\n" + "".join(TASK.format(n=n) for n in range(1, 4001))  # some seconds
@@ -39,8 +40,12 @@ def given(world: World, data: bytes, name: str = "方案.txt") -> PlanDraft:
     """A draft that the workers were asked to read."""
     draft = draft_begin(user=world.staff, name=name, data=data).draft
     assert draft
-    queue_parse(draft.pk)
     return draft
+
+
+def job_of(draft: PlanDraft) -> Job:
+    assert draft.job
+    return draft.job
 
 
 def wait_for(draft: PlanDraft, reached: Callable[[PlanDraft], bool], seconds: float) -> float:
@@ -51,7 +56,7 @@ def wait_for(draft: PlanDraft, reached: Callable[[PlanDraft], bool], seconds: fl
         if reached(draft):
             return time.monotonic() - started
         time.sleep(0.05)
-    pytest.fail(f"after {seconds} s the draft is {draft.state}, {draft.percent} %, {draft.message}")
+    pytest.fail(f"after {seconds} s the draft is {draft.state}, {job_of(draft).percent} %, {draft.message}")
 
 
 def is_over(draft: PlanDraft) -> bool:
@@ -61,13 +66,14 @@ def is_over(draft: PlanDraft) -> bool:
 def test_a_document_whose_worker_is_killed_is_read_by_another_once(world: World, workers: Workers) -> None:
     first = workers.start()
     draft = given(world, LONG_TEXT.encode())
-    wait_for(draft, lambda row: row.state == State.PARSING and row.percent >= 30, 30)
+    wait_for(draft, lambda row: row.state == State.PARSING and job_of(row).percent >= 30, 30)
     workers.kill(first)
     draft.refresh_from_db()
-    assert (draft.state, draft.attempts) == (State.PARSING, 1)
+    assert (draft.state, job_of(draft).attempts) == (State.PARSING, 1)
     workers.start("-B")  # with the schedule, which looks for drafts that nobody reads
-    wait_for(draft, is_over, 110)
-    assert (draft.state, draft.attempts, draft.percent) == (State.READY, 2, 100)
+    wait_for(draft, lambda row: job_of(row).attempts == 2, 60)
+    wait_for(draft, is_over, 50)
+    assert (draft.state, job_of(draft).attempts, job_of(draft).percent) == (State.READY, 2, 100)
     assert len(draft.content["actions"][0]["tasks"]) == 4000
     assert PlanDraft.objects.count() == 1
 
@@ -81,9 +87,9 @@ def test_the_worst_files_are_refused_and_the_worker_goes_on(world: World, worker
     for name in WORST:
         draft = given(world, HOSTILE[name](), name)
         assert wait_for(draft, is_over, 40) < 40
-        assert (draft.state, draft.content, draft.attempts) == (State.FAILED, None, 1), name
+        assert (draft.state, draft.content, job_of(draft).attempts) == (State.FAILED, None, 1), name
         assert draft.message.endswith("。")
-        assert draft.message not in (draft_parsing.UNEXPECTED, draft_parsing.TOO_LONG), name
+        assert draft.message not in (SENTENCES.unexpected, SENTENCES.given_up), name
     after = given(world, TEXT.encode())
     wait_for(after, is_over, 30)
     assert after.state == State.READY

@@ -17,6 +17,8 @@ from tracker.intake.selectors.recognition import kin_of
 from tracker.intake.services.confirm import confirm_draft
 from tracker.intake.services.drafts import draft_begin, draft_place
 
+pytestmark = pytest.mark.slow
+
 NUMBERED = TEXT.replace("任务分工方案\n", "任务分工方案\n\n某政办发〔2024〕1号\n", 1)
 
 

@@ -26,6 +26,9 @@ from tracker.intake.models import PlanDraft
 from tracker.intake.printing import located
 from tracker.intake.services.confirm import confirm_draft
 from tracker.intake.services.drafts import draft_change
+from tracker.intake.views.writing import MAX_TITLE, NO_TITLE
+
+pytestmark = pytest.mark.slow
 
 WRITE = reverse("draft_write")
 
@@ -166,7 +169,9 @@ class TestWrite:
         as_staff.post(address(world, upper="none", last="none"), {"title": "方案"})
         assert [row["heading"] for row in PlanDraft.objects.get().content["actions"]] == ["主要任务"]
 
-    @pytest.mark.parametrize(("title", "words"), [(" ", "请填写方案标题"), ("长" * 301, "最多300字")])
+    @pytest.mark.parametrize(
+        ("title", "words"), [(" ", NO_TITLE), ("长" * (MAX_TITLE + 1), f"最多{MAX_TITLE}字")], ids=["none", "too long"]
+    )
     def test_a_title_that_cannot_be(self, world: World, as_staff: Client, title: str, words: str) -> None:
         response = as_staff.post(address(world), {"title": title, "task": [world.ongoing_task.pk]})
         assert words in text_of(response)

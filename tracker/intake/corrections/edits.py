@@ -8,9 +8,9 @@ from typing import Any
 
 from tasks.common.errors import ServiceError
 from tasks.planparser import (
+    ROLES,
     ParsedDeadline,
     ParsedMilestone,
-    Role,
     find_milestones,
     parse_deadline,
     parse_target,
@@ -18,7 +18,6 @@ from tasks.planparser import (
 )
 from tasks.plans.content import Contract
 
-ROLES: tuple[Role, ...] = ("lead", "responsible", "support")  # strongest first
 _SENTENCE_END = re.compile(r"[。；;\n][”’』」）)]*\s*(?=\S)")
 GONE = "这一项已不存在，请刷新页面后再改。"
 NO_NEXT = "这是本行动的最后一项，后面没有可以合并的任务。"

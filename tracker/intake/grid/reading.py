@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
-from tasks.planparser import Role, split_units, squeeze, title_of
+from tasks.planparser import ROLES, Role, split_units, squeeze, title_of
 from tasks.plans.content import Contract
-from tracker.intake.corrections import ROLES, item, new_task, read_deadline, read_milestones, task_at
+from tracker.intake.corrections import item, new_task, read_deadline, read_milestones, task_at
 from tracker.intake.grid.rows import MAX_ROWS, TOO_MANY, Row, task_row
 
 MAX_NUMBER = 100_000

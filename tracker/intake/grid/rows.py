@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tasks.common.errors import ServiceError
-from tasks.planparser import squeeze
+from tasks.planparser import ROLES, squeeze
 from tasks.plans.content import Contract
-from tracker.intake.corrections import GONE, ROLES, item, task_at
+from tracker.intake.corrections import GONE, item, task_at
 
 CELLS = {
     "number": "编号",

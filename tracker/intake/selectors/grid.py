@@ -9,8 +9,9 @@ from functools import cached_property
 
 from tasks.people.models import Jurisdiction, UnitAlias, UnitGroupAlias
 from tasks.people.names import NameBook, Resolved, normal_name
+from tasks.planparser import ROLES
 from tasks.plans.content import Contract
-from tracker.intake.corrections import ROLES, read_deadline, task_anchor, task_at
+from tracker.intake.corrections import read_deadline, task_anchor, task_at
 from tracker.intake.draft_warnings import typed_doubts
 from tracker.intake.grid import CELLS, CellError, Row, read_names, rows_of
 from tracker.intake.models import PlanDraft

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from tasks.common.errors import ServiceError, StaleError
 from tasks.common.numbers import number_in
+from tasks.jobs.services import job_enqueue, job_requeue, job_stop
 from tasks.people.models import Jurisdiction, User
 from tasks.plans.difference import task_keys
 from tasks.plans.models import Plan, PlanVersion, Task
@@ -23,11 +25,14 @@ from tasks.rights.rules import require
 from tracker.intake.draft_warnings import typed_doubts
 from tracker.intake.models import PlanDraft
 
+READING = "read_draft"  # the kind of job; see `tracker.intake.jobs`
 MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
 CHANGED = "这份稿件刚刚被他人修改，您填写的内容没有保存，请核对最新内容后再改。"
 NOT_DISCARDED = "这份稿件刚刚被他人修改，没有放弃，请核对最新内容后再定。"
 ELSEWHERE = "这份文件已在另一份导入稿中，请打开那一份，这一份可以放弃。"
+DISCARDED = "这份导入稿已放弃。"
+NOT_FAILED = "这份文件没有解析失败，不用重新解析，请看最新状态。"
 NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 HELD_ELSEWHERE = "这一版的文件正在另一份导入稿中核对，请先确认或放弃那一份，再退回到这一版。"
 
@@ -52,7 +57,8 @@ class Begun:
 def draft_begin(*, user: User, name: str, data: bytes) -> Begun:
     """Keep a document for parsing. The same file again leads to its plan, or to its draft that is still in hand.
 
-    Raises ServiceError when there is nothing in it or too much. The caller hands the new draft to a worker.
+    A worker is sent for when the transaction commits; if the queue is away, the draft ends as failed with a sentence.
+    Raises ServiceError when there is nothing in it or too much.
     """
     _check_size(name, data)
     digest = hashlib.sha256(data).hexdigest()
@@ -96,15 +102,42 @@ def _take_in_hand(draft: PlanDraft, data: bytes) -> Begun:
     known = draft_in_hand(user, digest, place)
     if known:
         return Begun(draft=known)
-    draft.message = "等待解析"
     draft.file.save(uuid.uuid4().hex, ContentFile(data), save=False)
     try:
         with transaction.atomic():
             draft.save()
+            _ask_for_reading(draft)
     except IntegrityError:  # the same file of this person came in twice at once: the row that was first counts
         draft.file.delete(save=False)
         return Begun(draft=draft_in_hand(user, digest, place))
     return Begun(draft=draft, created=True)
+
+
+def _ask_for_reading(draft: PlanDraft) -> None:
+    """Have the document read. For a draft whose place nobody knows yet, its owner's place stands in the queue."""
+    place_id = draft.jurisdiction_id or draft.begun_for_id
+    draft.job = job_enqueue(kind=READING, subject_id=draft.pk, title=draft.name, place_id=place_id, person=draft.owner)
+    draft.save(update_fields=["job"])
+
+
+@transaction.atomic
+def draft_read_again(*, draft: PlanDraft) -> None:
+    """Have a document read again that could not be read, or not be queued.
+
+    Raises StaleError when it has not failed, ServiceError when its owner has the same file in hand in another draft.
+    """
+    if draft.job:
+        job_requeue(job=draft.job)
+        return
+    failed = PlanDraft.objects.filter(pk=draft.pk, state=State.FAILED)
+    try:
+        with transaction.atomic():
+            waits = failed.update(state=State.QUEUED, message="")
+    except IntegrityError as error:
+        raise ServiceError(ELSEWHERE) from error
+    if not waits:
+        raise StaleError(NOT_FAILED)
+    _ask_for_reading(draft)
 
 
 def draft_in_hand(user: User, digest: str, place: Jurisdiction | None = None) -> PlanDraft | None:
@@ -223,8 +256,11 @@ def draft_discard(*, draft: PlanDraft, revision: int | None = None) -> None:
     """Throw a draft away with its file and corrections; with `revision` only as it was seen then.
 
     Raises ServiceError when it became a plan, or is away already, StaleError when somebody else changed it meanwhile.
-    A worker that is just reading it finds that it is no longer wanted.
+    A worker that is just reading it is stopped.
     """
+    if draft.job:
+        with suppress(StaleError):
+            job_stop(job=draft.job, sentence=DISCARDED)
     open_states = [State.QUEUED, State.PARSING, State.READY, State.FAILED]
     wanted = PlanDraft.objects.filter(pk=draft.pk, state__in=open_states)
     gone = (wanted if revision is None else wanted.filter(revision=revision)).update(

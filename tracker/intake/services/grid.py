@@ -27,7 +27,6 @@ def draft_write(*, user: User, place: Jurisdiction, content: Contract, upper_pla
         name=f"{content['title'][:240]}.docx",
         jurisdiction=place,
         state=PlanDraft.State.READY,
-        percent=100,
         parsed=content,
         content=content,
         upper_plan=upper_plan,

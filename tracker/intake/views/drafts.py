@@ -6,19 +6,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tasks.common.errors import ServiceError
+from tasks.common.errors import ServiceError, StaleError
 from tasks.plans.models import PlanVersion
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 from tasks.rights.visibility import allowed
 from tracker.intake.forms.drafts import UploadForm
-from tracker.intake.jobs import queue_parse
 from tracker.intake.models import PlanDraft
-from tracker.intake.parsing import requeue
 from tracker.intake.selectors.carryover import last_plan_of
 from tracker.intake.selectors.drafts import draft_rows, review_of, will_write
 from tracker.intake.selectors.recognition import earlier_version, kin_of, plans_to_revise
-from tracker.intake.services.drafts import Begun, RemarkKey, draft_begin, draft_in_hand, draft_of_version, remark_keys
+from tracker.intake.services.drafts import (
+    Begun,
+    RemarkKey,
+    draft_begin,
+    draft_in_hand,
+    draft_of_version,
+    draft_read_again,
+    remark_keys,
+)
 from tracker.intake.services.drafts import draft_discard as discard
 from tracker.intake.services.drafts import draft_settle as settle
 from tracker.intake.views.requests import FORM_METHODS, back_to, managed_draft, revision_of
@@ -58,14 +64,12 @@ def version_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, begun: Begun) -> HttpResponse:
-    """To where the document is; the reader is asked after the draft is committed."""
+    """To where the document is."""
     if begun.plan:
         messages.warning(request, _known_file(begun))
         return redirect("plan_detail", begun.plan.pk)
     assert begun.draft  # noqa: S101  one of the two is always there
-    if begun.created:
-        queue_parse(begun.draft.pk)
-    else:
+    if not begun.created:
         messages.info(request, IN_HAND)
     return redirect("draft_detail", begun.draft.pk)
 
@@ -121,8 +125,9 @@ def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again that could not be read, or not be queued."""
     draft = managed_draft(request, pk)
     try:
-        if requeue(draft):
-            queue_parse(draft.pk)
+        draft_read_again(draft=draft)
+    except StaleError:  # a second click: the page shows that it waits already
+        pass
     except ServiceError as error:
         messages.error(request, str(error))
     return redirect("draft_detail", pk)
