@@ -170,7 +170,7 @@ def making_a_version(world: World, above: Above) -> Callable[[], object]:
     draft, plan = ready_draft(world, user=world.admin, stands_alone=False), above.plan
     PlanDraft.objects.filter(pk=draft.pk).update(jurisdiction=plan.jurisdiction)
     draft.refresh_from_db()
-    return lambda: draft_revise(draft=draft, revision=0, plan=plan)
+    return lambda: draft_revise(draft=draft, revision=0, user=world.admin, plan=plan)
 
 
 LEADING = [  # to a plan, what becomes of it where the plan was deleted first, and of the deletion where it comes second

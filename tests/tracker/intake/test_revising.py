@@ -52,7 +52,7 @@ def bare(content: ParsedPlan) -> Any:
 @transaction.atomic
 def revise(plan: Plan, parsed: ParsedPlan, data: bytes = b"new") -> Revision:
     plan = Plan.objects.select_related("jurisdiction").get(pk=plan.pk)
-    changes, parsed = indicators_revise(plan=plan, parsed=parsed)
+    changes, parsed = indicators_revise(plan=plan, parsed=parsed, user=None)
     return plan_revise(
         plan=plan,
         parsed=parsed,

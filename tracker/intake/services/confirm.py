@@ -112,7 +112,7 @@ def _revise(
         .exists()
     ):
         raise ServiceError("这份方案不属于所选的地区，请在“方案信息”中核对地区。")
-    changes, parsed = indicators_revise(plan=plan, parsed=parsed)
+    changes, parsed = indicators_revise(plan=plan, parsed=parsed, user=user)
     done = plan_revise(
         plan=plan,
         parsed=parsed,
@@ -168,7 +168,7 @@ def _write(
 ) -> PlanImport:
     result = plan_import(parsed=parsed, document=document, jurisdiction=place, user=user, now=now, decided=decided)
     if result.created:
-        indicators_import(plan=result.plan, parsed=parsed)
+        indicators_import(plan=result.plan, parsed=parsed, user=user)
     if publish and result.plan.status == result.plan.Status.DRAFT:
         plan_publish(plan=result.plan, user=user, now=now)
         result = replace(result, published=True)

@@ -19,7 +19,7 @@ def give_keys(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0014_jobs")]
+    dependencies = [("tasks", "0015_one_record")]
 
     operations = [
         migrations.AddField('action', 'key', models.CharField(default='', editable=False, max_length=40, verbose_name='标识')),
