@@ -15,7 +15,7 @@ from tasks.common.numbers import number_in
 from tasks.people.models import User
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
-from tasks.rights.rules import OWN, may, require
+from tasks.rights.rules import OWN, may
 from tasks.work.forms.review import ReturnForm
 from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet
 from tasks.work.selectors.progress import (
@@ -87,7 +87,6 @@ def progress_accept(request: HttpRequest, pk: int) -> HttpResponse:
     user = current_user(request)
     report = _to_decide_on(user, pk)
     try:
-        _require_other_hand(user, report)
         accept(user=user, report=report, now=timezone.now(), seen_revision=_seen(request))
     except ServiceError as error:
         messages.error(request, str(error))
@@ -106,7 +105,6 @@ def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
         return _detail(request, user, report, form)
     reason = form.cleaned_data["reason"]
     try:
-        _require_other_hand(user, report)
         send_back(user=user, report=report, reason=reason, now=timezone.now(), seen_revision=_seen(request))
     except ServiceError as error:
         form.add_error(None, str(error))
@@ -120,11 +118,6 @@ def _to_decide_on(user: User, pk: int) -> ProgressReport:
     if not may(user, Act.PROGRESS_DECIDE, place_id=_place_id(report)):
         raise Http404
     return report
-
-
-def _require_other_hand(user: User, report: ProgressReport) -> None:
-    """Raises NotAllowedError where the same person handed it in."""
-    require(user, Act.PROGRESS_DECIDE, place_id=_place_id(report), handed_in_by=report.handed_in_by_id)
 
 
 def _place_id(report: ProgressReport) -> int:
