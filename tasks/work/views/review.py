@@ -55,7 +55,7 @@ def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail(request: HttpRequest, user: User, report: ProgressReport, form: ReturnForm) -> HttpResponse:
-    assignment, chosen, place_id = report.assignment, _chosen(request), _place_id(report)
+    assignment, chosen, place_id = report.assignment, _chosen(request), report.place_id
     may_review = may(user, Act.PROGRESS_DECIDE, place_id=place_id)
     may_decide = may_review and may(user, Act.PROGRESS_DECIDE, place_id=place_id, handed_in_by=report.handed_in_by_id)
     is_waiting = report.status == ProgressReport.Status.SUBMITTED
@@ -115,13 +115,9 @@ def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
 def _to_decide_on(user: User, pk: int) -> ProgressReport:
     """A report of a place whose progress this person decides on; an own one is refused later, with a sentence."""
     report = get_object_or_404(_with_task(ProgressReport.objects.visible_to(user)), pk=pk)
-    if not may(user, Act.PROGRESS_DECIDE, place_id=_place_id(report)):
+    if not may(user, Act.PROGRESS_DECIDE, place_id=report.place_id):
         raise Http404
     return report
-
-
-def _place_id(report: ProgressReport) -> int:
-    return report.assignment.task.action.plan.jurisdiction_id
 
 
 def _with_task(reports: ProgressReportQuerySet) -> ProgressReportQuerySet:

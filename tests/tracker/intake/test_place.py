@@ -1,10 +1,11 @@
 """A jurisdiction that the system does not know: the admin makes it in place, staff are told whom to ask."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from tasks.common.errors import ServiceError
+from tasks.events.acts import EventAct
+from tasks.events.models import Event
 from tasks.people.models import Jurisdiction, JurisdictionAlias
 from tasks.people.names import find_jurisdiction
 from tasks.people.services import level_of, parts_of
@@ -37,9 +38,9 @@ def test_the_admin_makes_it_and_the_next_document_knows_it(world: World, draft: 
     place = Jurisdiction.objects.get(name="江南新区")
     assert (draft.jurisdiction, place.parent, place.level) == (place, world.place, "county")
     assert find_jurisdiction("江南新区") == place
-    entry = LogEntry.objects.get(object_id=str(place.pk))
-    assert entry.user_id == world.admin.pk
-    assert draft.title in entry.change_message
+    event = Event.objects.get(act=EventAct.PLACE_ADD)
+    assert (event.actor_id, event.object_id, event.place_id) == (world.admin.pk, place.pk, place.pk)
+    assert draft.title in event.reason
 
 
 def test_what_the_document_calls_it_is_remembered(world: World, draft: PlanDraft, as_admin: Client) -> None:

@@ -1,13 +1,14 @@
 """A draft plan is deleted: with what it holds, never with work; what it came from stays, so that it can come again."""
 
 import pytest
-from django.contrib.admin.models import DELETION, LogEntry
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models import Indicator
 from tasks.common.errors import ServiceError, StaleError
+from tasks.events.acts import EventAct
+from tasks.events.models import Event
 from tasks.plans.models import Plan
 from tests.tracker.intake.drafting import written_draft
 from tests.tracker.intake.imports import Answer, confirm, decide, page, ready_draft, text_of
@@ -49,9 +50,9 @@ class TestImported:
     def test_the_log_says_who_deleted_what(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         plan = plan_of(draft)
         delete(as_staff, plan)
-        entry = LogEntry.objects.get(action_flag=DELETION)
-        assert (entry.user, entry.object_id, entry.object_repr) == (world.staff, str(plan.pk), plan.title)
-        assert entry.change_message == "删除方案草稿，来源文件“方案.txt”"
+        event = Event.objects.get(act=EventAct.PLAN_DELETE)
+        assert (event.actor_id, event.object_id, event.object_name) == (world.staff.pk, plan.pk, plan.title)
+        assert (event.from_state, event.reason) == ("draft", "来源文件“方案.txt”")
 
     def test_the_same_file_again_gives_the_same_result(self, world: World, draft: PlanDraft) -> None:
         plan_delete(plan=plan_of(draft), user=world.staff)

@@ -1,11 +1,11 @@
 """A jurisdiction that a document is the first to name."""
 
-from django.contrib.admin.models import ADDITION
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from tasks.common.errors import ServiceError
-from tasks.events.log import log
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.people.models import Jurisdiction, User
 from tasks.people.services import remember_place
 from tasks.rights.acts import Act
@@ -34,6 +34,6 @@ def draft_new_place(
     except IntegrityError as error:  # another admin made it at this moment
         raise known from error
     remember_place(place, draft.content["jurisdiction"])
-    log(user=user, row=place, flag=ADDITION, words=f"导入“{draft.title}”时新建")
+    record(act=EventAct.PLACE_ADD, user=user, obj=place, place_id=place.pk, reason=f"导入“{draft.title}”时新建")
     draft_place(draft=draft, revision=revision, place=place, user=user)
     return place

@@ -1,12 +1,12 @@
 """Deleting a plan that is still a draft: no unit has been asked for anything yet."""
 
-from django.contrib.admin.models import DELETION
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from tasks.common.errors import ServiceError, StaleError
-from tasks.events.log import log
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.people.models import Jurisdiction, User
 from tasks.plans.models import Plan
 from tasks.work.models import Assignment
@@ -32,8 +32,9 @@ def plan_delete(*, plan: Plan, user: User) -> PlanDraft | None:
         raise ServiceError(HAS_WORK)
     if lower := Plan.objects.filter(upper_plan=plan).select_related("jurisdiction").first():
         raise ServiceError(f"{lower.jurisdiction}的方案以它为上级方案，请先在那份方案中更换或取消上级方案，再删除。")
-    number = f"，{plan.document_number}" if plan.document_number else ""
-    log(user=user, row=plan, flag=DELETION, words=f"删除方案草稿{number}，来源文件“{plan.source.name}”")
+    number = f"{plan.document_number}，" if plan.document_number else ""
+    words = f"{number}来源文件“{plan.source.name}”"
+    record(act=EventAct.PLAN_DELETE, user=user, obj=plan, from_state=plan.status, reason=words)
     written = _give_back(plan)
     PlanDraft.objects.filter(revises=plan).update(revises=None, pairs={}, revision=F("revision") + 1)
     plan.delete()
