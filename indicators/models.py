@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
 from tasks.plans.models import Plan
-
-if TYPE_CHECKING:
-    from tasks.people.models import User
-
-
-class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    def visible_to(self, user: User) -> IndicatorQuerySet:
-        """Whoever may see the plan may see its indicators."""
-        return self.filter(plan__in=Plan.objects.visible_to(user))
+from tasks.rights.visibility import VisibleQuerySet
 
 
 class Indicator(models.Model):
@@ -31,7 +21,7 @@ class Indicator(models.Model):
     unit = models.CharField("单位", max_length=20, blank=True)
     line = models.PositiveIntegerField("来源行", null=True, blank=True)
 
-    objects = IndicatorQuerySet.as_manager()
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "指标"

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from reports.compose import compose, trace
 from reports.gather import gather, plans_of
-from reports.models import AnnualReport, ReportBuild, ReportBuildQuerySet
+from reports.models import AnnualReport, ReportBuild
 from reports.officialdoc import OfficialDocument, render
 from tasks.common.errors import ServiceError
 from tasks.jobs.models import Job
@@ -130,7 +131,7 @@ def throw_away(job: Job, stored: StoredReport) -> None:
     default_storage.delete(stored.name)
 
 
-def _of(job: Job, *states: ReportBuild.State) -> ReportBuildQuerySet:
+def _of(job: Job, *states: ReportBuild.State) -> QuerySet[ReportBuild]:
     """The build that a job is about, while it is in one of these states."""
     return ReportBuild.objects.filter(pk=job.subject_id, state__in=states)
 

@@ -14,6 +14,8 @@ from tasks.common.fields import DayField, NumberField, TextField
 from tasks.common.revised_form import RevisedForm
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
 from tasks.people.models import Jurisdiction, User
+from tasks.rights.acts import Act
+from tasks.rights.visibility import allowed
 from tasks.work.services.progress import plain
 
 if TYPE_CHECKING:
@@ -45,9 +47,7 @@ class NewReportForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Jurisdiction.objects.all()
-        if not user.scope.everything:
-            places = places.filter(pk__in=user.scope.jurisdiction_ids)
+        places = allowed(Jurisdiction.objects.all(), user, Act.REPORT_BEGIN)
         self.fields["jurisdiction"].queryset = places  # type: ignore[attr-defined]  # a ModelChoiceField
         self._places = places
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,17 +9,7 @@ from django.db.models import Q
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
 from tasks.jobs.models import Job
 from tasks.people.models import Jurisdiction
-
-if TYPE_CHECKING:
-    from tasks.people.models import User
-
-
-class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
-    def visible_to(self, user: User) -> AnnualReportQuerySet:
-        """Annual reports are the bureau's: staff see their jurisdictions', the admin all, a liaison none."""
-        if user.scope.everything:
-            return self
-        return self.filter(jurisdiction_id__in=user.scope.jurisdiction_ids)
+from tasks.rights.visibility import VisibleQuerySet
 
 
 class AnnualReport(models.Model):
@@ -33,7 +21,7 @@ class AnnualReport(models.Model):
     dated_on = models.DateField("成文日期", null=True, blank=True)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
 
-    objects = AnnualReportQuerySet.as_manager()
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "年度报告"
@@ -110,12 +98,6 @@ class SectionFigure(models.Model):
         return f"{self.label} {self.value.normalize():f}{self.unit}"
 
 
-class ReportBuildQuerySet(models.QuerySet["ReportBuild"]):
-    def visible_to(self, user: User) -> ReportBuildQuerySet:
-        """Whoever may see the annual report may see its builds."""
-        return self.filter(report__in=AnnualReport.objects.visible_to(user))
-
-
 class ReportBuild(models.Model):
     """One build of a report (生成记录): queued > running > succeeded or failed. `job` makes it."""
 
@@ -140,7 +122,7 @@ class ReportBuild(models.Model):
         "溯源", default=list, help_text="[{text, progress: [填报编号], section: 章节编号}]，一段一项"
     )
 
-    objects = ReportBuildQuerySet.as_manager()
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "生成记录"

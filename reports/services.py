@@ -10,9 +10,11 @@ from django.db.models import F
 
 from reports.build import BUILDING, require_plan, unfinished
 from reports.models import AnnualReport, ReportBuild, ReportSection, SectionFigure
-from tasks.common.errors import NOT_YOURS, ServiceError, StaleError
+from tasks.common.errors import StaleError
 from tasks.jobs.services import job_enqueue
 from tasks.people.models import Jurisdiction, User
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 
 SECTION_CHANGED = "这一章节刚刚被他人修改，您填写的内容仍在页面上，请核对最新内容后再保存。"
 SIGNATURE_CHANGED = (
@@ -44,8 +46,7 @@ def report_create(*, user: User, jurisdiction: Jurisdiction, year: int) -> tuple
 
     Raises ServiceError when the person does not manage the place.
     """
-    if not user.scope.manages(jurisdiction.pk):
-        raise ServiceError(NOT_YOURS)
+    require(user, Act.REPORT_BEGIN, place_id=jurisdiction.pk)
     return AnnualReport.objects.get_or_create(jurisdiction=jurisdiction, year=year)
 
 

@@ -14,7 +14,9 @@ HIDDEN = 404
 class Entry:
     """What each person gets at one address: status codes. `kwargs` and `data` are made from the world.
 
-    `state` prepares the world first; each person acts in a world of their own.
+    `changes`: whether the address is there to change something; whatever is posted is, where nothing is said. Who only
+    reads (see `READERS`) finds nothing there, and gets elsewhere what the one gets whose pages it are.
+    `prepare` changes the world first; each person acts in a world of their own.
     """
 
     kwargs: Callable[[World], Mapping[str, Any]] = lambda world: {}
@@ -26,4 +28,14 @@ class Entry:
     staff: int = 200
     foreign_staff: int = HIDDEN
     admin: int = 200
+    changes: bool | None = None
     prepare: Callable[[World], None] = field(default=lambda world: None)
+
+    def status(self, person: str) -> int:
+        """What this person gets."""
+        changes = self.method == "post" if self.changes is None else self.changes
+        return HIDDEN if person in READERS and changes else int(getattr(self, READERS.get(person, person)))
+
+
+# Roles that change nothing, and whose pages they read.
+READERS = {"leader": "staff", "unit_head": "liaison"}

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.cast import Entry
+from tasks.people.models import Membership
+from tests.cast import READERS, Entry
 from tests.indicators.cast import ENTRIES as INDICATORS
 from tests.reports.cast import ENTRIES as REPORTS
 from tests.tasks.cast import ENTRIES as TASKS
@@ -12,7 +13,7 @@ from tests.tracker.cast import ENTRIES as TRACKER
 from tests.world import World
 
 ENTRIES: dict[str, Entry] = {**TRACKER, **TASKS, **INDICATORS, **REPORTS}
-PEOPLE = ("anonymous", "liaison", "stranger", "staff", "foreign_staff", "admin")
+PEOPLE = ("anonymous", "liaison", "stranger", "staff", "foreign_staff", "admin", *READERS)
 
 
 def named_urls() -> set[str]:
@@ -47,6 +48,17 @@ def test_address(name: str, person: str, world: World, client: Client) -> None:
     call = getattr(client, entry.method)
     response = call(reverse(name, kwargs=dict(entry.kwargs(world))), dict(entry.data(world)))
     response.close()  # a download holds its file open
-    assert response.status_code == getattr(entry, person)
+    assert response.status_code == entry.status(person)
     if person == "anonymous" and response.status_code == 302:
         assert "/login/" in response.headers["Location"]
+
+
+@pytest.mark.parametrize("name", [name for name, entry in ENTRIES.items() if entry.method == "post"])
+def test_who_is_staff_elsewhere_and_a_leader_here_changes_nothing_here(name: str, world: World, client: Client) -> None:
+    """A right in one place and the sight of another do not add up."""
+    entry = ENTRIES[name]
+    entry.prepare(world)
+    Membership.objects.create(user=world.foreign_staff, unit=world.justice, role=Membership.Role.LEADER)
+    client.force_login(world.foreign_staff)
+    response = client.post(reverse(name, kwargs=dict(entry.kwargs(world))), dict(entry.data(world)))
+    assert response.status_code == entry.foreign_staff

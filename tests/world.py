@@ -12,6 +12,7 @@ from reports.services import build_request
 from tasks.people.models import Jurisdiction, Membership, Unit, UnitGroup, User
 from tasks.plans.models import Action, Plan, Responsibility, SourceDocument, Task
 from tasks.plans.services.plans import version_create
+from tasks.rights.scope import forget_scope
 from tasks.work.models import Assignment, ProgressReport, ReportingPeriod
 from tasks.work.services.progress import FigureContent, ProgressContent, progress_save, progress_submit
 from tasks.work.services.publishing import plan_publish
@@ -50,6 +51,8 @@ class World:
     foreign_staff: User
     liaison: User  # education's
     stranger: User  # finance's, which has no part in `task`
+    leader: User  # of the place
+    unit_head: User  # education's
 
 
 def build_world() -> World:
@@ -73,6 +76,8 @@ def build_world() -> World:
     period = plan.periods.order_by("starts_on").first()
     assert period is not None
     submitted = make_submitted(ongoing.assignments.get(unit=education), period, people["liaison"])
+    for person in people.values():
+        forget_scope(person)  # a test may change what a person serves
     annual = AnnualReport.objects.create(jurisdiction=place, year=YEAR)
     return World(
         place=place,
@@ -164,6 +169,8 @@ def _people(justice: Unit, education: Unit, finance: Unit, foreign: Unit) -> dic
             ("foreign_staff", "外区员"),
             ("liaison", "李联络"),
             ("stranger", "赵旁人"),
+            ("leader", "周领导"),
+            ("unit_head", "吴局长"),
         )
     }
     people["admin"] = User.objects.create_superuser("admin", password=PASSWORD, name="管理员")
@@ -172,6 +179,8 @@ def _people(justice: Unit, education: Unit, finance: Unit, foreign: Unit) -> dic
         ("foreign_staff", foreign, Membership.Role.STAFF),
         ("liaison", education, Membership.Role.LIAISON),
         ("stranger", finance, Membership.Role.LIAISON),
+        ("leader", justice, Membership.Role.LEADER),
+        ("unit_head", education, Membership.Role.UNIT_HEAD),
     ):
         Membership.objects.create(user=people[name], unit=unit, role=role)
     return people

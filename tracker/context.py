@@ -7,19 +7,20 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from tasks.common.query import chosen_year
-from tasks.people.models import Jurisdiction, Scope, User
+from tasks.people.models import Jurisdiction, User
 from tasks.plans.models import Plan
+from tasks.rights.powers import Powers
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """scope, years, year and own_place, for the top bar and the rail.
+    """may, years, year and own_place, for the top bar and the rail.
 
     Each is asked for only where a template uses it, once per response: error pages, fragments and exports cost no
     query, and a failing database cannot fail its own error page.
     """
     years = cache(lambda: _years(request))
     return {
-        "scope": SimpleLazyObject(lambda: _scope(request)),
+        "may": Powers(lambda: _person(request)),
         "years": SimpleLazyObject(years),
         "year": SimpleLazyObject(lambda: chosen_year(request, years())),
         "own_place": SimpleLazyObject(lambda: _place(request)),
@@ -34,11 +35,6 @@ def plan_years(user: User) -> list[int]:
 def _person(request: HttpRequest) -> User | None:
     user = getattr(request, "user", None)
     return user if user is not None and user.is_authenticated else None
-
-
-def _scope(request: HttpRequest) -> Scope | None:
-    user = _person(request)
-    return user.scope if user else None
 
 
 def _years(request: HttpRequest) -> list[int]:

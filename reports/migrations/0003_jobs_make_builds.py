@@ -1,5 +1,7 @@
 """A report's build is made by a background job. Builds that wait, or were being made, get one; others need none."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.apps.registry import Apps
 from django.db import migrations, models
@@ -13,6 +15,7 @@ def give_jobs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     alias, now = schema_editor.connection.alias, timezone.now()
     builds, jobs = apps.get_model("reports", "ReportBuild").objects.using(alias), apps.get_model("tasks", "Job")
+    build: Any  # as it was
     for build in builds.filter(state__in=["queued", "running"]).select_related("report__jurisdiction"):
         place, year = build.report.jurisdiction, build.report.year
         held = {"state": "running", "lease_owner": "before", "lease_until": now, "started_at": now}
@@ -36,7 +39,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("reports", "0002_initial"),
-        ("tasks", "0013_jobs"),
+        ("tasks", "0014_jobs"),
     ]
 
     operations = [

@@ -8,23 +8,24 @@ from reports.assignment_plan.gather import gather
 from reports.officialdoc import render
 from tasks.common.downloads import download
 from tasks.planparser import ParsedPlan
-from tasks.plans.views import managed_plan
-from tasks.rights.access import staff_only
+from tasks.plans.views import allowed_plan
+from tasks.rights.access import requires
+from tasks.rights.acts import Act
 
 
 @require_safe
-@staff_only
+@requires(Act.PLAN_DETAILS)
 def plan_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan in force as an official document (GB/T 9704-2012)."""
-    plan = managed_plan(request, pk)
+    plan = allowed_plan(request, pk, Act.PLAN_DETAILS)
     return docx(gather(plan), plan.title)
 
 
 @require_safe
-@staff_only
+@requires(Act.PLAN_DETAILS)
 def plan_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan in force as a worksheet."""
-    plan = managed_plan(request, pk)
+    plan = allowed_plan(request, pk, Act.PLAN_DETAILS)
     return xlsx(gather(plan), plan.title)
 
 

@@ -10,17 +10,19 @@ from reports.build import file_name
 from reports.models import ReportBuild
 from reports.selectors import traced_blocks
 from reports.services import build_request
-from reports.views.reports import visible_report
+from reports.views.reports import allowed_report
 from tasks.common.downloads import download
 from tasks.common.errors import ServiceError
-from tasks.rights.access import current_user, staff_only
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.rules import may
 
 
 @require_POST
-@staff_only
+@requires(Act.REPORT_BUILD)
 def annual_report_build(request: HttpRequest, pk: int) -> HttpResponse:
     """Queue a build; the page it leads back to shows how it goes."""
-    report = visible_report(request, pk)
+    report = allowed_report(request, pk, Act.REPORT_BUILD)
     try:
         build = build_request(report=report, user=current_user(request))
     except ServiceError as error:
@@ -36,28 +38,29 @@ def annual_report_build(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff_only
+@requires(Act.REPORT_READ)
 def build_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a build is: the fragment that the page asks for every second until it is finished."""
     return render(request, "reports/build_progress.html", {"build": _visible_build(request, pk)})
 
 
 @require_safe
-@staff_only
+@requires(Act.REPORT_READ)
 def build_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of a build, each paragraph with links to the progress reports it came from."""
-    build = _visible_build(request, pk)
+    build, user = _visible_build(request, pk), current_user(request)
     context = {
         "build": build,
+        "may_write": may(user, Act.REPORT_WRITE, place_id=build.report.jurisdiction_id),
         "report": build.report,
-        "blocks": traced_blocks(build, current_user(request)),
+        "blocks": traced_blocks(build, user),
         "year_from_home": True,
     }
     return render(request, "reports/build_detail.html", context)
 
 
 @require_safe
-@staff_only
+@requires(Act.REPORT_READ)
 def build_download(request: HttpRequest, pk: int) -> HttpResponse:
     """The finished file, under its Chinese name."""
     build = _visible_build(request, pk)

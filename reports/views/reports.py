@@ -11,11 +11,13 @@ from reports.models import AnnualReport
 from reports.selectors import recent_builds, report_outline, report_rows
 from reports.services import report_create, report_sign
 from tasks.common.errors import StaleError
-from tasks.rights.access import current_user, staff_only
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.rules import may
 
 
 @require_safe
-@staff_only
+@requires(Act.REPORT_READ)
 def annual_report_list(request: HttpRequest) -> HttpResponse:
     """All annual reports of one's places, and the form to begin one: last year's, which is what falls due."""
     form = NewReportForm(user=current_user(request), initial={"year": timezone.localdate().year - 1})
@@ -23,7 +25,7 @@ def annual_report_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.REPORT_BEGIN)
 def annual_report_create(request: HttpRequest) -> HttpResponse:
     """Begin a report; where it was begun already, that one opens."""
     user = current_user(request)
@@ -42,18 +44,18 @@ def _list_page(request: HttpRequest, form: NewReportForm) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@requires(Act.REPORT_READ)
 def annual_report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: its outline, signature and builds."""
-    report = visible_report(request, pk)
+    report = allowed_report(request, pk, Act.REPORT_READ)
     return _detail_page(request, report, SignatureForm.of(report))
 
 
 @require_POST
-@staff_only
+@requires(Act.REPORT_SIGN)
 def annual_report_sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Set issuer and date."""
-    report = visible_report(request, pk)
+    report = allowed_report(request, pk, Act.REPORT_SIGN)
     form = SignatureForm(request.POST)
     if not form.is_valid():
         return _detail_page(request, report, form)
@@ -71,6 +73,7 @@ def annual_report_sign(request: HttpRequest, pk: int) -> HttpResponse:
 def _detail_page(request: HttpRequest, report: AnnualReport, form: SignatureForm) -> HttpResponse:
     context = {
         "report": report,
+        "may_write": may(current_user(request), Act.REPORT_WRITE, place_id=report.jurisdiction_id),
         "outline": report_outline(report),
         "builds": recent_builds(report),
         "form": form,
@@ -79,7 +82,7 @@ def _detail_page(request: HttpRequest, report: AnnualReport, form: SignatureForm
     return render(request, "reports/annual_report_detail.html", context)
 
 
-def visible_report(request: HttpRequest, pk: int) -> AnnualReport:
-    """The report if this person may see it, else 404."""
-    visible = AnnualReport.objects.visible_to(current_user(request)).select_related("jurisdiction")
-    return get_object_or_404(visible, pk=pk)
+def allowed_report(request: HttpRequest, pk: int, act: Act) -> AnnualReport:
+    """A report to which this person may do the act; to anyone else it does not exist."""
+    allowed = AnnualReport.objects.allowed_to(current_user(request), act)
+    return get_object_or_404(allowed.select_related("jurisdiction"), pk=pk)

@@ -9,16 +9,17 @@ from django.views.decorators.http import require_http_methods
 from reports.forms import Figures, SectionForm, bound_section_forms, section_content, section_forms
 from reports.models import AnnualReport, ReportSection
 from reports.services import section_save
-from reports.views.reports import visible_report
+from reports.views.reports import allowed_report
 from tasks.common.errors import StaleError
-from tasks.rights.access import current_user, staff_only
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
+@requires(Act.REPORT_WRITE)
 def section_edit(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Text and figures of one section. What was typed stays on the page until it is saved."""
-    report = visible_report(request, pk)
+    report = allowed_report(request, pk, Act.REPORT_WRITE)
     if kind not in ReportSection.Kind.values:
         raise Http404
     if request.method != "POST":

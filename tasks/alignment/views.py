@@ -37,17 +37,19 @@ from tasks.alignment.services.upper import plan_set_upper
 from tasks.common.errors import ServiceError, StaleError
 from tasks.common.numbers import number_in
 from tasks.plans.models import Plan, Task
-from tasks.plans.views import managed_plan
-from tasks.rights.access import current_user, staff_only
+from tasks.plans.views import allowed_plan
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.rules import may
 
 PAGE_SIZE = 60
 
 
 @require_POST
-@staff_only
+@requires(Act.UPPER_SET)
 def plan_upper(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the upper plan; an empty choice names none."""
-    plan, user = managed_plan(request, pk), current_user(request)
+    plan, user = allowed_plan(request, pk, Act.UPPER_SET), current_user(request)
     chosen = number_in(request.POST.get("upper", ""))
     upper = next((row for row in upper_plans(plan.jurisdiction, user) if row.pk == chosen), None)
     try:
@@ -64,13 +66,13 @@ def plan_upper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@requires(Act.PLAN_DETAILS)
 def plan_coverage(request: HttpRequest, pk: int) -> HttpResponse:
     """The upper tasks and what became of them; ?state= narrows them, ?at= is the one just decided on, which stays.
 
     To htmx, only that one; ?pick= opens the choice of any other task for it.
     """
-    plan = managed_plan(request, pk)
+    plan = allowed_plan(request, pk, Act.PLAN_DETAILS)
     upper = _readable_upper(request, plan)
     found = coverage(plan) if upper else Coverage([])
     at = number_in(request.GET.get("at", ""))
@@ -94,10 +96,10 @@ def plan_coverage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.COVERAGE_DECIDE)
 def plan_coverage_decide(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
     """`decision` is full, partly or none, and may name the task of ours: full-12; where it does not, `lower` does."""
-    plan = managed_plan(request, pk)
+    plan = allowed_plan(request, pk, Act.COVERAGE_DECIDE)
     extent, _, named = request.POST.get("decision", "").partition("-")
 
     def act(task: Task, seen: str) -> None:
@@ -117,10 +119,10 @@ def plan_coverage_decide(request: HttpRequest, pk: int, upper: int) -> HttpRespo
 
 
 @require_POST
-@staff_only
+@requires(Act.COVERAGE_DECIDE)
 def plan_coverage_exempt(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
     """The upper task is not for this level of government."""
-    plan, user = managed_plan(request, pk), current_user(request)
+    plan, user = allowed_plan(request, pk, Act.COVERAGE_DECIDE), current_user(request)
     return _act(
         request,
         plan,
@@ -130,10 +132,10 @@ def plan_coverage_exempt(request: HttpRequest, pk: int, upper: int) -> HttpRespo
 
 
 @require_POST
-@staff_only
+@requires(Act.COVERAGE_DECIDE)
 def plan_coverage_clear(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
     """Take a decision back: on the task that `clear` names, or on the upper task as a whole."""
-    plan = managed_plan(request, pk)
+    plan = allowed_plan(request, pk, Act.COVERAGE_DECIDE)
 
     def act(task: Task, seen: str) -> None:
         named = request.POST.get("clear", "")
@@ -144,10 +146,10 @@ def plan_coverage_clear(request: HttpRequest, pk: int, upper: int) -> HttpRespon
 
 
 @require_POST
-@staff_only
+@requires(Act.COVERAGE_DECIDE)
 def plan_coverage_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept all sure proposals, if they are still the `pairs` that the page showed."""
-    plan = managed_plan(request, pk)
+    plan = allowed_plan(request, pk, Act.COVERAGE_DECIDE)
     if _readable_upper(request, plan) is None:
         raise Http404
     sure = coverage(plan).sure
@@ -163,10 +165,10 @@ def plan_coverage_accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@requires(Act.PLAN_DETAILS)
 def plan_coverage_export(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The coverage as XLSX."""
-    plan = managed_plan(request, pk)
+    plan = allowed_plan(request, pk, Act.PLAN_DETAILS)
     if _readable_upper(request, plan) is None:
         return redirect("plan_coverage", pk)
     rows = coverage(plan).rows
@@ -183,7 +185,7 @@ def _page(request: HttpRequest, rows: list[CoverageRow], at: int | None) -> Page
 
 def _readable_upper(request: HttpRequest, plan: Plan) -> Plan | None:
     """The upper plan, where one is named that this person may read."""
-    readable = Plan.objects.readable_by(current_user(request))
+    readable = Plan.objects.allowed_to(current_user(request), Act.PLAN_READ)
     return readable.filter(pk=plan.upper_plan_id).first() if plan.upper_plan_id else None
 
 
@@ -206,7 +208,8 @@ def _act(request: HttpRequest, plan: Plan, upper: int, act: Callable[[Task, str]
     """Do one thing to one upper task, and show that task again: alone to htmx, else on the page."""
     if _readable_upper(request, plan) is None:
         raise Http404
-    task = get_object_or_404(Task.objects.readable_by(current_user(request)).select_related("action"), pk=upper)
+    readable = Task.objects.allowed_to(current_user(request), Act.PLAN_READ).select_related("action")
+    task = get_object_or_404(readable, pk=upper)
     refusal = ""
     try:
         act(task, request.POST.get("seen", ""))
@@ -241,6 +244,7 @@ def _context(request: HttpRequest, plan: Plan, found: Coverage) -> dict[str, obj
     chosen = _chosen(request)
     return {
         "plan": plan,
+        "may_decide": may(current_user(request), Act.COVERAGE_DECIDE, place_id=plan.jurisdiction_id),
         "state": chosen,
         "total": len(found.rows),
         "parts": _parts(plan, found),

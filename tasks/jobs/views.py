@@ -1,12 +1,10 @@
 """后台任务, for the administrator: what waits, runs and failed, and why; try again, cancel."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,29 +15,15 @@ from tasks.common.errors import ServiceError
 from tasks.jobs.models import Job
 from tasks.jobs.selectors import job_rows, job_states, jobs_listed
 from tasks.jobs.services import job_cancel, job_retry
-from tasks.rights.access import current_user
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
 
 PAGE_SIZE = 50
-P = ParamSpec("P")
-
-
-def _admin_only(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """To anyone else who is signed in, the page does not exist."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not current_user(request).scope.everything:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @require_safe
 @never_cache
-@_admin_only
+@requires(Act.JOBS_MANAGE)
 def job_list(request: HttpRequest) -> HttpResponse:
     """The jobs, fifty a page; ?state= narrows them to one state."""
     asked = request.GET.get("state", "")
@@ -51,7 +35,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@_admin_only
+@requires(Act.JOBS_MANAGE)
 def job_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a job again; where the queue is away, it says so."""
     job = get_object_or_404(Job, pk=pk)
@@ -59,7 +43,7 @@ def job_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@_admin_only
+@requires(Act.JOBS_MANAGE)
 def job_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a job."""
     job = get_object_or_404(Job, pk=pk)

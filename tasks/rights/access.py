@@ -1,4 +1,4 @@
-"""Who may open a page at all; what they see on it is decided by `visible_to`."""
+"""Who may open a page at all; what there is on it is decided by `visible_to`, and what may be done by the services."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,21 +8,26 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from tasks.people.models import User
+from tasks.rights.acts import Act
+from tasks.rights.rules import may_anywhere
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def staff_only(view: View[P]) -> View[P]:
-    """For the bureau's staff and the admin; to anyone else who is signed in, the page does not exist."""
+def requires(act: Act) -> Callable[[View[P]], View[P]]:
+    """For those who may do the act somewhere; to anyone else who is signed in, the page does not exist."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not current_user(request).scope.is_staff:
-            raise Http404
-        return view(request, *args, **kwargs)
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not may_anywhere(current_user(request), act):
+                raise Http404
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return decorate
 
 
 def current_user(request: HttpRequest) -> User:

@@ -43,7 +43,9 @@ ENTRIES = {
         admin=302,
     ),
     "annual_report_build": Entry(kwargs=_of_report, method="post", liaison=HIDDEN, staff=302, admin=302),
-    "section_edit": Entry(kwargs=lambda world: {**_of_report(world), "kind": world.section.kind}, liaison=HIDDEN),
+    "section_edit": Entry(
+        kwargs=lambda world: {**_of_report(world), "kind": world.section.kind}, liaison=HIDDEN, changes=True
+    ),
     "build_detail": Entry(kwargs=_of_build, liaison=HIDDEN),
     "build_progress": Entry(kwargs=_of_build, liaison=HIDDEN),
     "build_download": Entry(kwargs=_of_build, liaison=HIDDEN, prepare=_finish),

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from tasks.people.models import Membership, Unit, UnitAlias, User
 from tasks.plans.models import Plan
+from tasks.rights.acts import Act
+from tasks.rights.rules import units_where
 from tasks.work.models import ProgressReport
 from tests.conftest import signed_in
 from tests.tasks.work.reports import attach
@@ -133,7 +135,7 @@ class TestPeople:
         assert response.status_code == 302, response.context["errors"]
         person = User.objects.get(username="newcomer")
         assert person.name == "新同事"
-        assert person.scope.unit_ids == {world.finance.pk}
+        assert units_where(person, Act.PROGRESS_FILL) == {world.finance.pk}
 
 
 def unit_data(world: World, *aliases: str) -> dict[str, str]:

@@ -115,6 +115,8 @@ def test_a_bar_lays_its_parts_end_to_end_and_leaves_out_nothing_but_zeros() -> N
     ("person", "labels"),
     [
         ("liaison", ["首页", "我的任务", "指标"]),
+        ("unit_head", ["首页", "我的任务", "指标"]),
+        ("leader", ["首页", "任务台账", "指标", "工作方案", "年度报告"]),
         ("staff", ["首页", "任务台账", "待审核", "指标", "工作方案", "年度报告"]),
         ("admin", ["首页", "任务台账", "待审核", "指标", "工作方案", "年度报告", "操作记录", "后台任务", "系统管理"]),
     ],
@@ -172,7 +174,7 @@ def test_the_frame_asks_nothing_until_it_is_shown(
     with django_assert_num_queries(0):
         context = frame(request)
     with django_assert_num_queries(3):  # memberships, years, district
-        assert context["scope"].is_staff
+        assert context["may"]["bureau_read"]
         assert str(context["year"]) == "2024"
         assert list(context["years"]) == [2024]
         assert context["own_place"] == "某区"

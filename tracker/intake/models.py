@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,18 +11,11 @@ from django.db.models import Q
 from tasks.jobs.models import Job
 from tasks.people.models import Jurisdiction
 from tasks.plans.models import Plan
+from tasks.rights.scope import scope_of
+from tasks.rights.visibility import VisibleQuerySet
 
-if TYPE_CHECKING:
-    from tasks.people.models import User
 
-
-class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
-    def managed_by(self, user: User) -> PlanDraftQuerySet:
-        """One's own drafts, and all those of the jurisdictions one serves as staff."""
-        if user.scope.everything:
-            return self
-        return self.filter(Q(owner=user) | Q(jurisdiction_id__in=user.scope.managed_ids))
-
+class PlanDraftQuerySet(VisibleQuerySet["PlanDraft"]):
     def in_hand(self) -> PlanDraftQuerySet:
         """Drafts that are being read or reviewed."""
         return self.filter(state__in=PlanDraft.IN_HAND)
@@ -37,14 +30,14 @@ class PlanDraft(models.Model):
     `tracker.intake.draft_warnings`); `given` says which lines belong to another item than the one they stand in (see
     `tracker.intake.corrections.owners`). `before` is what the last change of structure replaced, while that can be
     undone (see `tracker.intake.services.undo`). `revision` counts the changes, so that nobody overwrites what he has
-    not seen.
-    `job` reads the document, or has read it last.
+    not seen. `job` reads the document, or has read it last.
 
     A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
     It is ready again when its plan is deleted as a draft.
     `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which (see
     `tasks.plans.difference`); `stands_alone` says that it is none, however like another it may be. `upper_plan` is the
-    plan above that it carries out.
+    plan above that it carries out. `begun_for` is the place that the owner served when it was begun, none for the
+    admin: a draft of no place yet is the owner's while that person serves there.
     """
 
     class State(models.TextChoices):
@@ -88,6 +81,9 @@ class PlanDraft(models.Model):
         Plan, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="上级方案"
     )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导入人")
+    begun_for = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="导入人所在地区"
+    )
     plan = models.ForeignKey(
         Plan, models.SET_NULL, null=True, blank=True, related_name="drafts", verbose_name="工作方案"
     )
@@ -112,11 +108,18 @@ class PlanDraft(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "confirmed"]) | Q(content__isnull=False), name="draft_has_content"
             ),
-            # A person who clicks twice has one draft of a file in hand.
+            # A person who clicks twice has one draft of a file in hand. One left behind out of reach (for a place that
+            # the person serves no more, or of one that keeps its own plans by now) is not in the way of another.
+            models.UniqueConstraint(
+                fields=["sha256", "owner", "begun_for"],
+                condition=Q(state__in=["queued", "parsing", "ready"], jurisdiction=None) & ~Q(sha256=""),
+                name="draft_of_a_file_once_in_hand",
+            ),
             models.UniqueConstraint(
                 fields=["sha256", "owner"],
-                condition=Q(state__in=["queued", "parsing", "ready"]) & ~Q(sha256=""),
-                name="draft_of_a_file_once_in_hand",
+                condition=Q(state__in=["queued", "parsing", "ready"], jurisdiction=None, begun_for=None)
+                & ~Q(sha256=""),
+                name="draft_of_a_file_once_in_the_admin_s_hand",
             ),
             # And so have the colleagues of a place, once it is known which place the plan is of.
             models.UniqueConstraint(
@@ -128,6 +131,11 @@ class PlanDraft(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and self.begun_for_id is None:
+            self.begun_for_id = scope_of(self.owner).home_id
+        super().save(*args, **kwargs)
 
     @property
     def title(self) -> str:

@@ -11,8 +11,10 @@ from tasks.jobs.running import Running
 from tasks.people.models import Jurisdiction
 from tasks.people.names import find_jurisdiction
 from tasks.planparser import parse_lines, read_lines, source_text
+from tasks.rights.acts import Act
+from tasks.rights.rules import may
 from tracker.intake.models import PlanDraft, PlanDraftQuerySet
-from tracker.intake.services.drafts import ELSEWHERE, NOT_OPEN, draft_discard
+from tracker.intake.services.drafts import ELSEWHERE, NOT_OPEN, draft_discard, draft_in_hand
 
 AS_BEFORE = "这份文件以前导入过，已沿用当时的修改。"
 # What a review is, with the reading whose lines it speaks of.
@@ -43,7 +45,7 @@ def read_draft(running: Running) -> dict[str, Any]:
 
 def _earlier(draft: PlanDraft) -> PlanDraft | None:
     """The review of the same file that was confirmed last, in the same place where that is said: it holds again."""
-    confirmed = PlanDraft.objects.managed_by(draft.owner).filter(sha256=draft.sha256, state=State.CONFIRMED)
+    confirmed = PlanDraft.objects.visible_to(draft.owner).filter(sha256=draft.sha256, state=State.CONFIRMED)
     if draft.jurisdiction_id:
         confirmed = confirmed.filter(jurisdiction=draft.jurisdiction_id)
     return confirmed.order_by("-updated_at").first()
@@ -52,7 +54,7 @@ def _earlier(draft: PlanDraft) -> PlanDraft | None:
 def _place(draft: PlanDraft, name: str | None) -> Jurisdiction | None:
     """The jurisdiction that the document names, where its owner manages it."""
     place = find_jurisdiction(name) if name else None
-    return place if place and draft.owner.scope.imports_for(place.pk) else None
+    return place if place and may(draft.owner, Act.DRAFT_PLACE, place_id=place.pk) else None
 
 
 # ---- what the draft hears of its job ----
@@ -61,6 +63,9 @@ def draft_waits(job: Job) -> None:
 
     Raises ServiceError when it is confirmed or discarded, or the same file is in hand in another draft meanwhile.
     """
+    draft = PlanDraft.objects.select_related("owner").filter(pk=job.subject_id, state=State.FAILED).first()
+    if draft and draft_in_hand(draft.owner, draft.sha256):
+        raise ServiceError(ELSEWHERE)
     try:
         with transaction.atomic():
             waits = _of(job, State.FAILED, State.PARSING).update(state=State.QUEUED, message="")

@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from tasks.people.models import Unit, User
 from tasks.plans.models import Action
+from tasks.rights.acts import Act
+from tasks.rights.rules import units_where
 from tasks.work.as_of import due_key, judged_days
 from tasks.work.lights import Light
 from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet, ProgressTransition
@@ -152,10 +154,16 @@ class Owed:
         return len(self.returned) + len(self.overdue) + len(self.unreported) + len(self.soon)
 
 
+def units_to_report_for(user: User) -> frozenset[int]:
+    """The units whose duties the home page lists: those that the person reports for, else those whose work is seen."""
+    return units_where(user, Act.PROGRESS_FILL) or units_where(user, Act.WORK_READ)
+
+
 def owed_by(user: User, plans: Sequence[PlanBrief], year: int, today: dt.date) -> Owed:
     """What is owed in the plans of a year. Three queries."""
     returned = _returned_reports(user, plans)
-    mine = assignments_of(user, plans, today).filter(unit__in=user.scope.unit_ids, state=Assignment.State.OPEN)
+    open_rows = assignments_of(user, plans, today).filter(state=Assignment.State.OPEN)
+    mine = open_rows.filter(unit__in=units_to_report_for(user))
     seen = {report.assignment_id for report in returned}
     rows = [row for row in RowBuilder(user, plans, today).rows(mine) if row.id not in seen]
     overdue = [row for row in rows if row.light == Light.RED]
@@ -181,7 +189,7 @@ def recent_reports(user: User, plans: Iterable[PlanBrief]) -> list[ProgressRepor
 def _own_reports(user: User, plans: Iterable[PlanBrief]) -> ProgressReportQuerySet:
     """The reports of the units served, in these plans, with what a line of a list says."""
     own = ProgressReport.objects.visible_to(user).filter(
-        assignment__unit__in=user.scope.unit_ids, period__plan__in=[plan.id for plan in plans]
+        assignment__unit__in=units_to_report_for(user), period__plan__in=[plan.id for plan in plans]
     )
     return own.select_related("assignment__task", "assignment__unit", "period")
 

@@ -1,4 +1,4 @@
-"""The home page by role: the year at a glance for staff, what is owed for a liaison, both for who is both."""
+"""The home page: the year at a glance for the bureau, what is owed for a unit, both for who serves both."""
 
 import datetime as dt
 from typing import Any
@@ -11,8 +11,17 @@ from django.views.decorators.http import require_safe
 from tasks.common.query import chosen_year
 from tasks.people.models import User
 from tasks.rights.access import current_user
+from tasks.rights.acts import Act
+from tasks.rights.rules import may, may_anywhere, units_where
 from tasks.work.selectors.assignments import PlanBrief, published_plans, years_of
-from tracker.pages.glance import overdue_rows, owed_by, recent_reports, waiting_reports, year_at_a_glance
+from tracker.pages.glance import (
+    overdue_rows,
+    owed_by,
+    recent_reports,
+    units_to_report_for,
+    waiting_reports,
+    year_at_a_glance,
+)
 
 
 @require_safe
@@ -27,17 +36,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": years,
         "notice": f"没有“{asked[:10]}”年度的方案。" if asked and asked != str(year) else "",
-        "serves_units": bool(user.scope.unit_ids),
+        "serves_units": bool(units_where(user, Act.WORK_READ)),
     }
     of_year = [plan for plan in plans if year and plan.covers(year)]
-    if user.scope.is_staff:
-        context |= _for_staff(user, [plan for plan in of_year if user.scope.manages(plan.place_id)], year, today)
-    if user.scope.unit_ids:
-        context |= _for_liaison(user, of_year, year, today)
-    return render(request, "pages/home_staff.html" if user.scope.is_staff else "pages/home_liaison.html", context)
+    is_of_bureau = may_anywhere(user, Act.BUREAU_READ)
+    if is_of_bureau:
+        whole = [plan for plan in of_year if may(user, Act.WORK_READ, place_id=plan.place_id)]
+        context |= _for_bureau(user, whole, year, today)
+    if context["serves_units"]:
+        context |= _for_units(user, of_year, year, today)
+    return render(request, "pages/home_bureau.html" if is_of_bureau else "pages/home_unit.html", context)
 
 
-def _for_staff(user: User, plans: list[PlanBrief], year: int | None, today: dt.date) -> dict[str, Any]:
+def _for_bureau(user: User, plans: list[PlanBrief], year: int | None, today: dt.date) -> dict[str, Any]:
     waiting_count, waiting = waiting_reports(user)
     return {
         "glance": year_at_a_glance(user, plans, year, today) if year and plans else None,
@@ -48,11 +59,11 @@ def _for_staff(user: User, plans: list[PlanBrief], year: int | None, today: dt.d
     }
 
 
-def _for_liaison(user: User, plans: list[PlanBrief], year: int | None, today: dt.date) -> dict[str, Any]:
+def _for_units(user: User, plans: list[PlanBrief], year: int | None, today: dt.date) -> dict[str, Any]:
     return {
         "owed": owed_by(user, plans, year, today) if year else None,
         "recent": recent_reports(user, plans),
-        "many_units": len(user.scope.unit_ids) > 1,
+        "many_units": len(units_to_report_for(user)) > 1,
         "judged_on": _one_day(plans, today),
     }
 

@@ -10,15 +10,17 @@ from tasks.people.forms import link_choices
 from tasks.plans.models import Plan
 from tasks.plans.selectors.plans import other_lines, parsed_items, plan_rows, remarks, unknown_names
 from tasks.plans.selectors.versions import version_rows
-from tasks.plans.views import readable_plan
-from tasks.rights.access import current_user, staff_only
+from tasks.plans.views import allowed_plan
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.rules import may
 from tasks.work.selectors.publication import publication_preview
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import draft_rows
 
 
 @require_safe
-@staff_only
+@requires(Act.PLAN_READ)
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans that this person may read, newest years first."""
     plans = plan_rows(current_user(request))
@@ -27,11 +29,12 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@requires(Act.PLAN_READ)
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A plan beside its source, and for who manages it what is still to be done before and after publication."""
-    user, plan = current_user(request), readable_plan(request, pk)
-    manages = user.scope.imports_for(plan.jurisdiction_id)
+    user, plan = current_user(request), allowed_plan(request, pk, Act.PLAN_READ)
+    manages = may(user, Act.PLAN_PUBLISH, place_id=plan.jurisdiction_id)
+    sees_details = may(user, Act.PLAN_DETAILS, place_id=plan.jurisdiction_id)
     items, unknown = parsed_items(plan), unknown_names(plan) if manages else []
     context = {
         "plan": plan,
@@ -44,9 +47,10 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "preview": publication_preview(plan) if manages and plan.status == Plan.Status.DRAFT else None,
         "is_written": plan.drafts.filter(origin=PlanDraft.Origin.WRITTEN).exists(),
         "manages": manages,
-        "upper": upper_choice(plan, user) if manages else None,
+        "sees_details": sees_details,
+        "upper": upper_choice(plan, user) if sees_details else None,
         "lower_plans": lower_plans(plan, user),
-        "versions": version_rows(plan) if manages else [],
+        "versions": version_rows(plan) if sees_details else [],
         "transitions": plan.transitions.select_related("actor").order_by("-at", "-id"),
         "year_from_home": True,
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 import lucide
 from django import template
+from django.contrib import admin
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template import RequestContext
@@ -19,6 +20,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tasks.plans.models import Role
+from tasks.rights.access import current_user
+from tasks.rights.acts import Act
+from tasks.rights.rules import may_anywhere
 from tasks.work.lights import Light, light_words
 
 register = template.Library()
@@ -162,12 +166,13 @@ def _is_ahead(days: int | None) -> bool:
 # ---- rail ----
 @dataclass(frozen=True)
 class RailEntry:
-    """One line of the left rail. `pages` are the prefixes of the URL names that lie under it."""
+    """One line of the left rail, for who may do `act`. `pages` are the prefixes of the URL names that lie under it."""
 
     name: str
     label: str
     icon: str
     pages: tuple[str, ...]
+    act: Act | None = None
 
     def is_current(self, url_name: str) -> bool:
         return url_name.startswith(self.pages)
@@ -175,31 +180,31 @@ class RailEntry:
 
 HOME = RailEntry("home", "首页", "house", ("home",))
 INDICATORS = RailEntry("indicator_list", "指标", "target", ("indicator_",))
-STAFF_RAIL = (
+BUREAU_RAIL = (
     HOME,
     RailEntry("task_list", "任务台账", "list-checks", ("task_", "progress_edit")),
-    RailEntry("review_queue", "待审核", "clipboard-check", ("review_", "progress_detail")),
+    RailEntry("review_queue", "待审核", "clipboard-check", ("review_", "progress_detail"), Act.PROGRESS_DECIDE),
     INDICATORS,
-    RailEntry("plan_list", "工作方案", "scroll-text", ("plan_", "draft_")),
-    RailEntry("annual_report_list", "年度报告", "file-text", ("annual_report_", "section_", "build_")),
+    RailEntry("plan_list", "工作方案", "scroll-text", ("plan_", "draft_"), Act.PLAN_READ),
+    RailEntry("annual_report_list", "年度报告", "file-text", ("annual_report_", "section_", "build_"), Act.REPORT_READ),
 )
-LIAISON_RAIL = (HOME, RailEntry("task_list", "我的任务", "list-checks", ("task_", "progress_")), INDICATORS)
-EVENTS = RailEntry("event_list", "操作记录", "history", ("event_",))
-JOBS = RailEntry("job_list", "后台任务", "hourglass", ("job_",))
+UNIT_RAIL = (HOME, RailEntry("task_list", "我的任务", "list-checks", ("task_", "progress_")), INDICATORS)
+EVENTS = RailEntry("event_list", "操作记录", "history", ("event_",), Act.EVENTS_READ)
+JOBS = RailEntry("job_list", "后台任务", "hourglass", ("job_",), Act.JOBS_MANAGE)
 ADMIN = RailEntry("admin:index", "系统管理", "settings", ("admin:",))
 
 
 @register.inclusion_tag("components/rail.html", takes_context=True)
 def rail(context: RequestContext) -> dict[str, object]:
-    """The rail for this person's role; the year chosen on this page goes along."""
+    """What this person may open; the year chosen on this page goes along."""
     request: HttpRequest = context["request"]
     match = request.resolver_match
     here = match.view_name if match else ""
-    entries = STAFF_RAIL if context["scope"].is_staff else LIAISON_RAIL
-    if request.user.is_superuser:
-        entries = (*entries, EVENTS, JOBS)
-    if request.user.is_staff:
-        entries = (*entries, ADMIN)
+    user = current_user(request)
+    every = BUREAU_RAIL if may_anywhere(user, Act.BUREAU_READ) else UNIT_RAIL
+    entries = [entry for entry in (*every, EVENTS, JOBS) if entry.act is None or may_anywhere(user, entry.act)]
+    if admin.site.has_permission(request):
+        entries.append(ADMIN)
     query = f"?year={context['year']}" if "year" in request.GET and context.get("year") else ""
     return {"rows": [(entry, _address(entry, query), entry.is_current(here)) for entry in entries]}
 

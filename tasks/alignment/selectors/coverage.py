@@ -26,6 +26,7 @@ from tasks.alignment.models import TaskCoverage
 from tasks.common.text_similarity import Wording
 from tasks.people.models import User
 from tasks.plans.models import ROLE_STRENGTH, Action, Plan, Responsibility, Role, Task
+from tasks.rights.acts import Act
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def _units_in_words(roles: Mapping[str, list[str]]) -> str:
 
 
 def lower_plans(plan: Plan, user: User) -> QuerySet[Plan]:
-    """The plans below that the person manages, with `covered`: how many tasks of this one they carry out. One query."""
+    """The plans below that the person reads, with `covered`: how many tasks of this one they carry out. One query."""
     carried_out = Q(
         coverage__extent__in=CARRIED_OUT,
         coverage__upper__action__plan=plan,
@@ -202,7 +203,7 @@ def lower_plans(plan: Plan, user: User) -> QuerySet[Plan]:
         coverage__lower__withdrawn_at=None,
     )
     covered = Count("coverage__upper", filter=carried_out, distinct=True)
-    lower = Plan.objects.managed_by(user).filter(upper_plan=plan).select_related("jurisdiction")
+    lower = Plan.objects.allowed_to(user, Act.PLAN_DETAILS).filter(upper_plan=plan).select_related("jurisdiction")
     return lower.annotate(covered=covered).order_by("jurisdiction__full_name", "-last_year", "pk")
 
 

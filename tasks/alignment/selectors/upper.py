@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tasks.people.models import Jurisdiction, User
 from tasks.people.names import normal_number
 from tasks.plans.models import Plan
+from tasks.rights.acts import Act
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ def upper_choice(plan: Plan, user: User) -> UpperChoice | None:
 def upper_plans(place: Jurisdiction, user: User) -> list[Plan]:
     """Plans of the places above this one that the person may read, nearest place first, then newest.
 
-    Two queries, and two for the person's own places.
+    Two queries.
     """
     above = place.upper_ids
-    readable = Plan.objects.readable_by(user).filter(jurisdiction__in=above).select_related("jurisdiction")
+    readable = (
+        Plan.objects.allowed_to(user, Act.PLAN_READ).filter(jurisdiction__in=above).select_related("jurisdiction")
+    )
     return sorted(readable, key=lambda row: above.index(row.jurisdiction_id))
 
 

@@ -9,6 +9,7 @@ from tasks.people.models import User
 from tasks.plans.models import Plan
 from tasks.plans.services.history import plan_note
 from tasks.plans.services.holding import GONE, plan_is_there
+from tasks.rights.acts import Act
 
 
 @transaction.atomic
@@ -31,7 +32,11 @@ def plan_set_upper(*, plan: Plan, upper: Plan | None, seen: int | None, user: Us
 def may_be_upper(plan: Plan, upper: Plan, user: User) -> bool:
     """Whether this person may name `upper` as the plan above: of a place above, readable, and not itself below."""
     is_above = upper.jurisdiction_id in plan.jurisdiction.upper_ids
-    return is_above and Plan.objects.readable_by(user).filter(pk=upper.pk).exists() and not _leads_to(upper, plan)
+    return (
+        is_above
+        and Plan.objects.allowed_to(user, Act.PLAN_READ).filter(pk=upper.pk).exists()
+        and not _leads_to(upper, plan)
+    )
 
 
 def _leads_to(upper: Plan, plan: Plan) -> bool:

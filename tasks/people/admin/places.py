@@ -13,7 +13,7 @@ class JurisdictionAliasInline(Rows):
 
 @admin.register(Jurisdiction)
 class JurisdictionAdmin(Page):
-    list_display = ["full_name", "name", "level", "parent"]
+    list_display = ["full_name", "name", "level", "parent", "keeps_own_plans"]
     list_filter = ["level"]
     list_select_related = ["parent"]
     search_fields = ["name", "full_name", "aliases__name"]

@@ -40,7 +40,7 @@ class UserAdmin(SturdyPage, _UserPage):
             "权限",
             {
                 "fields": ["is_active", "is_staff", "is_superuser"],
-                "description": "系统管理员须同时勾选后两项；联络员和司法局工作人员只在下方登记任职。",
+                "description": "系统管理员须同时勾选后两项；其他人员只在下方登记任职，领导、单位负责人只查看不修改。",
             },
         ),
         ("登录", {"fields": ["last_login", "date_joined"]}),

@@ -2,13 +2,12 @@
 
 from tasks.people.models.places import Jurisdiction, JurisdictionAlias
 from tasks.people.models.units import Unit, UnitAlias, UnitGroup, UnitGroupAlias
-from tasks.people.models.users import Membership, Scope, User
+from tasks.people.models.users import Membership, User
 
 __all__ = [
     "Jurisdiction",
     "JurisdictionAlias",
     "Membership",
-    "Scope",
     "Unit",
     "UnitAlias",
     "UnitGroup",

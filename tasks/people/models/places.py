@@ -18,6 +18,12 @@ class Jurisdiction(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级地区"
     )
 
+    keeps_own_plans = models.BooleanField(
+        "自行录入方案",
+        default=False,
+        help_text="登记本级司法局工作人员时自动勾选，停用或删除其账号后仍然保留；取消勾选的，由下级地区代录。",
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = "地区"
         ordering = ["full_name"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,31 +11,10 @@ from django.db.models import F, Q
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
 from tasks.people.models import Jurisdiction, Unit, UnitGroup
 from tasks.plans.models.sources import SourceDocument
-
-if TYPE_CHECKING:
-    from tasks.people.models import User
+from tasks.rights.visibility import VisibleQuerySet
 
 
-class PlanQuerySet(models.QuerySet["Plan"]):
-    def visible_to(self, user: User) -> PlanQuerySet:
-        """Staff see the plans of their jurisdictions; a liaison the published ones that ask something of the unit."""
-        if user.scope.everything:
-            return self
-        asked = Q(
-            status=Plan.Status.PUBLISHED,
-            pk__in=Action.objects.filter(tasks__assignments__unit_id__in=user.scope.unit_ids).values("plan_id"),
-        )
-        return self.filter(Q(jurisdiction_id__in=user.scope.jurisdiction_ids) | asked)
-
-    def managed_by(self, user: User) -> PlanQuerySet:
-        """Plans that this person may publish and correct: those of the jurisdictions that the person imports for."""
-        return self if user.scope.everything else self.filter(jurisdiction_id__in=user.scope.managed_ids)
-
-    def readable_by(self, user: User) -> PlanQuerySet:
-        """Plans that staff may read: those they manage, and what the governments above them have published."""
-        above = Q(jurisdiction_id__in=user.scope.upper_ids, status=Plan.Status.PUBLISHED)
-        return self if user.scope.everything else self.filter(Q(jurisdiction_id__in=user.scope.managed_ids) | above)
-
+class PlanQuerySet(VisibleQuerySet["Plan"]):
     def covering(self, year: int) -> PlanQuerySet:
         """Plans whose years include this one."""
         return self.filter(first_year__lte=year, last_year__gte=year)
@@ -149,19 +127,7 @@ class Action(models.Model):
         return self.heading
 
 
-class TaskQuerySet(models.QuerySet["Task"]):
-    def visible_to(self, user: User) -> TaskQuerySet:
-        """Staff see the tasks of their jurisdictions' plans, a liaison those that the units served have a part in."""
-        if user.scope.everything:
-            return self
-        served = Task.objects.filter(assignments__unit_id__in=user.scope.unit_ids).values("pk")
-        return self.filter(Q(action__plan__jurisdiction_id__in=user.scope.jurisdiction_ids) | Q(pk__in=served))
-
-    def readable_by(self, user: User) -> TaskQuerySet:
-        """The same, and for staff those of every plan that they may read: how the work stands is not said with that."""
-        readable = Plan.objects.readable_by(user).values("pk")
-        return self.visible_to(user) | self.filter(action__plan__in=readable)
-
+class TaskQuerySet(VisibleQuerySet["Task"]):
     def in_force(self) -> TaskQuerySet:
         """Those that the wording in force has; a revision withdraws what it drops."""
         return self.filter(withdrawn_at=None)

@@ -12,17 +12,18 @@ from tasks.people.models import User
 from tasks.plans.models import Action, Plan, Task
 from tasks.plans.selectors.source import Lines, item_lines
 from tasks.plans.services.plans import unresolved
+from tasks.rights.acts import Act
 
 SEVERITIES = {"error": "错误", "warning": "请核对", "info": "说明"}
 
 
 def plan_rows(user: User) -> QuerySet[Plan]:
-    """The plans that this person may read, with counts; newest years first. One query, but for the person's places."""
+    """The plans that this person may read, with counts; newest years first. One query."""
     unknown = Q(actions__tasks__responsibilities__unit=None, actions__tasks__responsibilities__group=None)
     named = Q(actions__tasks__responsibilities__isnull=False)
     in_force = Q(actions__tasks__withdrawn_at=None)
     return (
-        Plan.objects.readable_by(user)
+        Plan.objects.allowed_to(user, Act.PLAN_READ)
         .select_related("source", "jurisdiction", "upper_plan")
         .annotate(
             action_count=Count("actions", filter=Q(actions__withdrawn_at=None), distinct=True),

@@ -5,7 +5,6 @@ from tasks.work.models.history import AssignmentTransition, ProgressTransition
 from tasks.work.models.progress import (
     Evidence,
     EvidenceLink,
-    EvidenceLinkQuerySet,
     Figure,
     ProgressReport,
     ProgressReportQuerySet,
@@ -18,7 +17,6 @@ __all__ = [
     "AssignmentTransition",
     "Evidence",
     "EvidenceLink",
-    "EvidenceLinkQuerySet",
     "Figure",
     "ProgressReport",
     "ProgressReportQuerySet",

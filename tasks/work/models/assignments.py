@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import F, Q
 
 from tasks.people.models import Unit
 from tasks.plans.models import Plan, Responsibility, Role, Task
-
-if TYPE_CHECKING:
-    from tasks.people.models import User
+from tasks.rights.visibility import VisibleQuerySet
 
 
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def visible_to(self, user: User) -> AssignmentQuerySet:
-        """Staff see those of their jurisdictions' plans, a liaison those of the units served, the admin all."""
-        if user.scope.everything:
-            return self
-        mine = Q(unit_id__in=user.scope.unit_ids)
-        if user.scope.jurisdiction_ids:
-            mine |= Q(task__action__plan__jurisdiction_id__in=user.scope.jurisdiction_ids)
-        return self.filter(mine)
-
+class AssignmentQuerySet(VisibleQuerySet["Assignment"]):
     def in_force(self) -> AssignmentQuerySet:
         """Not withdrawn."""
         return self.exclude(state=Assignment.State.WITHDRAWN)

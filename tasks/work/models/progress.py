@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
 
+from tasks.rights.visibility import VisibleQuerySet
 from tasks.work.models.assignments import Assignment, ReportingPeriod
 
-if TYPE_CHECKING:
-    from tasks.people.models import User
 
-
-class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
-    def visible_to(self, user: User) -> ProgressReportQuerySet:
-        """A liaison sees the reports of the units served; staff see those of their jurisdictions, drafts excepted."""
-        if user.scope.everything:
-            return self
-        mine = Q(assignment__unit_id__in=user.scope.unit_ids)
-        if user.scope.jurisdiction_ids:
-            mine |= Q(assignment__task__action__plan__jurisdiction_id__in=user.scope.jurisdiction_ids) & ~Q(
-                status=ProgressReport.Status.DRAFT
-            )
-        return self.filter(mine)
-
-    def reviewable_by(self, user: User) -> ProgressReportQuerySet:
-        """Reports that this person decides on: handed in, in a jurisdiction served as staff."""
-        handed_in = self.exclude(status=ProgressReport.Status.DRAFT)
-        if user.scope.everything:
-            return handed_in
-        return handed_in.filter(assignment__task__action__plan__jurisdiction_id__in=user.scope.jurisdiction_ids)
-
+class ProgressReportQuerySet(VisibleQuerySet["ProgressReport"]):
     def accepted(self) -> ProgressReportQuerySet:
         return self.filter(status=ProgressReport.Status.ACCEPTED)
 
@@ -93,6 +70,11 @@ class ProgressReport(models.Model):
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
 
+    @property
+    def handed_in_by_id(self) -> int | None:
+        """Who handed in what stands now; None before the first time. One query."""
+        return self.versions.order_by("-number").values_list("submitted_by", flat=True).first()
+
 
 class Figure(models.Model):
     """A counted result in a progress report (成效数据): 培训 4 场次，上年 3 场次."""
@@ -136,18 +118,6 @@ class Evidence(models.Model):
         return self.sha256[:12]
 
 
-class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
-    def visible_to(self, user: User) -> EvidenceLinkQuerySet:
-        """Whoever may see the report; staff only what was handed in: what some version of the report lists."""
-        visible = self.filter(report__in=ProgressReport.objects.visible_to(user))
-        if user.scope.everything:
-            return visible
-        listed = ProgressVersion.objects.annotate(listed=Cast("evidence", TextField())).filter(
-            report=OuterRef("report"), listed__contains=OuterRef("evidence__sha256")
-        )
-        return visible.filter(Q(report__assignment__unit_id__in=user.scope.unit_ids) | Exists(listed))
-
-
 class EvidenceLink(models.Model):
     """One file attached to one report under the name it was uploaded with.
 
@@ -161,7 +131,7 @@ class EvidenceLink(models.Model):
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     removed = models.BooleanField("已移除", default=False)
 
-    objects = EvidenceLinkQuerySet.as_manager()
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "佐证材料附件"

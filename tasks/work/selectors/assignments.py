@@ -13,6 +13,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from tasks.people.models import Unit, User
 from tasks.plans.models import Plan, Role
+from tasks.rights.acts import Act
+from tasks.rights.visibility import allowed
 from tasks.work.as_of import JudgedDays, of_current_period
 from tasks.work.lights import dated_part_is_done, due_on, with_light
 from tasks.work.models import Assignment, AssignmentQuerySet, ProgressReport
@@ -97,9 +99,11 @@ def years_of(plans: Iterable[PlanBrief]) -> list[int]:
 def units_in_charge(user: User) -> list[UnitBrief]:
     """The units that hold assignments this person may see, in their order. One query."""
     units = Unit.objects.filter(Exists(Assignment.objects.in_force().filter(unit=OuterRef("pk"))))
-    if not user.scope.everything:
-        units = units.filter(Q(jurisdiction__in=user.scope.jurisdiction_ids) | Q(pk__in=user.scope.unit_ids))
-    rows = units.order_by("jurisdiction_id", "position", "id").values_list("pk", "name", "short_name")
+    rows = (
+        allowed(units, user, Act.WORK_READ)
+        .order_by("jurisdiction_id", "position", "id")
+        .values_list("pk", "name", "short_name")
+    )
     return [UnitBrief(*row) for row in rows]
 
 

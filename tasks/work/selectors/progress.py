@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from tasks.people.models import Unit, User
 from tasks.plans.models import Action
+from tasks.rights.acts import Act
 from tasks.work.models import Assignment, AssignmentQuerySet, ProgressReport, ProgressReportQuerySet, ReportingPeriod
 
 Status = ProgressReport.Status
@@ -28,8 +29,8 @@ class PeriodRow:
 
 
 def served_assignments(user: User) -> AssignmentQuerySet:
-    """The assignments that this person reports on: those of the units served as liaison."""
-    return Assignment.objects.filter(unit_id__in=user.scope.unit_ids).select_related("task__action__plan", "unit")
+    """The assignments that this person reports on: those of the units reported for."""
+    return Assignment.objects.allowed_to(user, Act.PROGRESS_FILL).select_related("task__action__plan", "unit")
 
 
 def period_rows(assignment: Assignment, today: dt.date) -> list[PeriodRow]:
@@ -93,8 +94,8 @@ class QueueFilter:
 
 
 def waiting(user: User, chosen: QueueFilter) -> ProgressReportQuerySet:
-    """Reports that wait for this person's decision, oldest first."""
-    reports = ProgressReport.objects.reviewable_by(user).filter(status=Status.SUBMITTED)
+    """Reports that wait for this person's decision, oldest first; none that the same person handed in."""
+    reports = ProgressReport.objects.allowed_to(user, Act.PROGRESS_DECIDE).filter(status=Status.SUBMITTED)
     if chosen.unit_id:
         reports = reports.filter(assignment__unit_id=chosen.unit_id)
     if chosen.action_id:

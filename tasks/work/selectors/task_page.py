@@ -9,6 +9,8 @@ from django.db.models import Prefetch
 from tasks.people.models import User
 from tasks.plans.models import ROLE_STRENGTH, Action, Plan, Responsibility, Role, Task
 from tasks.plans.selectors.source import item_lines
+from tasks.rights.acts import Act
+from tasks.rights.rules import may, units_where
 from tasks.work.lights import dated_part_is_done, due_date, with_light
 from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet
 
@@ -39,13 +41,16 @@ class RolePart:
 
 def get_task(user: User, pk: int) -> Task:
     """The task with its plan. Raises Task.DoesNotExist where this person may not read it."""
-    tasks = Task.objects.readable_by(user).select_related("action__plan__source", "action__plan__jurisdiction")
+    tasks = Task.objects.allowed_to(user, Act.PLAN_READ).select_related(
+        "action__plan__source", "action__plan__jurisdiction"
+    )
     return tasks.prefetch_related("milestones", "responsibilities").get(pk=pk)
 
 
 def sees_work(task: Task, user: User) -> bool:
-    """Whether this person sees more than the wording: staff of the place, or of a unit that has a part in it."""
-    return user.scope.manages(task.action.plan.jurisdiction_id) or bool(user.scope.unit_ids)
+    """Whether this person sees more than the wording: all of the place's work, or that of a unit with a part in it."""
+    sees_place = may(user, Act.WORK_READ, place_id=task.action.plan.jurisdiction_id)
+    return sees_place or bool(units_where(user, Act.WORK_READ))
 
 
 def source_lines(task: Task) -> list[tuple[int, str]]:
@@ -91,8 +96,9 @@ def _place(row: UnitRow) -> tuple[bool, int, str]:
 
 def _unit_row(assignment: Assignment, task: Task, user: User, today: dt.date) -> UnitRow:
     plan = task.action.plan
-    is_own = assignment.unit_id in user.scope.unit_ids
-    if not (is_own or user.scope.manages(plan.jurisdiction_id)):
+    where = {"place_id": plan.jurisdiction_id, "unit_id": assignment.unit_id}
+    is_own = may(user, Act.PROGRESS_FILL, **where)
+    if not may(user, Act.WORK_READ, **where):
         return UnitRow(assignment, _ground(assignment), "", None, is_own)
     day = plan.judged_day(today)
     completed = [report.period.starts_on for report in assignment.whole_reports]  # type: ignore[attr-defined]  # prefetched
@@ -122,8 +128,10 @@ def reports_shown(task: Task, user: User, unit: int | None) -> ProgressReportQue
 
 
 def waiting_here(task: Task, user: User) -> Sequence[ProgressReport]:
-    """Reports on this task that wait for this person's decision, oldest first."""
-    reports = ProgressReport.objects.reviewable_by(user).filter(assignment__task=task, status=Status.SUBMITTED)
+    """Reports on this task that wait for this person's decision, oldest first; none that the same person handed in."""
+    reports = ProgressReport.objects.allowed_to(user, Act.PROGRESS_DECIDE).filter(
+        assignment__task=task, status=Status.SUBMITTED
+    )
     return list(reports.select_related("assignment__unit", "period").order_by("submitted_at", "pk"))
 
 

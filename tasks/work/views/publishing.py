@@ -8,18 +8,20 @@ from django.views.decorators.http import require_POST
 
 from tasks.common.errors import ServiceError
 from tasks.people.forms import LinkForm, link_choices
-from tasks.plans.models import Plan, Responsibility
-from tasks.plans.views import managed_plan
-from tasks.rights.access import current_user, staff_only
+from tasks.plans.models import Responsibility
+from tasks.plans.views import allowed_plan
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.visibility import allowed
 from tasks.work.services.publishing import plan_publish as publish
 from tasks.work.services.publishing import responsibility_link as link
 
 
 @require_POST
-@staff_only
+@requires(Act.PLAN_PUBLISH)
 def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the draft the year's work."""
-    plan = managed_plan(request, pk)
+    plan = allowed_plan(request, pk, Act.PLAN_PUBLISH)
     try:
         count = publish(plan=plan, user=current_user(request), now=timezone.now())
         messages.success(request, f"方案已发布，生成{count}项承办任务，各单位联络员现在可以填报。")
@@ -29,11 +31,11 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.NAME_LINK)
 def responsibility_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which unit or group a name stands for."""
     user = current_user(request)
-    managed = Responsibility.objects.filter(task__action__plan__in=Plan.objects.managed_by(user))
+    managed = allowed(Responsibility.objects.all(), user, Act.NAME_LINK)
     said = get_object_or_404(managed.select_related("task__action__plan__jurisdiction"), pk=pk)
     plan = said.task.action.plan
     form = LinkForm(request.POST, choices=link_choices(plan.jurisdiction))

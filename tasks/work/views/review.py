@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
 from tasks.people.models import User
-from tasks.rights.access import current_user, staff_only
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.rules import OWN, may, require
 from tasks.work.forms.review import ReturnForm
 from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet
 from tasks.work.selectors.progress import (
@@ -34,7 +36,7 @@ NO_REVISION = -1
 
 
 @require_safe
-@staff_only
+@requires(Act.PROGRESS_DECIDE)
 def review_queue(request: HttpRequest) -> HttpResponse:
     """What waits for this person's decision, oldest first; ?unit= and ?action= narrow it."""
     user, chosen = current_user(request), _chosen(request)
@@ -53,9 +55,11 @@ def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail(request: HttpRequest, user: User, report: ProgressReport, form: ReturnForm) -> HttpResponse:
-    assignment, chosen = report.assignment, _chosen(request)
-    may_review = user.scope.manages(assignment.task.action.plan.jurisdiction_id)
-    is_own = assignment.unit_id in user.scope.unit_ids
+    assignment, chosen, place_id = report.assignment, _chosen(request), _place_id(report)
+    may_review = may(user, Act.PROGRESS_DECIDE, place_id=place_id)
+    may_decide = may_review and may(user, Act.PROGRESS_DECIDE, place_id=place_id, handed_in_by=report.handed_in_by_id)
+    is_waiting = report.status == ProgressReport.Status.SUBMITTED
+    is_own = may(user, Act.PROGRESS_FILL, unit_id=assignment.unit_id)
     context = {
         "report": report,
         "assignment": assignment,
@@ -66,7 +70,8 @@ def _detail(request: HttpRequest, user: User, report: ProgressReport, form: Retu
         "is_own": is_own,
         "is_withdrawn": assignment.state == Assignment.State.WITHDRAWN,
         "may_review": may_review,
-        "may_decide": may_review and report.status == ProgressReport.Status.SUBMITTED,
+        "may_decide": may_decide and is_waiting,
+        "refusal": OWN if may_review and is_waiting and not may_decide else "",
         "next": next_waiting(user, chosen, report) if may_review and report.submitted_at else None,
         "keep": _query(chosen),
         "form": form,
@@ -76,12 +81,13 @@ def _detail(request: HttpRequest, user: User, report: ProgressReport, form: Retu
 
 
 @require_POST
-@staff_only
+@requires(Act.PROGRESS_DECIDE)
 def progress_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept, and go on to the next in the queue."""
     user = current_user(request)
-    report = get_object_or_404(_with_task(ProgressReport.objects.reviewable_by(user)), pk=pk)
+    report = _to_decide_on(user, pk)
     try:
+        _require_other_hand(user, report)
         accept(user=user, report=report, now=timezone.now(), seen_revision=_seen(request))
     except ServiceError as error:
         messages.error(request, str(error))
@@ -90,21 +96,39 @@ def progress_accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.PROGRESS_DECIDE)
 def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
     """Send back with a reason, and go on to the next in the queue. A reason that could not be used stays typed."""
     user = current_user(request)
-    report = get_object_or_404(_with_task(ProgressReport.objects.reviewable_by(user)), pk=pk)
+    report = _to_decide_on(user, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _detail(request, user, report, form)
     reason = form.cleaned_data["reason"]
     try:
+        _require_other_hand(user, report)
         send_back(user=user, report=report, reason=reason, now=timezone.now(), seen_revision=_seen(request))
     except ServiceError as error:
         form.add_error(None, str(error))
         return _detail(request, user, report, form)
     return _go_on(request, user, report, "已退回")
+
+
+def _to_decide_on(user: User, pk: int) -> ProgressReport:
+    """A report of a place whose progress this person decides on; an own one is refused later, with a sentence."""
+    report = get_object_or_404(_with_task(ProgressReport.objects.visible_to(user)), pk=pk)
+    if not may(user, Act.PROGRESS_DECIDE, place_id=_place_id(report)):
+        raise Http404
+    return report
+
+
+def _require_other_hand(user: User, report: ProgressReport) -> None:
+    """Raises NotAllowedError where the same person handed it in."""
+    require(user, Act.PROGRESS_DECIDE, place_id=_place_id(report), handed_in_by=report.handed_in_by_id)
+
+
+def _place_id(report: ProgressReport) -> int:
+    return report.assignment.task.action.plan.jurisdiction_id
 
 
 def _with_task(reports: ProgressReportQuerySet) -> ProgressReportQuerySet:

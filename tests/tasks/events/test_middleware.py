@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tasks.events.models import Event
+from tasks.rights.acts import Act
 from tests.conftest import signed_in
 from tests.world import World
 
@@ -30,6 +31,14 @@ def test_a_page_of_the_administration_that_is_forbidden_is_told(world: World) ->
     address = reverse("admin:tasks_evidence_add")
     assert signed_in(world.admin).get(address).status_code == 403
     assert [reason for _, reason, _ in refused()] == [f"GET {address} 403"]
+
+
+def test_an_act_that_a_service_refused_is_told_with_its_name_and_place(world: World) -> None:
+    world.submitted.versions.update(submitted_by=world.staff)
+    address = reverse("progress_accept", args=[world.submitted.pk])
+    signed_in(world.staff).post(address)
+    assert [reason for _, reason, _ in refused()] == [f"POST {address} {Act.PROGRESS_DECIDE.label}"]
+    assert Event.objects.get(act="access.refuse").place_id == world.place.pk
 
 
 def test_a_form_without_its_token_is_told(world: World) -> None:

@@ -1,53 +1,70 @@
-"""For whom a member of staff imports plans, and whose plans may be read: the place served and the places above."""
+"""Where roles may be named, and what templates may ask."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tasks.people.models import Jurisdiction, User
-from tasks.plans.models import Plan
-from tests.tasks.alignment.above import give_staff
-from tests.world import World, make_plan
+from tasks.people.models import Membership
+from tasks.rights.acts import Act
 
-pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[3]
+OURS = ("tasks", "tracker", "reports", "indicators")
 
-
-@pytest.fixture
-def region(world: World) -> Jurisdiction:
-    """The place above both districts, two levels up."""
-    region = Jurisdiction.objects.create(name="某省", full_name="某省", level=Jurisdiction.Level.PROVINCE)
-    city = Jurisdiction.objects.create(name="某市", full_name="某市", level=Jurisdiction.Level.CITY, parent=region)
-    Jurisdiction.objects.filter(pk__in=[world.place.pk, world.elsewhere.pk]).update(parent=city)
-    return region
-
-
-def test_staff_keep_the_plans_of_a_place_above_that_has_no_staff_of_its_own(world: World, region: Jurisdiction) -> None:
-    plan = make_plan(region)
-    assert world.staff.scope.imports_for(region.pk)
-    assert not world.staff.scope.manages(region.pk)
-    assert plan in Plan.objects.managed_by(world.staff)
+# Who names a role besides the room of rights: people's own data and its page, and the demo, which makes people.
+MAY_NAME_ROLES = {
+    "tasks/people/models/users.py",
+    "tasks/people/admin/users.py",
+    "tracker/demo/demo_progress.py",
+    "tracker/demo/seed.py",
+    "tracker/management/commands/seed_demo.py",
+}
+ATTRIBUTES = {"is_superuser", "memberships", "is_admin", "posts", *Membership.Role.names}
+WORDS = {*Membership.Role.values, "stand_in", "is_superuser", "memberships__role"}
+ROOMS_WITHOUT_PEOPLE = {"migrations", "rights", "planparser"}  # old data; the rule itself; a library
 
 
-def test_once_it_has_staff_they_read_what_it_has_published_and_change_nothing(
-    world: World, region: Jurisdiction
-) -> None:
-    draft, published = make_plan(region), make_plan(region, title="已发布")
-    Plan.objects.filter(pk=published.pk).update(status=Plan.Status.PUBLISHED)
-    give_staff(region)
-    assert not world.staff.scope.imports_for(region.pk)
-    assert list(Plan.objects.managed_by(world.staff)) == [world.plan]
-    assert set(Plan.objects.readable_by(world.staff)) == {world.plan, published}
-    assert draft not in Plan.objects.readable_by(world.staff)
+def sources() -> Iterator[Path]:
+    for app in OURS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            if not ROOMS_WITHOUT_PEOPLE & set(path.relative_to(ROOT).parts):
+                yield path
 
 
-def test_whoever_cannot_sign_in_any_more_is_no_staff(world: World, region: Jurisdiction) -> None:
-    User.objects.filter(pk=give_staff(region).pk).update(is_active=False)
-    assert world.staff.scope.imports_for(region.pk)
+def roles_named(path: Path) -> list[str]:
+    """The lines of a module that ask for a person's role: by attribute, or by its word."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and node.attr in ATTRIBUTES:
+            found.append(f"{path.relative_to(ROOT)}:{node.lineno} .{node.attr}")
+        if isinstance(node, ast.Constant) and node.value in WORDS:
+            found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.value!r}")
+    return found
 
 
-def test_a_neighbour_s_plans_are_nobody_s_business(world: World, region: Jurisdiction) -> None:
-    Plan.objects.filter(pk=make_plan(world.elsewhere).pk).update(status=Plan.Status.PUBLISHED)
-    assert list(Plan.objects.readable_by(world.staff)) == [world.plan]
+def test_nobody_else_names_a_role() -> None:
+    named = {str(path.relative_to(ROOT)): lines for path in sources() if (lines := roles_named(path))}
+    assert [line for path, lines in named.items() if path not in MAY_NAME_ROLES for line in lines] == []
 
 
-def test_a_liaison_imports_and_reads_nothing_so(world: World, region: Jurisdiction) -> None:
-    assert world.liaison.scope.managed_ids == frozenset()
-    assert list(Plan.objects.readable_by(world.liaison)) == []
+def test_the_list_of_those_who_may_is_no_longer_than_it_must_be() -> None:
+    assert {path for path in MAY_NAME_ROLES if not roles_named(ROOT / path)} == set()
+
+
+def asked() -> Iterator[tuple[str, str]]:
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        for name in re.findall(r"\bmay\.(\w+)", path.read_text(encoding="utf-8")):
+            yield str(path.relative_to(ROOT)), name
+
+
+@pytest.mark.parametrize(("path", "name"), sorted(set(asked())))
+def test_a_template_asks_for_acts_that_there_are(path: str, name: str) -> None:
+    """What is none would be answered with no, and nobody would notice."""
+    assert name.upper() in Act.__members__
+
+
+def test_no_template_asks_for_a_role() -> None:
+    pages = {path: path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")}
+    assert [path for path, text in pages.items() if re.search(r"is_superuser|\.is_staff|\bscope\.", text)] == []

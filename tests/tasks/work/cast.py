@@ -37,7 +37,7 @@ def _target(world: World) -> dict[str, Any]:
 WORK_ENTRIES: dict[str, Entry] = {
     "task_detail": Entry(kwargs=lambda world: {"pk": world.task.pk}),
     "progress_edit": Entry(
-        kwargs=lambda world: {"assignment_id": world.assignment.pk}, staff=HIDDEN, admin=HIDDEN
+        changes=True, kwargs=lambda world: {"assignment_id": world.assignment.pk}, staff=HIDDEN, admin=HIDDEN
     ),  # only the unit's own liaison fills in
     "progress_detail": Entry(kwargs=_submitted),
     "progress_accept": Entry(kwargs=_submitted, method="post", liaison=HIDDEN, staff=302, admin=302),
@@ -49,7 +49,7 @@ WORK_ENTRIES: dict[str, Entry] = {
         staff=302,
         admin=302,
     ),
-    "review_queue": Entry(liaison=HIDDEN, foreign_staff=200),
+    "review_queue": Entry(changes=True, liaison=HIDDEN, foreign_staff=200),
     "evidence_download": Entry(kwargs=_the_link, prepare=_attach),
     "plan_list": Entry(liaison=HIDDEN, foreign_staff=200),
     "plan_detail": Entry(kwargs=_plan, liaison=HIDDEN),

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tasks.people.models import Unit, User
+from tasks.people.models import Membership, Unit, User
 from tasks.plans.models import Plan
 from tasks.work.models import Assignment, EvidenceLink, ProgressReport, ReportingPeriod
 from tasks.work.services.evidence import OOXML_TYPE
@@ -69,6 +69,13 @@ def draft(assignment: Assignment, period: ReportingPeriod, user: User, narrative
     """A report begun and not handed in."""
     content = ProgressContent(narrative, 10)
     return progress_save(user=user, assignment=assignment, period=period, content=content, revision=None)
+
+
+def liaison_of(unit: Unit) -> User:
+    """Somebody who reports for this unit."""
+    user, _ = User.objects.get_or_create(username=f"liaison-{unit.pk}", defaults={"name": f"{unit}联络员"})
+    Membership.objects.get_or_create(user=user, unit=unit, role=Membership.Role.LIAISON)
+    return user
 
 
 def resubmit(report: ProgressReport, user: User, narrative: str) -> ProgressReport:

@@ -12,7 +12,7 @@ from tasks.work.models import ProgressReport
 from tasks.work.services.progress import progress_accept, progress_return
 from tasks.work.views.review import PAGE_SIZE
 from tests.conftest import signed_in
-from tests.tasks.work.reports import attach, draft, published_plan, resubmit
+from tests.tasks.work.reports import attach, draft, liaison_of, published_plan, resubmit
 from tests.tracker.intake.revisions import contract_of, revise, tasks_of
 from tests.world import World, make_submitted
 
@@ -28,7 +28,9 @@ def decide(client: Client, report: ProgressReport, act: str, query: str = "", **
 @pytest.fixture
 def second(world: World) -> ProgressReport:
     """The Justice Bureau's report, handed in after that of Education."""
-    return make_submitted(world.ongoing_task.assignments.get(unit=world.justice), world.period, world.staff)
+    return make_submitted(
+        world.ongoing_task.assignments.get(unit=world.justice), world.period, liaison_of(world.justice)
+    )
 
 
 class TestQueue:

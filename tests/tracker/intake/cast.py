@@ -34,7 +34,7 @@ def _revision(world: World) -> Mapping[str, Any]:
 
 
 def _page(**more: Any) -> Entry:
-    return Entry(**{"kwargs": _draft, "prepare": _prepare, "liaison": HIDDEN, **more})
+    return Entry(**{"kwargs": _draft, "prepare": _prepare, "liaison": HIDDEN, "changes": True, **more})
 
 
 def _act(**more: Any) -> Entry:
@@ -42,7 +42,7 @@ def _act(**more: Any) -> Entry:
 
 
 IMPORT_ENTRIES: dict[str, Entry] = {
-    "draft_new": Entry(liaison=HIDDEN, foreign_staff=200),
+    "draft_new": Entry(changes=True, liaison=HIDDEN, foreign_staff=200),
     "draft_detail": _page(),
     "draft_progress": _page(),
     "draft_retry": _act(prepare=_failed),

@@ -18,11 +18,11 @@ def _draft(world: World) -> Mapping[str, Any]:
 
 
 def _page() -> Entry:
-    return Entry(kwargs=_draft, prepare=_prepare, liaison=HIDDEN)
+    return Entry(kwargs=_draft, prepare=_prepare, changes=True, liaison=HIDDEN)
 
 
 DRAFTING_ENTRIES: dict[str, Entry] = {
-    "draft_write": Entry(liaison=HIDDEN, foreign_staff=200),
+    "draft_write": Entry(changes=True, liaison=HIDDEN, foreign_staff=200),
     "draft_carry": _page(),
     "draft_grid": _page(),
     "draft_docx": _page(),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tasks.jobs.models import Job
+from tasks.people.models import Membership
 from tasks.plans.models import Plan, Responsibility, Task
 from tasks.work.models import Assignment
 from tests.conftest import signed_in
@@ -317,10 +318,21 @@ class TestBack:
     def test_ones_own_draft_of_the_file_for_another_place_is_first_seen_to(
         self, world: World, plan: Plan, again: Callable[[int], Any]
     ) -> None:
+        Membership.objects.create(user=world.staff, unit=world.foreign_unit, role=Membership.Role.STAFF)
         sha256 = plan.versions.get(number=1).source.sha256
         own = {"sha256": sha256, "jurisdiction": world.elsewhere, "owner": world.staff}
         PlanDraft.objects.create(state="ready", content={"title": "别处"}, parsed={}, **own)
         assert "请先确认或放弃那一份，再退回到这一版" in text_of(again(1))
+
+    def test_one_that_is_out_of_reach_is_not_in_the_way(
+        self, world: World, plan: Plan, again: Callable[[int], Any]
+    ) -> None:
+        """Kept for a place above, which keeps its own plans by now."""
+        sha256 = plan.versions.get(number=1).source.sha256
+        own = {"sha256": sha256, "jurisdiction": world.elsewhere, "owner": world.staff}
+        PlanDraft.objects.create(state="ready", content={"title": "别处"}, parsed={}, **own)
+        again(1)
+        assert PlanDraft.objects.in_hand().filter(jurisdiction=plan.jurisdiction, revises=plan).exists()
 
     def test_a_file_that_is_gone_gets_a_sentence(self, plan: Plan, again: Callable[[int], Any]) -> None:
         source = plan.versions.get(number=1).source

@@ -78,6 +78,7 @@ class TestBegin:
 
     def test_the_database_itself_keeps_one_draft_of_a_file_in_hand(self, world: World) -> None:
         draft = ready_draft(world)
+        PlanDraft.objects.update(jurisdiction=None)
         again = {"name": "x", "sha256": draft.sha256, "file": "x"}
         PlanDraft.objects.create(owner=world.staff, state=State.FAILED, **again)
         PlanDraft.objects.create(owner=world.foreign_staff, **again)

@@ -12,6 +12,7 @@ from tasks.people.models import Jurisdiction, User
 from tasks.plans.content import Contract
 from tasks.plans.contract import deadline_contract, said_contract
 from tasks.plans.models import Action, Plan, Task
+from tasks.rights.acts import Act
 from tasks.work.lights import Light, light_words, with_light
 from tasks.work.models import Assignment
 from tracker.intake.carryover import ALIKE, reason
@@ -48,7 +49,9 @@ class OfferedAction:
 
 def last_plans(user: User, place: Jurisdiction, years: Sequence[int]) -> QuerySet[Plan]:
     """The published plans of this place that cover the year before; those that end with it first. One query."""
-    plans = Plan.objects.managed_by(user).published().filter(jurisdiction=place).covering(min(years) - 1)
+    plans = (
+        Plan.objects.allowed_to(user, Act.DRAFT_WRITE).published().filter(jurisdiction=place).covering(min(years) - 1)
+    )
     return plans.order_by("last_year", "-first_year", "pk")
 
 

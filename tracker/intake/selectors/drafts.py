@@ -35,7 +35,7 @@ def draft_rows(user: User) -> QuerySet[PlanDraft]:
     `shown_title` is the title of each as it stands, or its file's name. One query, without texts and contents.
     """
     waiting = [*PlanDraft.IN_HAND, PlanDraft.State.FAILED]
-    rows = PlanDraft.objects.managed_by(user).filter(state__in=waiting).select_related("jurisdiction", "owner")
+    rows = PlanDraft.objects.visible_to(user).filter(state__in=waiting).select_related("jurisdiction", "owner")
     rows = rows.alias(has_failed=Q(state=PlanDraft.State.FAILED)).order_by("has_failed", "-updated_at", "-id")
     # An empty title is one that nobody has read yet, as for PlanDraft.title.
     said = NullIf(KT("content__title"), Value(""))

@@ -16,6 +16,8 @@ from tasks.planparser import ParsedPlan, parse_lines, plan_from_dict, read_lines
 from tasks.plans.models import Plan
 from tasks.plans.services.holding import plan_is_there
 from tasks.plans.services.plans import Document, PlanImport, plan_import, unresolved_names
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 from tasks.work.services.publishing import plan_publish
 from tasks.work.services.revisions import plan_hold, plan_revise
 from tracker.intake.models import PlanDraft
@@ -62,7 +64,8 @@ def confirm_draft(
     of a like plan.
     """
     place = draft.jurisdiction
-    if place is None or not user.scope.imports_for(place.pk):
+    require(user, Act.DRAFT_CONFIRM, place_id=place.pk if place else None)
+    if place is None:
         raise ServiceError("请先在“方案信息”中选择您管理的地区，再确认。")
     # Who confirms another document of this place at the same moment waits, and sees the plan that came of this one.
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=place.pk)
@@ -101,7 +104,11 @@ def _revise(
     """Put the draft into force as the next version of its plan, indicators first: the plan is locked from there on."""
     assert draft.revises_id  # noqa: S101  the caller has seen to it
     plan = plan_hold(plan_id=draft.revises_id, seen_version=seen_version)
-    if not Plan.objects.managed_by(user).filter(pk=plan.pk, jurisdiction=draft.jurisdiction_id).exists():
+    if (
+        not Plan.objects.allowed_to(user, Act.PLAN_REVISE)
+        .filter(pk=plan.pk, jurisdiction=draft.jurisdiction_id)
+        .exists()
+    ):
         raise ServiceError("这份方案不属于所选的地区，请在“方案信息”中核对地区。")
     changes = indicators_revise(plan=plan, parsed=parsed.indicators)
     done = plan_revise(

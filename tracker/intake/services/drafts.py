@@ -13,13 +13,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from tasks.common.errors import NOT_YOURS, ServiceError, StaleError
+from tasks.common.errors import ServiceError, StaleError
 from tasks.common.numbers import number_in
 from tasks.jobs.services import job_enqueue, job_requeue, job_stop
 from tasks.people.models import Jurisdiction, User
 from tasks.plans.difference import task_keys
 from tasks.plans.models import Plan, PlanVersion, Task
 from tasks.plans.services.holding import GONE, plan_is_there
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 from tracker.intake.draft_warnings import typed_doubts
 from tracker.intake.models import PlanDraft
 
@@ -60,7 +62,7 @@ def draft_begin(*, user: User, name: str, data: bytes) -> Begun:
     """
     _check_size(name, data)
     digest = hashlib.sha256(data).hexdigest()
-    plans = Plan.objects.managed_by(user)
+    plans = Plan.objects.allowed_to(user, Act.PLAN_REVISE)
     version = PlanVersion.objects.filter(plan__in=plans, source__sha256=digest).select_related("plan").last()
     if version:
         return Begun(plan=version.plan, version=version)
@@ -113,8 +115,7 @@ def _take_in_hand(draft: PlanDraft, data: bytes) -> Begun:
 
 def _ask_for_reading(draft: PlanDraft) -> None:
     """Have the document read. For a draft whose place nobody knows yet, its owner's place stands in the queue."""
-    own = draft.owner.scope.jurisdiction_ids
-    place_id = draft.jurisdiction_id or (min(own) if len(own) == 1 else None)
+    place_id = draft.jurisdiction_id or draft.begun_for_id
     draft.job = job_enqueue(kind=READING, subject_id=draft.pk, title=draft.name, place_id=place_id, person=draft.owner)
     draft.save(update_fields=["job"])
 
@@ -141,7 +142,7 @@ def draft_read_again(*, draft: PlanDraft) -> None:
 
 def draft_in_hand(user: User, digest: str, place: Jurisdiction | None = None) -> PlanDraft | None:
     """The draft of a file that is being read or reviewed, where this person may open it; with `place` there, or own."""
-    found = PlanDraft.objects.managed_by(user).in_hand().filter(sha256=digest).exclude(sha256="")
+    found = PlanDraft.objects.visible_to(user).in_hand().filter(sha256=digest).exclude(sha256="")
     return (found.filter(Q(jurisdiction=place) | Q(owner=user)) if place else found).first()
 
 
@@ -178,8 +179,8 @@ def draft_place(*, draft: PlanDraft, revision: int, place: Jurisdiction | None, 
 
     Raises as draft_change, and where a colleague there has the same file in hand.
     """
-    if place and not user.scope.imports_for(place.pk):
-        raise ServiceError(NOT_YOURS)
+    if place:
+        require(user, Act.DRAFT_PLACE, place_id=place.pk)
     if (place.pk if place else None) != draft.jurisdiction_id:
         changes |= {"decisions": {}, "revises": None, "stands_alone": False, "pairs": {}}
     try:

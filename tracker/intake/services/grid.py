@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from tasks.common.errors import NOT_YOURS, ServiceError
 from tasks.people.models import Jurisdiction, User
 from tasks.plans.content import Contract
 from tasks.plans.models import Plan
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 from tracker.intake.corrections import freed, regained
 from tracker.intake.grid import Row, dropped, plan_of, replaced, rows_of
 from tracker.intake.models import PlanDraft
@@ -20,8 +21,7 @@ def draft_write(*, user: User, place: Jurisdiction, content: Contract, upper_pla
 
     Raises ServiceError when the person does not keep this place's plans.
     """
-    if not user.scope.imports_for(place.pk):
-        raise ServiceError(NOT_YOURS)
+    require(user, Act.DRAFT_WRITE, place_id=place.pk)
     return PlanDraft.objects.create(
         origin=PlanDraft.Origin.WRITTEN,
         name=f"{content['title'][:240]}.docx",

@@ -8,6 +8,8 @@ from tasks.common.errors import ServiceError
 from tasks.events.log import log
 from tasks.people.models import Jurisdiction, User
 from tasks.people.services import remember_place
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.drafts import draft_place
 
@@ -22,8 +24,7 @@ def draft_new_place(
 
     Raises ServiceError when the user is no admin or there is one of that name, StaleError as draft_change.
     """
-    if not user.scope.everything:
-        raise ServiceError(NOT_ALLOWED)
+    require(user, Act.PLACE_CREATE)
     known = ServiceError(f"“{full_name}”已在系统中，请直接在“地区”中选择。")
     if Jurisdiction.objects.filter(Q(full_name=full_name) | Q(name=name, parent=parent)).exists():
         raise known

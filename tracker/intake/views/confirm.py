@@ -9,14 +9,15 @@ from django.views.decorators.http import require_POST
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
 from tasks.plans.services.plans import PlanImport
-from tasks.rights.access import current_user, staff_only
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.confirm import confirm_draft
 from tracker.intake.views.requests import managed_draft, revision_of
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_CONFIRM)
 def draft_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the reviewed draft as a plan, which its page publishes, or as the next version of the one it revises."""
     draft = managed_draft(request, pk)

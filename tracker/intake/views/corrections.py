@@ -15,7 +15,9 @@ from tasks.people.forms import PlaceForm
 from tasks.people.models import Jurisdiction
 from tasks.people.services import level_of, parts_of
 from tasks.plans.content import Contract
-from tasks.rights.access import current_user, staff_only
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.visibility import allowed
 from tracker.intake import corrections as planedit
 from tracker.intake.corrections import task_anchor
 from tracker.intake.forms.drafts import (
@@ -83,7 +85,7 @@ def item_named(request: HttpRequest, find: Callable[[], Contract], blank: Contra
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpResponse:
     """Correct one task, or with `act` merge, split, move or delete it."""
     draft, anchor = open_draft(request, pk), task_anchor(action, place)
@@ -168,7 +170,7 @@ def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], D
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the last merging, splitting, moving or deleting back."""
     draft, anchor = managed_draft(request, pk), ""
@@ -182,7 +184,7 @@ def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     """Correct an action's heading, or with `act` add a task to it."""
     draft, anchor = open_draft(request, pk), f"action-{action}"
@@ -202,7 +204,7 @@ def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what the plan is: title, number, issuer, date, years, place."""
     draft = open_draft(request, pk)
@@ -230,17 +232,15 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
 
         if save_form(form, save):
             return back_to(draft, "about")
-    return show_form(request, draft, "about", form=form, anchor="about", may_create=user.scope.everything)
+    return show_form(request, draft, "about", form=form, anchor="about")
 
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.PLACE_CREATE)
 def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the jurisdiction that the plan is of, where the system does not know it; for the admin alone."""
     draft, user = open_draft(request, pk), current_user(request)
-    if not user.scope.everything:
-        raise Http404
     said = draft.content["jurisdiction"] or ""
     name, parent = parts_of(said)
     initial = {"name": name, "full_name": said, "level": level_of(said), "parent": parent}
@@ -256,14 +256,12 @@ def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _places(request: HttpRequest) -> Any:
-    scope = current_user(request).scope
-    places = Jurisdiction.objects.order_by("full_name")
-    return places if scope.everything else places.filter(pk__in=scope.managed_ids)
+    return allowed(Jurisdiction.objects.order_by("full_name"), current_user(request), Act.DRAFT_PLACE)
 
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """Correct an indicator, or with `act` delete it."""
     draft, anchor = open_draft(request, pk), f"indicator-{place}"

@@ -7,8 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tasks.common.errors import ServiceError, StaleError
-from tasks.plans.models import Plan, PlanVersion
-from tasks.rights.access import current_user, staff_only
+from tasks.plans.models import PlanVersion
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.visibility import allowed
 from tracker.intake.forms.drafts import UploadForm
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.carryover import last_plan_of
@@ -33,7 +35,7 @@ NO_REMARK = -1  # a number that no remark has
 
 
 @require_http_methods(FORM_METHODS)
-@staff_only
+@requires(Act.DRAFT_BEGIN)
 def draft_new(request: HttpRequest) -> HttpResponse:
     """Give a file or its text; it is kept and queued for reading."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
@@ -48,11 +50,11 @@ def draft_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.PLAN_REVISE)
 def version_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Take an earlier version of a plan in hand again, to put it back into force."""
     user = current_user(request)
-    versions = PlanVersion.objects.filter(plan__in=Plan.objects.managed_by(user)).select_related("plan", "source")
+    versions = allowed(PlanVersion.objects.select_related("plan", "source"), user, Act.PLAN_REVISE)
     version = get_object_or_404(versions, plan=pk, number=number)
     try:
         return _begun(request, draft_of_version(user=user, version=version))
@@ -84,7 +86,7 @@ def _known_file(begun: Begun) -> str:
 
 @require_safe
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The review page; before it is ready, how far the reading is; afterwards, what became of it.
 
@@ -107,7 +109,7 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the reading is: asked for every second; once it is over, the page is opened anew."""
     draft = managed_draft(request, pk)
@@ -118,7 +120,7 @@ def draft_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again that could not be read, or not be queued."""
     draft = managed_draft(request, pk)
@@ -132,7 +134,7 @@ def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_DISCARD)
 def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw the draft away."""
     draft = managed_draft(request, pk)
@@ -146,7 +148,7 @@ def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick remarks off (`remark`, once or several times), or all of them without one; `undo` brings them all back.
 

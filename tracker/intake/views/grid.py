@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from tasks.common.errors import ServiceError, StaleError
 from tasks.common.numbers import number_in
 from tasks.common.query import text_in
-from tasks.rights.access import staff_only
+from tasks.rights.access import requires
+from tasks.rights.acts import Act
 from tracker.intake import grid
 from tracker.intake.clipboard import parse_tsv
 from tracker.intake.corrections import item, task_at
@@ -32,7 +33,7 @@ NOTHING_PASTED = "请先把Excel里复制的内容粘贴到框里，再点“填
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_grid(request: HttpRequest, pk: int) -> HttpResponse:
     """All tasks as a table. `act` does something with the rows without saving; the script asks for JSON."""
     draft = managed_draft(request, pk)

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
-from tasks.rights.access import staff_only
-from tracker.intake.corrections import Act, Moved, Target
+from tasks.rights.access import requires
+from tasks.rights.acts import Act
+from tracker.intake.corrections import Act as Move
+from tracker.intake.corrections import Moved, Target
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.lines import line_view
 from tracker.intake.services.lines import BAD_LINES, draft_move_lines
@@ -18,12 +20,12 @@ from tracker.intake.views.requests import FORM_METHODS, UNDOABLE, back_to, open_
 
 CHOOSE = "请选择这一行归哪项任务。"
 _SPOT = re.compile(r"(?P<action>[0-9]{1,5})-(?P<place>[0-9]{1,5})")
-ACTS: dict[str, Act] = {"task": "task", "new": "new", "heading": "heading", "none": "none"}
+MOVES: dict[str, Move] = {"task": "task", "new": "new", "heading": "heading", "none": "none"}
 
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     """One line: where it belongs and where it may go; with `act` it goes there, with those below it up to `last`."""
     draft = open_draft(request, pk)
@@ -47,7 +49,7 @@ def _move(request: HttpRequest, draft: PlanDraft, line: int) -> HttpResponse:
 
 
 def _target(request: HttpRequest) -> Target:
-    act = ACTS.get(request.POST.get("act", ""))
+    act = MOVES.get(request.POST.get("act", ""))
     if act == "heading" or act == "none":
         return Target(act)
     spot = _SPOT.fullmatch(request.POST.get("after" if act == "new" else "into", ""))

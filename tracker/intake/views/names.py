@@ -12,7 +12,8 @@ from tasks.common.numbers import number_in
 from tasks.common.query import text_in
 from tasks.people.forms import link_choices
 from tasks.people.names import normal_name
-from tasks.rights.access import staff_only
+from tasks.rights.access import requires
+from tasks.rights.acts import Act
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
 from tracker.intake.selectors.names import NEW, NameRow, name_rows, new_labels
@@ -25,7 +26,7 @@ CHOOSE = "请选择这个名称指哪个单位。"
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_name(request: HttpRequest, pk: int) -> HttpResponse:
     """All that one name may mean (`name`), and the choice; without a name, every unknown one of one unit becomes it."""
     draft = open_draft(request, pk)

@@ -6,16 +6,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from tasks.common.errors import ServiceError
-from tasks.plans.views import managed_plan
-from tasks.rights.access import current_user, staff_only
+from tasks.plans.views import allowed_plan
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
 from tracker.intake.services.plan_deletion import plan_delete as delete
 
 
 @require_POST
-@staff_only
+@requires(Act.PLAN_DELETE)
 def plan_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete the draft; a plan that was written here is under review again."""
-    plan = managed_plan(request, pk)
+    plan = allowed_plan(request, pk, Act.PLAN_DELETE)
     try:
         written = delete(plan=plan, user=current_user(request))
     except ServiceError as error:

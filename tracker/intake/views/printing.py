@@ -5,20 +5,21 @@ from django.views.decorators.http import require_safe
 
 from reports.views.assignment_plan import docx, xlsx
 from tasks.planparser import ParsedPlan, plan_from_dict
-from tasks.rights.access import staff_only
+from tasks.rights.access import requires
+from tasks.rights.acts import Act
 from tracker.intake.models import PlanDraft
 from tracker.intake.views.requests import open_draft
 
 
 @require_safe
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft under review as it would be printed."""
     return docx(*_draft(request, pk))
 
 
 @require_safe
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft under review as a worksheet."""
     return xlsx(*_draft(request, pk))

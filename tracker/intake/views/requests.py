@@ -17,7 +17,7 @@ UNDOABLE = "undoable"  # the tag of a message on what can be undone: the review 
 
 def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:
     """A draft that this person may work on; to anyone else it does not exist."""
-    drafts = PlanDraft.objects.managed_by(current_user(request)).select_related(
+    drafts = PlanDraft.objects.visible_to(current_user(request)).select_related(
         "jurisdiction", "owner", "plan", "revises", "job"
     )
     return get_object_or_404(drafts, pk=pk)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
 from tasks.plans.models import Plan
-from tasks.rights.access import current_user, staff_only
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.drafts import draft_discard as discard
 from tracker.intake.services.drafts import draft_pair as pair
@@ -19,7 +20,7 @@ from tracker.intake.views.requests import back_to, managed_draft, revision_of
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_revises(request: HttpRequest, pk: int) -> HttpResponse:
     """`act`: revise (the plan named by `plan`), another (a plan of its own), or drop (it is that plan already)."""
     draft, act = managed_draft(request, pk), request.POST.get("act", "")
@@ -38,7 +39,7 @@ def draft_revises(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _plan(request: HttpRequest, draft: PlanDraft) -> Plan:
     """The plan chosen, one of the draft's place that this person manages."""
-    plans = Plan.objects.managed_by(current_user(request)).filter(jurisdiction=draft.jurisdiction_id)
+    plans = Plan.objects.allowed_to(current_user(request), Act.PLAN_REVISE).filter(jurisdiction=draft.jurisdiction_id)
     plan = plans.filter(pk=number_in(request.POST.get("plan", "")) or 0).first()
     if plan is None:
         raise ServiceError("请选择这是哪份方案的新版本。")
@@ -46,7 +47,7 @@ def _plan(request: HttpRequest, draft: PlanDraft) -> Plan:
 
 
 @require_POST
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """A task of the draft (`key`) is this one of the plan (`task`); none; or again as proposed (auto)."""
     draft = managed_draft(request, pk)

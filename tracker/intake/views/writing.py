@@ -13,7 +13,10 @@ from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
 from tasks.common.query import text_in
 from tasks.people.models import Jurisdiction
-from tasks.rights.access import current_user, staff_only
+from tasks.rights.access import current_user, requires
+from tasks.rights.acts import Act
+from tasks.rights.rules import places_where
+from tasks.rights.visibility import allowed
 from tracker.intake.carryover import default_title
 from tracker.intake.forms.writing import NO_TITLE, BasisForm
 from tracker.intake.selectors.carryover import last_plan_of
@@ -24,7 +27,7 @@ MAX_TITLE = 300
 
 
 @require_http_methods(FORM_METHODS)
-@staff_only
+@requires(Act.DRAFT_WRITE)
 def draft_write(request: HttpRequest) -> HttpResponse:
     """The choice stands in the address; with `step` the tasks are shown; a form makes the draft."""
     user = current_user(request)
@@ -42,10 +45,10 @@ def draft_write(request: HttpRequest) -> HttpResponse:
 
 def _places(request: HttpRequest) -> list[Jurisdiction]:
     """Where this person may write plans: first the places served. One query."""
-    scope = current_user(request).scope
-    rows = Jurisdiction.objects.order_by("full_name")
-    found = rows if scope.everything else rows.filter(pk__in=scope.managed_ids)
-    return sorted(found, key=lambda place: place.pk not in scope.jurisdiction_ids)
+    user = current_user(request)
+    served = places_where(user, Act.WORK_READ)
+    found = allowed(Jurisdiction.objects.order_by("full_name"), user, Act.DRAFT_WRITE)
+    return sorted(found, key=lambda place: place.pk not in served)
 
 
 def _years(form: BasisForm) -> list[int]:
@@ -95,7 +98,7 @@ def _write(request: HttpRequest, form: BasisForm) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 @never_cache
-@staff_only
+@requires(Act.DRAFT_CORRECT)
 def draft_carry(request: HttpRequest, pk: int) -> HttpResponse:
     """What a draft under review lacks of last year's plan, and taking it over."""
     draft = open_draft(request, pk)

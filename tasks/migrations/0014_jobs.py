@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0012_events'),
+        ('tasks', '0013_who_keeps_the_plans'),
     ]
 
     operations = [

@@ -1,5 +1,7 @@
 """A draft's reading is a background job of its own. Drafts that wait, or were being read, get one; others need none."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.apps.registry import Apps
 from django.db import migrations, models
@@ -13,6 +15,7 @@ def give_jobs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     alias, now = schema_editor.connection.alias, timezone.now()
     drafts, jobs = apps.get_model("tracker", "PlanDraft").objects.using(alias), apps.get_model("tasks", "Job")
+    draft: Any  # as it was
     for draft in drafts.filter(state__in=["queued", "parsing"]).defer("text", "parsed", "content"):
         held = {"state": "running", "lease_owner": "before", "lease_until": now, "started_at": now}
         job = jobs.objects.using(alias).create(
@@ -34,8 +37,8 @@ def give_jobs(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("tasks", "0013_jobs"),
-        ("tracker", "0001_drafts_arrive"),
+        ("tasks", "0014_jobs"),
+        ("tracker", "0002_drafts_are_begun_for_a_place"),
     ]
 
     operations = [
