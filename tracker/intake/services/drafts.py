@@ -130,6 +130,8 @@ def draft_read_again(*, draft: PlanDraft) -> None:
         job_requeue(job=draft.job)
         return
     failed = PlanDraft.objects.filter(pk=draft.pk, state=State.FAILED)
+    if failed.exists() and draft_in_hand(draft.owner, draft.sha256):
+        raise ServiceError(ELSEWHERE)
     try:
         with transaction.atomic():
             waits = failed.update(state=State.QUEUED, message="")
