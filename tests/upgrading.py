@@ -194,12 +194,20 @@ def _confirm(client: Client, draft: str, page: str) -> dict[str, Any]:
     assert plan, f"draft {draft} was not confirmed: {address}"
     (remarks,) = _query("select diagnostics from tasks_plan where id = %s", plan[1])[0]
     rows = _query(ONE_TASK, plan[1])
-    return {"remarks": json.loads(remarks), "tasks": [_task(row, is_new=row[0] not in held) for row in rows]}
+    return {
+        "remarks": [_without_ids(remark) for remark in json.loads(remarks)],
+        "tasks": [_task(row, is_new=row[0] not in held) for row in rows],
+    }
 
 
 def _forms(client: Client, page: str) -> list[Any]:
     """The forms of a page, as they stand there."""
     return list(lxml.html.fromstring(client.get(page).content.decode()).forms)
+
+
+def _without_ids(remark: dict[str, Any]) -> dict[str, Any]:
+    """A remark as it was before items had ids."""
+    return {name: value for name, value in remark.items() if name not in ("id", "item")}
 
 
 def _task(row: tuple[Any, ...], *, is_new: bool) -> dict[str, Any]:

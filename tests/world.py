@@ -150,7 +150,9 @@ def make_submitted(assignment: Assignment, period: ReportingPeriod, author: User
     content = ProgressContent(
         "组织学法培训，覆盖全体干部。", 40, [FigureContent("培训", Decimal(4), "场次", Decimal(3))]
     )
-    report = progress_save(user=author, assignment=assignment, period=period, content=content, revision=None)
+    report = progress_save(
+        user=author, assignment=assignment, period=period, content=content, revision=None, now=timezone.now()
+    )
     progress_submit(user=author, report=report, now=timezone.now())
     return report
 

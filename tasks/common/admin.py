@@ -95,10 +95,3 @@ class ReadOnlyRows(_ReadOnly, Rows):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return list(self.fields or ())  # a column that is set by itself can be shown in no other way
-
-
-class HistoryRows(ReadOnlyRows):
-    """Who changed what state, when and why."""
-
-    fields = ["at", "actor", "from_state", "to_state", "reason"]
-    verbose_name_plural = "流转记录"

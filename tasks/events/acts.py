@@ -80,6 +80,7 @@ class EventAct(StrEnum):
     ASSIGNMENT_REOPEN = "assignment.reopen", "恢复承办任务", HISTORY
     ASSIGNMENT_DONE = "assignment.done", "任务办结", HISTORY
     PROGRESS_BEGIN = "progress.begin", "开始填报", HISTORY
+    PROGRESS_WRITE = "progress.write", "修改填报", HISTORY
     PROGRESS_SUBMIT = "progress.submit", "提交进展", HISTORY
     PROGRESS_ACCEPT = "progress.accept", "审核通过", HISTORY
     PROGRESS_RETURN = "progress.return", "退回进展", HISTORY

@@ -6,19 +6,28 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.apps import apps
+from django.db.models import OuterRef
 
-from tasks.events.models import Event
+from tasks.events.acts import TRAIL_CODES, EventAct
+from tasks.events.models import Event, EventQuerySet
 
 
 def history_of(object_type: str, ids: Iterable[int], *, acts: Sequence[str] = ()) -> dict[int, list[Event]]:
-    """What happened to each of these objects, oldest first; only `acts`, if given. One query for all of them."""
+    """What happened to each of these objects, oldest first. One query for all of them.
+
+    Only `acts`, if given; else all that is kept for good, so not who looked at it or took it away.
+    """
     found: dict[int, list[Event]] = {pk: [] for pk in ids}
     rows = Event.objects.filter(object_type=object_type, object_id__in=list(found))
-    if acts:
-        rows = rows.filter(act__in=acts)
+    rows = rows.filter(act__in=acts) if acts else rows.exclude(act__in=TRAIL_CODES)
     for row in rows.order_by("at", "id"):
         found[row.object_id or 0].append(row)
     return found
+
+
+def newest_of(object_type: str, pk: OuterRef, act: EventAct) -> EventQuerySet:
+    """For a subquery: the events of one act on the row of the outer query, newest first."""
+    return Event.objects.filter(object_type=object_type, object_id=pk, act=act).newest_first()
 
 
 @lru_cache(maxsize=256)

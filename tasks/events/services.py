@@ -33,8 +33,9 @@ class Thing:
 
 
 def thing_of(row: models.Model) -> Thing:
-    """The same of a row. Its place is `jurisdiction_id` where it has one; of others the caller names the place."""
-    return Thing(row._meta.label_lower, row.pk, str(row), getattr(row, "jurisdiction_id", None))
+    """The same of a row. Its place is its `jurisdiction_id`, else what its model says by `place_id`, else none."""
+    place = getattr(row, "jurisdiction_id", None) or getattr(row, "place_id", None)
+    return Thing(row._meta.label_lower, row.pk, str(row), place)
 
 
 class Details(TypedDict, total=False):

@@ -2,18 +2,10 @@
 
 from django.contrib import admin
 
-from tasks.common.admin import HistoryRows, ReadOnlyPage, ReadOnlyRows
+from tasks.common.admin import ReadOnlyPage, ReadOnlyRows
+from tasks.events.admin_history import WithHistory
 from tasks.plans.admin_pages import DraftPage, DraftRows
-from tasks.plans.models import (
-    Action,
-    Milestone,
-    Plan,
-    PlanTransition,
-    PlanVersion,
-    Responsibility,
-    SourceDocument,
-    Task,
-)
+from tasks.plans.models import Action, Milestone, Plan, PlanVersion, Responsibility, SourceDocument, Task
 
 
 class ActionInline(DraftRows):
@@ -29,20 +21,17 @@ class PlanVersionInline(ReadOnlyRows):
     fields = ["number", "title", "document_number", "issued_on", "changes", "actor", "at"]
 
 
-class PlanHistoryInline(HistoryRows):
-    model = PlanTransition
-
-
 @admin.register(Plan)
-class PlanAdmin(DraftPage):
+class PlanAdmin(WithHistory, DraftPage):
     list_display = ["title", "jurisdiction", "first_year", "last_year", "status", "reporting_cycle", "published_at"]
     list_filter = ["jurisdiction", "status", "first_year"]
     list_select_related = ["jurisdiction"]
     search_fields = ["title", "document_number", "issuer"]
     readonly_fields = [
-        "jurisdiction", "source", "upper_plan", "status", "cites", "diagnostics", "created_at", "published_at"
+        "jurisdiction", "source", "upper_plan", "status", "cites", "diagnostics", "created_at", "published_at",
+        "history",
     ]  # fmt: skip
-    inlines = [ActionInline, PlanVersionInline, PlanHistoryInline]
+    inlines = [ActionInline, PlanVersionInline]
 
 
 class TaskInline(DraftRows):

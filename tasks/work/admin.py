@@ -2,16 +2,15 @@
 
 from django.contrib import admin
 
-from tasks.common.admin import HistoryRows, ReadOnlyPage, ReadOnlyRows
+from tasks.common.admin import ReadOnlyPage, ReadOnlyRows
+from tasks.events.admin_history import WithHistory
 from tasks.plans.admin import PlanAdmin
 from tasks.work.models import (
     Assignment,
-    AssignmentTransition,
     Evidence,
     EvidenceLink,
     Figure,
     ProgressReport,
-    ProgressTransition,
     ProgressVersion,
     ReportingPeriod,
 )
@@ -32,17 +31,14 @@ class VersionInline(ReadOnlyRows):
     fields = ["number", "narrative", "completion", "submitted_by", "submitted_at"]
 
 
-class ProgressHistoryInline(HistoryRows):
-    model = ProgressTransition
-
-
 @admin.register(ProgressReport)
-class ProgressReportAdmin(ReadOnlyPage):
+class ProgressReportAdmin(WithHistory, ReadOnlyPage):
     list_display = ["assignment", "period", "status", "completion", "author", "submitted_at"]
     list_filter = ["status", "period__plan", "assignment__unit"]
     list_select_related = ["assignment__unit", "assignment__task", "period", "author"]
     search_fields = ["narrative", "assignment__task__title", "assignment__unit__name", "author__name"]
-    inlines = [FigureInline, EvidenceLinkInline, VersionInline, ProgressHistoryInline]
+    inlines = [FigureInline, EvidenceLinkInline, VersionInline]
+    readonly_fields = ["history"]
 
 
 @admin.register(Evidence)
@@ -57,17 +53,13 @@ class ReportingPeriodInline(ReadOnlyRows):
     fields = ["label", "starts_on", "ends_on"]
 
 
-class AssignmentHistoryInline(HistoryRows):
-    model = AssignmentTransition
-
-
 @admin.register(Assignment)
-class AssignmentAdmin(ReadOnlyPage):
+class AssignmentAdmin(WithHistory, ReadOnlyPage):
     list_display = ["task", "unit", "role", "state"]
     list_filter = ["state", "role", "task__action__plan", "unit__jurisdiction"]
     list_select_related = ["task", "unit"]
     search_fields = ["task__title", "unit__name", "unit__short_name"]
-    inlines = [AssignmentHistoryInline]
+    readonly_fields = ["history"]
 
 
 PlanAdmin.inlines = [*PlanAdmin.inlines, ReportingPeriodInline]

@@ -17,6 +17,7 @@ from django.db.models.functions import Cast, Concat
 
 from tasks.plans.models import Plan, Task
 from tasks.work.models import ProgressReportQuerySet
+from tasks.work.periods import current_period
 
 Kind = Task.DeadlineKind
 DATED = (Kind.DATE, Kind.DATE_THEN_ONGOING)
@@ -66,8 +67,7 @@ def judged_days(today: dt.date, last_years: Iterable[int] | None = None) -> Judg
 # ---- the reporting period that holds the judged day ----
 def of_current_period(reports: ProgressReportQuerySet, days: JudgedDays) -> ProgressReportQuerySet:
     """Those of the period that holds their plan's judged day."""
-    day = days.value(lambda day: day, DATE, OF_REPORT)
-    return reports.filter(period__starts_on__lte=day, period__ends_on__gte=day)
+    return reports.filter(current_period(days.value(lambda day: day, DATE, OF_REPORT)))
 
 
 def of_judged_year(reports: ProgressReportQuerySet, days: JudgedDays) -> ProgressReportQuerySet:

@@ -20,6 +20,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from tasks.plans.models import Task
 from tasks.work.as_of import JudgedDays, annual_date, due_by, judged_days, of_current_period, of_judged_year
 from tasks.work.models import Assignment, ProgressReport
+from tasks.work.periods import begun
 
 if TYPE_CHECKING:
     from tasks.work.models import AssignmentQuerySet
@@ -56,13 +57,8 @@ def light_case(days: JudgedDays) -> Case:
     An ongoing task has no date, and one whose dated part is done has none left: so those come first, and each look-up
     of reports stands once, behind the tests on plain columns.
     """
-    not_begun = [
-        When(
-            task__action__plan__first_year__gt=days.today.year,
-            task__deadline_kind__in=[Kind.ONGOING, Kind.ANNUAL],
-            then=Value(Light.GREEN),
-        )
-    ]
+    without_date = Q(task__deadline_kind__in=[Kind.ONGOING, Kind.ANNUAL])
+    not_begun = [When(~begun(days.today) & without_date, then=Value(Light.GREEN))]
     return Case(
         When(state=Assignment.State.DONE, then=Value(Light.BLUE)),
         *(not_begun if days.has_later else []),

@@ -26,7 +26,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Settlement(Generic[Key]):
+class Reconciliation(Generic[Key]):
     """What is to be done: `new` by key, the others as they stand. What is in none of these stays as it is."""
 
     new: dict[Key, Role] = field(default_factory=dict)
@@ -36,13 +36,13 @@ class Settlement(Generic[Key]):
     roles: dict[int, tuple[Standing, Role]] = field(default_factory=dict)
 
 
-def settle(wanted: Mapping[Key, Role], standing: Mapping[Key, Standing]) -> Settlement[Key]:
+def reconcile(wanted: Mapping[Key, Role], standing: Mapping[Key, Standing]) -> Reconciliation[Key]:
     """Compare what the plan asks for, by task and unit, with what stands.
 
     One that is named again is taken up where it was left: done if its work was. One that was done is open again when
     its task became one that does not end.
     """
-    done = Settlement[Key](new={key: role for key, role in wanted.items() if key not in standing})
+    done = Reconciliation[Key](new={key: role for key, role in wanted.items() if key not in standing})
     for key, row in standing.items():
         if key not in wanted:
             if row.state != State.WITHDRAWN:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from reports.facts import ActionFact, FigureFact, ProgressFact, ReportFacts, SectionFact, TaskFact
 from tasks.work.models import Assignment, ProgressReport, ReportingPeriod
 from tasks.work.services.progress import FigureContent, ProgressContent, progress_accept, progress_save, progress_submit
+from tests.tasks.work.reports import liaison_of
 from tests.world import World
 
 SECTION_TITLES = (
@@ -28,10 +29,16 @@ def accept(
 ) -> ProgressReport:
     """A progress report that was handed in and accepted."""
     content = ProgressContent(narrative, 40, figures)
+    author = liaison_of(assignment.unit)
     report = progress_save(
-        user=world.liaison, assignment=assignment, period=period or world.period, content=content, revision=None
+        user=author,
+        assignment=assignment,
+        period=period or world.period,
+        content=content,
+        revision=None,
+        now=timezone.now(),
     )
-    progress_submit(user=world.liaison, report=report, now=timezone.now())
+    progress_submit(user=author, report=report, now=timezone.now())
     progress_accept(user=world.staff, report=report, now=timezone.now())
     return report
 

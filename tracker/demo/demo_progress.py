@@ -8,17 +8,13 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from tasks.events.acts import EventAct
+from tasks.events.models import Event
+from tasks.events.services import event_of, record_many
 from tasks.people.models import Membership, UnitGroup, User
 from tasks.people.names import NameBook
 from tasks.plans.models import Plan
-from tasks.work.models import (
-    Assignment,
-    AssignmentTransition,
-    ProgressReport,
-    ProgressTransition,
-    ProgressVersion,
-    ReportingPeriod,
-)
+from tasks.work.models import Assignment, ProgressReport, ProgressVersion, ReportingPeriod
 from tasks.work.services.progress import (
     FigureContent,
     ProgressContent,
@@ -34,14 +30,14 @@ RETURNED_AFTER = dt.timedelta(minutes=95)
 ACCEPTED_AFTER = dt.timedelta(days=1, minutes=35)
 
 
-class Replay:
+class DemoProgress:
     """Hands in for the units of one published plan, each at moments within the period reported on.
 
     The author is the unit's liaison, the reviewer the first of the place's staff.
     """
 
     def __init__(self, plan: Plan) -> None:
-        rows = Assignment.objects.filter(task__action__plan=plan).select_related("unit", "task__action")
+        rows = Assignment.objects.filter(task__action__plan=plan).select_related("unit", "task__action__plan")
         self._assignments = {(row.unit.short_name, row.task.action.position, row.task.number): row for row in rows}
         self._by_task = {(row.unit_id, row.task.number): row for row in rows}
         self._periods = {period.label: period for period in plan.periods.all()}
@@ -62,11 +58,18 @@ class Replay:
         period = self._periods[entry["period"]]
         author, moment = self._liaisons[assignment.unit_id], _moment(period, serial)
         if first := entry.get("first_narrative"):
-            returned = _save(author, assignment, period, {**entry, "narrative": first}, revision=None)
+            returned = _save(
+                author,
+                assignment,
+                period,
+                {**entry, "narrative": first},
+                revision=None,
+                now=moment - dt.timedelta(days=1),
+            )
             self._submit_and_return(returned, author, entry["return_reason"], moment - dt.timedelta(days=1))
-            report = _save(author, assignment, period, entry, revision=returned.revision)
+            report = _save(author, assignment, period, entry, revision=returned.revision, now=moment)
         else:
-            report = _save(author, assignment, period, entry, revision=None)
+            report = _save(author, assignment, period, entry, revision=None, now=moment)
         if entry["outcome"] == Status.RETURNED:
             self._submit_and_return(report, author, entry["return_reason"], moment)
         elif entry["outcome"] != Status.DRAFT:
@@ -82,7 +85,7 @@ class Replay:
     def write_accepted(self, entries: Iterable[Entry]) -> int:
         """Entries {by, but, task, period, narrative, completion}: one report for each unit named, groups included.
 
-        In seven statements, since the first start should not take a minute. Returns how many reports.
+        In a few statements, since the first start should not take a minute. Returns how many reports.
         """
         rows = [
             (entry, assignment, _moment(self._periods[entry["period"]], serial))
@@ -93,8 +96,9 @@ class Replay:
         written = ProgressReport.objects.filter(pk__in=[report.pk for report, _ in told])
         written.update(updated_at=F("submitted_at") + ACCEPTED_AFTER)
         ProgressVersion.objects.bulk_create(_version(*row) for row in told)
-        ProgressTransition.objects.bulk_create(row for report, at in told for row in self._history(report, at))
-        self._close([row for row in told if row[0].completion == 100 and row[0].assignment.task.closes])
+        last = [row for row in told if row[0].completion == 100 and row[0].assignment.task.closes]
+        self._close(last)
+        record_many([*self._history(told), *self._closed(last)])
         return len(told)
 
     def _named(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Assignment]]:
@@ -122,35 +126,44 @@ class Replay:
             submitted_at=at,
         )
 
-    def _history(self, report: ProgressReport, at: dt.datetime) -> Iterator[ProgressTransition]:
-        steps = (
-            (report.author, at, Status.DRAFT, Status.SUBMITTED),
-            (self._reviewer, at + ACCEPTED_AFTER, Status.SUBMITTED, Status.ACCEPTED),
-        )
-        for actor, moment, before, after in steps:
-            yield ProgressTransition(subject=report, actor=actor, at=moment, from_state=before, to_state=after)
+    def _history(self, told: Iterable[tuple[ProgressReport, dt.datetime]]) -> Iterator[Event]:
+        for report, at in told:
+            steps = (
+                (EventAct.PROGRESS_BEGIN, report.author, at, "", Status.DRAFT),
+                (EventAct.PROGRESS_SUBMIT, report.author, at, Status.DRAFT, Status.SUBMITTED),
+                (EventAct.PROGRESS_ACCEPT, self._reviewer, at + ACCEPTED_AFTER, Status.SUBMITTED, Status.ACCEPTED),
+            )
+            for act, actor, moment, before, after in steps:
+                yield event_of(act=act, user=actor, obj=report, now=moment, from_state=before, to_state=after)
 
     def _close(self, last: list[tuple[ProgressReport, dt.datetime]]) -> None:
         """100 % of a task that closes ends the work; each unit says it once."""
         Assignment.objects.filter(pk__in=[report.assignment_id for report, _ in last]).update(state=State.DONE)
-        AssignmentTransition.objects.bulk_create(
-            AssignmentTransition(
-                subject=report.assignment,
-                actor=self._reviewer,
-                at=at + ACCEPTED_AFTER,
+
+    def _closed(self, last: Iterable[tuple[ProgressReport, dt.datetime]]) -> Iterator[Event]:
+        for report, at in last:
+            yield event_of(
+                act=EventAct.ASSIGNMENT_DONE,
+                user=self._reviewer,
+                obj=report.assignment,
+                now=at + ACCEPTED_AFTER,
                 from_state=State.OPEN,
                 to_state=State.DONE,
                 reason=f"{report.period.label}填报完成100%，审核通过",
             )
-            for report, at in last
-        )
 
 
 def _save(
-    author: User, assignment: Assignment, period: ReportingPeriod, entry: Entry, *, revision: int | None
+    author: User,
+    assignment: Assignment,
+    period: ReportingPeriod,
+    entry: Entry,
+    *,
+    revision: int | None,
+    now: dt.datetime,
 ) -> ProgressReport:
     content = ProgressContent(entry["narrative"], entry["completion"], [_figure(row) for row in entry["figures"]])
-    return progress_save(user=author, assignment=assignment, period=period, content=content, revision=revision)
+    return progress_save(user=author, assignment=assignment, period=period, content=content, revision=revision, now=now)
 
 
 def _version(report: ProgressReport, at: dt.datetime) -> ProgressVersion:

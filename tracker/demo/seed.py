@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from reports.models import AnnualReport, ReportSection, SectionFigure
 from tasks.people.models import Jurisdiction, Membership, Unit, User
-from tracker.demo.demo_progress import Entry, Replay
+from tracker.demo.demo_progress import DemoProgress, Entry
 from tracker.demo.fixture_files import FIXTURES, ROSTER
 from tracker.intake.services.confirm import import_document
 
@@ -28,7 +28,7 @@ DATED_ON = dt.date(2025, 3, 28)  # the day the real report was published
 class DemoPlan:
     """A plan document in fixtures/plans, whose it is, and the work on it in fixtures/demo.
 
-    `accepted` is written at once, then `progress` is handed in through the services (see Replay).
+    `accepted` is written at once, then `progress` is handed in through the services (see DemoProgress).
     """
 
     document: str
@@ -107,11 +107,11 @@ def _carry_out(wanted: DemoPlan) -> None:
         user=None,
         now=timezone.now(),
     ).plan
-    replay = Replay(plan)
+    progress = DemoProgress(plan)
     if wanted.accepted:
-        replay.write_accepted(_read(wanted.accepted))
+        progress.write_accepted(_read(wanted.accepted))
     if wanted.progress:
-        replay.hand_in(_read(wanted.progress))
+        progress.hand_in(_read(wanted.progress))
 
 
 def _write_sections(place: Jurisdiction, sections: Mapping[str, Entry]) -> None:

@@ -14,7 +14,7 @@ from tasks.planparser import parse_lines, read_lines, source_text
 from tasks.rights.acts import Act
 from tasks.rights.rules import may
 from tracker.intake.models import PlanDraft, PlanDraftQuerySet
-from tracker.intake.services.drafts import ELSEWHERE, NOT_OPEN, draft_discard, draft_in_hand
+from tracker.intake.services.drafts import ELSEWHERE, NOT_OPEN, draft_discard, require_not_in_hand
 
 AS_BEFORE = "这份文件以前导入过，已沿用当时的修改。"
 # What a review is, with the reading whose lines it speaks of.
@@ -64,8 +64,8 @@ def draft_waits(job: Job) -> None:
     Raises ServiceError when it is confirmed or discarded, or the same file is in hand in another draft meanwhile.
     """
     draft = PlanDraft.objects.select_related("owner").filter(pk=job.subject_id, state=State.FAILED).first()
-    if draft and draft_in_hand(draft.owner, draft.sha256):
-        raise ServiceError(ELSEWHERE)
+    if draft:
+        require_not_in_hand(draft)
     try:
         with transaction.atomic():
             waits = _of(job, State.FAILED, State.PARSING).update(state=State.QUEUED, message="")

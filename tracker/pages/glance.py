@@ -11,13 +11,15 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from tasks.events.acts import EventAct
+from tasks.events.selectors import newest_of
 from tasks.people.models import Unit, User
 from tasks.plans.models import Action
 from tasks.rights.acts import Act
 from tasks.rights.rules import units_where
 from tasks.work.as_of import due_key, judged_days
 from tasks.work.lights import Light
-from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet, ProgressTransition
+from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet
 from tasks.work.selectors.assignments import MISSING, AssignmentRow, PlanBrief, RowBuilder, assignments_of
 from tasks.work.selectors.progress import QueueFilter, waiting
 
@@ -175,7 +177,7 @@ def owed_by(user: User, plans: Sequence[PlanBrief], year: int, today: dt.date) -
 
 def _returned_reports(user: User, plans: Iterable[PlanBrief]) -> list[ProgressReport]:
     """Reports sent back and not yet answered, with `reason` and `returned_at`, the longest first."""
-    last = ProgressTransition.objects.filter(subject=OuterRef("pk"), to_state=Status.RETURNED).order_by("-at", "-id")
+    last = newest_of("tasks.progressreport", OuterRef("pk"), EventAct.PROGRESS_RETURN)
     reports = _own_reports(user, plans).filter(status=Status.RETURNED, assignment__state=Assignment.State.OPEN)
     dated = reports.annotate(reason=Subquery(last.values("reason")[:1]), returned_at=Subquery(last.values("at")[:1]))
     return list(dated.order_by(F("returned_at").asc(nulls_last=True), "pk"))

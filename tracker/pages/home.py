@@ -70,5 +70,5 @@ def _for_units(user: User, plans: list[PlanBrief], year: int | None, today: dt.d
 
 def _one_day(plans: list[PlanBrief], today: dt.date) -> dt.date | None:
     """The day on which these plans are judged, where it is one day for all."""
-    days = {plan.judged_day(today) for plan in plans}
+    days = {plan.as_of(today) for plan in plans}
     return days.pop() if len(days) == 1 else None

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from tasks.alignment.selectors.coverage import lower_plans
 from tasks.alignment.selectors.upper import upper_choice
+from tasks.events.selectors import history_of
 from tasks.people.forms import link_choices
 from tasks.plans.models import Plan
 from tasks.plans.selectors.plans import other_lines, parsed_items, plan_rows, remarks, unknown_names
@@ -51,7 +52,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "upper": upper_choice(plan, user) if sees_details else None,
         "lower_plans": lower_plans(plan, user),
         "versions": version_rows(plan) if sees_details else [],
-        "transitions": plan.transitions.select_related("actor").order_by("-at", "-id"),
+        "steps": history_of("tasks.plan", [plan.pk])[plan.pk][::-1],
         "year_from_home": True,
     }
     return render(request, "pages/plan_detail.html", context)

@@ -45,7 +45,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "span": line_span(lines),
         "parts": parts,
-        "due": due_date(task, task.action.plan.judged_day(today)),
+        "due": due_date(task, task.action.plan.as_of(today)),
         "unresolved": unresolved(task),
         "withdrawn": withdrawn_assignments(task),
         "revisions": task_revisions(task),

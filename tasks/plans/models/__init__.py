@@ -1,6 +1,5 @@
-"""Plans with their items, source documents, versions and history."""
+"""Plans with their items, source documents and versions."""
 
-from tasks.plans.models.history import PlanTransition, Transition
 from tasks.plans.models.plans import (
     ROLE_STRENGTH,
     Action,
@@ -23,12 +22,10 @@ __all__ = [
     "Milestone",
     "Plan",
     "PlanQuerySet",
-    "PlanTransition",
     "PlanVersion",
     "Responsibility",
     "Role",
     "SourceDocument",
     "Task",
     "TaskQuerySet",
-    "Transition",
 ]

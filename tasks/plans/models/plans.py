@@ -91,8 +91,8 @@ class Plan(models.Model):
         """Whether its years include one of these."""
         return any(map(self.covers, years))
 
-    def judged_day(self, today: dt.date) -> dt.date:
-        """The day on which this plan's lights are judged: today, or its last day once its last year is over."""
+    def as_of(self, today: dt.date) -> dt.date:
+        """The day that every rule about time takes for this plan: today, or its last day once its last year is over."""
         return min(today, self.last_day)
 
 
@@ -188,6 +188,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    @property
+    def place_id(self) -> int:
+        """The jurisdiction of its plan."""
+        return self.action.plan.jurisdiction_id
 
     @property
     def rest(self) -> str:

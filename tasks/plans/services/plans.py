@@ -12,11 +12,15 @@ from django.db.models import Max, QuerySet
 from tasks.common.errors import ServiceError
 from tasks.common.rows import whole
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.people.models import Jurisdiction, User
 from tasks.people.names import Meanings
 from tasks.planparser import ParsedPlan
-from tasks.plans.models import Plan, PlanTransition, PlanVersion, Responsibility, SourceDocument
+from tasks.plans.models import Plan, PlanVersion, Responsibility, SourceDocument
 from tasks.plans.services.items import items_create
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 
 NO_YEARS = "文件没有写明年度，请在标题或落款中补上年份后重新导入。"
 
@@ -60,16 +64,17 @@ def plan_import(
 ) -> PlanImport:
     """Write a parsed plan as a draft. The same file again changes nothing. `unresolved`: names, each once, as written.
 
-    `decided` as for items_create. Raises ServiceError when the plan names no year, or says something that is too long
-    to be kept whole.
+    `decided` as for items_create. Raises NotAllowedError for who does not keep the plans of the place, ServiceError
+    when the plan names no year, or says something that is too long to be kept whole.
     """
+    require(user, Act.DRAFT_CONFIRM, place_id=jurisdiction.pk)
     known = Plan.objects.filter(jurisdiction=jurisdiction, versions__source__sha256=document.sha256).first()
     if known:
         return PlanImport(known, created=False, unresolved=unresolved_names(known))
     plan = _create_plan(parsed, document, jurisdiction)
     items_create(plan, parsed, decided)
     version_create(plan=plan, user=user, now=now, changes=[])
-    PlanTransition.objects.create(subject=plan, actor=user, at=now, to_state=plan.status, reason="导入")
+    record(act=EventAct.PLAN_IMPORT, user=user, obj=plan, now=now, to_state=plan.status, reason="导入")
     return PlanImport(plan, created=True, unresolved=unresolved_names(plan))
 
 

@@ -1,7 +1,6 @@
-"""Assignments, periods, progress reports with figures and evidence, and their history."""
+"""Assignments, periods, progress reports with figures and evidence."""
 
 from tasks.work.models.assignments import Assignment, AssignmentQuerySet, ReportingPeriod
-from tasks.work.models.history import AssignmentTransition, ProgressTransition
 from tasks.work.models.progress import (
     Evidence,
     EvidenceLink,
@@ -14,13 +13,11 @@ from tasks.work.models.progress import (
 __all__ = [
     "Assignment",
     "AssignmentQuerySet",
-    "AssignmentTransition",
     "Evidence",
     "EvidenceLink",
     "Figure",
     "ProgressReport",
     "ProgressReportQuerySet",
-    "ProgressTransition",
     "ProgressVersion",
     "ReportingPeriod",
 ]

@@ -52,6 +52,11 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.unit}：{self.task}"
 
+    @property
+    def place_id(self) -> int:
+        """The jurisdiction of its plan."""
+        return self.task.place_id
+
 
 class ReportingPeriod(models.Model):
     """A month or quarter in which a plan's open assignments owe a progress report (调度周期)."""

@@ -67,6 +67,11 @@ class ProgressReport(models.Model):
         return f"{self.assignment} {self.period}"
 
     @property
+    def place_id(self) -> int:
+        """The jurisdiction of its plan."""
+        return self.assignment.place_id
+
+    @property
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
 
@@ -140,6 +145,11 @@ class EvidenceLink(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place_id(self) -> int:
+        """The jurisdiction of the plan that it was reported on."""
+        return self.report.place_id
 
 
 class ProgressVersion(models.Model):

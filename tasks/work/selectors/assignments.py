@@ -18,6 +18,7 @@ from tasks.rights.visibility import allowed
 from tasks.work.as_of import JudgedDays, of_current_period
 from tasks.work.lights import dated_part_is_done, due_on, with_light
 from tasks.work.models import Assignment, AssignmentQuerySet, ProgressReport
+from tasks.work.periods import begun, has_begun, is_current
 
 Status = ProgressReport.Status
 DOCUMENT_ORDER = ("task__action__plan_id", "task__action__position", "task__position", "id")
@@ -42,13 +43,13 @@ class PlanBrief:
     def covers(self, year: int) -> bool:
         return self.first_year <= year <= self.last_year
 
-    def judged_day(self, today: dt.date) -> dt.date:
-        """As Plan.judged_day."""
+    def as_of(self, today: dt.date) -> dt.date:
+        """As Plan.as_of."""
         return min(today, dt.date(self.last_year, 12, 31))
 
     def has_begun(self, today: dt.date) -> bool:
         """Its first reporting period is open, so that something is owed."""
-        return today >= dt.date(self.first_year, 1, 1)
+        return has_begun(self.first_year, today)
 
 
 def published_plans(user: User) -> list[PlanBrief]:
@@ -138,8 +139,7 @@ def with_period_status(
     current = of_current_period(ProgressReport.objects.visible_to(user), days).order_by()
     if status != MISSING:
         return assignments.filter(pk__in=current.filter(status=status).values("assignment"))
-    begun = Q(task__action__plan__first_year__lte=days.today.year)
-    return assignments.filter(begun & ~Q(pk__in=current.values("assignment")), state=Assignment.State.OPEN)
+    return assignments.filter(begun(days.today) & ~Q(pk__in=current.values("assignment")), state=Assignment.State.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ class RowBuilder:
     def _row(self, found: tuple[Any, ...], reports: list[Handed]) -> AssignmentRow:
         pk, task, number, title, action, plan_id, unit, role, state, text, kind, on, annual_on, light = found
         plan = self._plans[plan_id]
-        day = plan.judged_day(self._today)
+        day = plan.as_of(self._today)
         due = due_on(kind, on, annual_on, day)
         completed = (report.starts_on for report in reports if report.is_whole)
         latest = next((report for report in reversed(reports) if report.is_counted), None)
@@ -256,7 +256,7 @@ class RowBuilder:
 
     def _period_status(self, plan: PlanBrief, state: str, day: dt.date, reports: list[Handed]) -> str:
         for report in reports:
-            if report.starts_on <= day <= report.ends_on:
+            if is_current(report.starts_on, report.ends_on, day):
                 return report.status
         owes = state == Assignment.State.OPEN and plan.has_begun(self._today)
         return MISSING if owes else ""

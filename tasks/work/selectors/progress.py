@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from tasks.events.acts import EventAct
+from tasks.events.selectors import history_of
 from tasks.people.models import Unit, User
 from tasks.plans.models import Action
 from tasks.rights.acts import Act
 from tasks.work.models import Assignment, AssignmentQuerySet, ProgressReport, ProgressReportQuerySet, ReportingPeriod
+from tasks.work.periods import open_periods
 
 Status = ProgressReport.Status
 
@@ -34,11 +37,10 @@ def served_assignments(user: User) -> AssignmentQuerySet:
 
 
 def period_rows(assignment: Assignment, today: dt.date) -> list[PeriodRow]:
-    """The periods begun by the plan's judged day, oldest first, each with its report. Two queries."""
+    """The periods that can be reported on, oldest first, each with its report. Two queries."""
     plan = assignment.task.action.plan
     reports = {row.period_id: row for row in assignment.progress_reports.select_related("author")}
-    periods = plan.periods.order_by("starts_on").filter(starts_on__lte=plan.judged_day(today))
-    return [PeriodRow(period, reports.get(period.pk)) for period in periods]
+    return [PeriodRow(period, reports.get(period.pk)) for period in open_periods(plan, plan.as_of(today))]
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,8 @@ def last_return_reason(report: ProgressReport | None) -> str:
     """Why a returned report went back; nothing for any other."""
     if report is None or report.status != Status.RETURNED:
         return ""
-    last = report.transitions.filter(to_state=Status.RETURNED).order_by("-at", "-id").first()
-    return last.reason if last else ""
+    steps = history_of("tasks.progressreport", [report.pk], acts=[EventAct.PROGRESS_RETURN])[report.pk]
+    return steps[-1].reason if steps else ""
 
 
 # ---- the reviewer's side ----

@@ -100,7 +100,7 @@ def _unit_row(assignment: Assignment, task: Task, user: User, today: dt.date) ->
     is_own = may(user, Act.PROGRESS_FILL, **where)
     if not may(user, Act.WORK_READ, **where):
         return UnitRow(assignment, _ground(assignment), "", None, is_own)
-    day = plan.judged_day(today)
+    day = plan.as_of(today)
     completed = [report.period.starts_on for report in assignment.whole_reports]  # type: ignore[attr-defined]  # prefetched
     days = None if dated_part_is_done(task.deadline_kind, completed, day) else due_date(task, day).days
     light: str = assignment.light  # type: ignore[attr-defined]  # annotated by with_light

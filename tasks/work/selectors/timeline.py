@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from tasks.work.models import EvidenceLink, ProgressReport, ProgressReportQuerySet, ProgressTransition, ProgressVersion
+from tasks.events.acts import EventAct
+from tasks.events.selectors import history_of
+from tasks.work.models import EvidenceLink, ProgressReport, ProgressReportQuerySet, ProgressVersion
 from tasks.work.services.progress import figure_records
 
 Status = ProgressReport.Status
 _SENTENCE = re.compile(r"[^。；！？;!?\n]*[。；！？;!?\n]+|[^。；！？;!?\n]+")
-DECISIONS = {Status.ACCEPTED: "审核通过", Status.RETURNED: "退回"}
+DECISIONS = {EventAct.PROGRESS_ACCEPT.value: "审核通过", EventAct.PROGRESS_RETURN.value: "退回"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Event:
+class Step:
     """One line of the timeline. `kind` is the status that the report came to; `content` stands on submissions only."""
 
     kind: str
@@ -62,14 +64,14 @@ def difference(old: str | None, new: str) -> list[Piece]:
     return pieces
 
 
-def timeline(reports: ProgressReportQuerySet) -> list[Event]:
+def timeline(reports: ProgressReportQuerySet) -> list[Step]:
     """Submissions and decisions of these reports, newest first. Four queries, however many there are."""
     by_id = {row.pk: row for row in reports.select_related("assignment__unit", "period")}
-    events = [*_decisions(by_id), *_submissions(by_id)]  # of two at one moment the decision is the later
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    steps = [*_decisions(by_id), *_submissions(by_id)]  # of two at one moment the decision is the later
+    return sorted(steps, key=lambda step: step.at, reverse=True)
 
 
-def _submissions(reports: Mapping[int, ProgressReport]) -> Iterable[Event]:
+def _submissions(reports: Mapping[int, ProgressReport]) -> Iterable[Step]:
     links = _links(reports)
     before: dict[int, str] = {}
     rows = ProgressVersion.objects.filter(report__in=reports).select_related("submitted_by").order_by("number")
@@ -77,16 +79,17 @@ def _submissions(reports: Mapping[int, ProgressReport]) -> Iterable[Event]:
         content = _version_content(row, links, before.get(row.report_id))
         before[row.report_id] = row.narrative
         what = "提交" if row.number == 1 else f"再次提交（第{row.number}稿）"
-        yield Event(
+        yield Step(
             Status.SUBMITTED, what, str(row.submitted_by), row.submitted_at, reports[row.report_id], content=content
         )
 
 
-def _decisions(reports: Mapping[int, ProgressReport]) -> Iterable[Event]:
-    rows = ProgressTransition.objects.filter(subject__in=reports, to_state__in=DECISIONS).select_related("actor")
-    for row in rows:
-        what = DECISIONS[Status(row.to_state)]
-        yield Event(row.to_state, what, str(row.actor or "系统"), row.at, reports[row.subject_id], reason=row.reason)
+def _decisions(reports: Mapping[int, ProgressReport]) -> Iterable[Step]:
+    for pk, events in history_of("tasks.progressreport", reports, acts=list(DECISIONS)).items():
+        for event in events:
+            yield Step(
+                event.to_state, DECISIONS[event.act], event.actor_name, event.at, reports[pk], reason=event.reason
+            )
 
 
 Links = Mapping[tuple[int, str], EvidenceLink]

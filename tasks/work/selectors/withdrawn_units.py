@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from tasks.events.acts import EventAct
+from tasks.events.selectors import history_of
 from tasks.plans.models import Task
-from tasks.work.models import Assignment, AssignmentTransition
+from tasks.work.models import Assignment
 
 
 @dataclass(frozen=True)
@@ -25,18 +27,11 @@ class Withdrawn:
 
 def withdrawn_assignments(task: Task) -> list[Withdrawn]:
     """The units that no longer have the task, those that went together side by side, last first. Two queries."""
-    rows = (
-        task.assignments.filter(state=Assignment.State.WITHDRAWN)
-        .select_related("unit")
-        .order_by("unit__position", "pk")
-    )
-    steps = AssignmentTransition.objects.filter(subject__in=rows, to_state=Assignment.State.WITHDRAWN).order_by(
-        "at", "id"
-    )
-    last = {step.subject_id: step for step in steps}
+    withdrawn = task.assignments.filter(state=Assignment.State.WITHDRAWN)
+    rows = {row.pk: row for row in withdrawn.select_related("unit").order_by("unit__position", "pk")}
+    history = history_of("tasks.assignment", rows, acts=[EventAct.ASSIGNMENT_WITHDRAW])
     gone = [
-        Withdrawn(row, step.at if step else None, step.reason if step else "")
-        for row in rows
-        for step in [last.get(row.pk)]
+        Withdrawn(rows[pk], steps[-1].at if steps else None, steps[-1].reason if steps else "")
+        for pk, steps in history.items()
     ]
     return sorted(gone, key=lambda row: row.said, reverse=True)

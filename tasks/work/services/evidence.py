@@ -14,7 +14,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from tasks.common.errors import ServiceError
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.people.models import User
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 from tasks.work.models import Evidence, EvidenceLink, ProgressReport
 
 MAX_SIZE = 20 * 1024 * 1024
@@ -92,8 +96,10 @@ def evidence_attach(*, user: User, report: ProgressReport, upload: UploadedFile[
 
     On one report the same content is one file: under a new name it is shown by that.
 
-    Raises ServiceError when the file is not acceptable, or the report is handed in or full.
+    Raises NotAllowedError for who does not report for the unit, ServiceError when the file is not acceptable, or the
+    report is handed in or full.
     """
+    require(user, Act.EVIDENCE_ATTACH, unit_id=report.assignment.unit_id)
     media_type = check_upload(upload)
     _require_editable(report.pk, "这份填报已提交，不能再增加佐证材料。")
     if report.evidence_links.filter(removed=False).count() >= MAX_FILES:
@@ -103,6 +109,7 @@ def evidence_attach(*, user: User, report: ProgressReport, upload: UploadedFile[
     link, _ = EvidenceLink.objects.update_or_create(
         report=report, evidence=evidence, defaults=shown, create_defaults={**shown, "uploaded_by": user}
     )
+    record(act=EventAct.EVIDENCE_ATTACH, user=user, obj=link, reason=str(report))
     return link
 
 
@@ -149,10 +156,12 @@ def _clean_name(name: str) -> str:
 
 
 @transaction.atomic
-def evidence_remove(*, link: EvidenceLink) -> None:
+def evidence_remove(*, user: User, link: EvidenceLink) -> None:
     """Take a file off a report that can still be edited; a version that was submitted with it keeps it.
 
-    Raises ServiceError when the report is handed in.
+    Taken off already, it stays so. Raises NotAllowedError as for attaching, ServiceError when the report is handed in.
     """
+    require(user, Act.EVIDENCE_REMOVE, unit_id=link.report.assignment.unit_id)
     _require_editable(link.report_id, "这份填报已提交，不能再移除佐证材料。")
-    EvidenceLink.objects.filter(pk=link.pk).update(removed=True)
+    if EvidenceLink.objects.filter(pk=link.pk, removed=False).update(removed=True):
+        record(act=EventAct.EVIDENCE_REMOVE, user=user, obj=link, reason=str(link.report))

@@ -1,4 +1,4 @@
-"""Writing progress reports: save, submit, accept, return. Each is one transaction with its history row."""
+"""Writing progress reports: save, submit, accept, return. Each is one transaction with its event."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,17 +10,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.people.models import User
 from tasks.plans.models import Task
-from tasks.work.models import (
-    Assignment,
-    AssignmentTransition,
-    Figure,
-    ProgressReport,
-    ProgressTransition,
-    ProgressVersion,
-    ReportingPeriod,
-)
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
+from tasks.work.models import Assignment, Figure, ProgressReport, ProgressVersion, ReportingPeriod
+from tasks.work.periods import opens_on, period_is_open
 
 Status = ProgressReport.Status
 CHANGED_MEANWHILE = "这份填报刚刚被他人修改或提交，您填写的内容仍在页面上，请核对最新内容后再保存。"
@@ -28,6 +25,14 @@ DECIDED_MEANWHILE = "这份填报已被他人处理，请刷新页面查看最�
 CLOSED: dict[str, str] = {
     Assignment.State.DONE: "这项任务已办结，不再需要填报；需要补充的，请联系司法局。",
     Assignment.State.WITHDRAWN: "这项任务已撤回，不再需要填报。",
+}
+
+
+NOT_OPEN = "{period}还没有开始，请在{day:%Y-%m-%d}以后填报。"
+STEPS = {
+    Status.SUBMITTED: EventAct.PROGRESS_SUBMIT,
+    Status.ACCEPTED: EventAct.PROGRESS_ACCEPT,
+    Status.RETURNED: EventAct.PROGRESS_RETURN,
 }
 
 
@@ -52,20 +57,28 @@ class ProgressContent:
 
 @transaction.atomic
 def progress_save(
-    *, user: User, assignment: Assignment, period: ReportingPeriod, content: ProgressContent, revision: int | None
+    *,
+    user: User,
+    assignment: Assignment,
+    period: ReportingPeriod,
+    content: ProgressContent,
+    revision: int | None,
+    now: dt.datetime,
 ) -> ProgressReport:
     """Save a draft, or the answer to a returned report. `revision` is what the form was opened with, None if new.
 
-    Raises StaleError when the report was changed, or begun, by somebody else meanwhile; ServiceError when the
-    assignment takes no reports: it is done or withdrawn.
+    Raises NotAllowedError for who does not report for the unit; StaleError when the report was changed, or begun, by
+    somebody else meanwhile; ServiceError when the assignment takes no reports, since it is done or withdrawn, or none
+    on this period, which has not begun.
     """
+    require(user, Act.PROGRESS_FILL, unit_id=assignment.unit_id)
     _require_open(assignment.pk)
-    if period.plan_id != assignment.task.action.plan_id:
-        raise ServiceError("所选调度周期不属于这项任务的工作方案，请重新选择周期。")
+    _require_begun(assignment, period, now)
     if revision is None:
         report = _begin(user, assignment, period, content)
+        record(act=EventAct.PROGRESS_BEGIN, user=user, obj=report, now=now, to_state=report.status)
     else:
-        report = _overwrite(user, assignment, period, content, revision)
+        report = _overwrite(user, assignment, period, content, revision, now)
         report.figures.all().delete()
     Figure.objects.bulk_create(
         Figure(report=report, position=n, **vars(figure)) for n, figure in enumerate(content.figures, 1)
@@ -78,6 +91,15 @@ def _require_open(assignment_id: int) -> None:
     state = Assignment.objects.select_for_update().values_list("state", flat=True).get(pk=assignment_id)
     if state in CLOSED:
         raise ServiceError(CLOSED[state])
+
+
+def _require_begun(assignment: Assignment, period: ReportingPeriod, now: dt.datetime) -> None:
+    """The period is one of the plan, and can be reported on."""
+    plan = assignment.task.action.plan
+    if period.plan_id != plan.pk:
+        raise ServiceError("所选调度周期不属于这项任务的工作方案，请重新选择周期。")
+    if not period_is_open(period, plan.as_of(timezone.localdate(now))):
+        raise ServiceError(NOT_OPEN.format(period=period, day=opens_on(period)))
 
 
 def _begin(user: User, assignment: Assignment, period: ReportingPeriod, content: ProgressContent) -> ProgressReport:
@@ -96,32 +118,44 @@ def _begin(user: User, assignment: Assignment, period: ReportingPeriod, content:
 
 
 def _overwrite(
-    user: User, assignment: Assignment, period: ReportingPeriod, content: ProgressContent, revision: int
+    user: User,
+    assignment: Assignment,
+    period: ReportingPeriod,
+    content: ProgressContent,
+    revision: int,
+    now: dt.datetime,
 ) -> ProgressReport:
-    changed = ProgressReport.objects.filter(
-        assignment=assignment, period=period, status__in=ProgressReport.EDITABLE, revision=revision
-    ).update(
+    """The report with its new words; the event keeps the old ones, where they differ."""
+    stored = ProgressReport.objects.filter(assignment=assignment, period=period, status__in=ProgressReport.EDITABLE)
+    old = stored.filter(revision=revision).values_list("narrative", flat=True).first()
+    changed = stored.filter(revision=revision).update(
         narrative=content.narrative,
         completion=content.completion,
         author=user,
         revision=F("revision") + 1,
-        updated_at=timezone.now(),
+        updated_at=now,
     )
     if not changed:
         raise StaleError(CHANGED_MEANWHILE)
-    return ProgressReport.objects.get(assignment=assignment, period=period)
+    report = ProgressReport.objects.get(assignment=assignment, period=period)
+    report.assignment, report.period = assignment, period  # at hand already
+    before = old if old and old != content.narrative else ""
+    record(act=EventAct.PROGRESS_WRITE, user=user, obj=report, now=now, before=before)
+    return report
 
 
 @transaction.atomic
 def progress_submit(*, user: User, report: ProgressReport, now: dt.datetime) -> ProgressVersion:
     """Hand a draft or a returned report in for review; what is handed in is kept as a version.
 
-    Raises ServiceError when there is nothing in it or the assignment takes no reports, StaleError when it was
-    submitted or changed meanwhile.
+    Raises NotAllowedError for who does not report for the unit; ServiceError when there is nothing in it, the
+    assignment takes no reports or the period has not begun; StaleError when it was submitted or changed meanwhile.
     """
+    require(user, Act.PROGRESS_SUBMIT, unit_id=report.assignment.unit_id)
     if not report.narrative.strip():
         raise ServiceError("请先填写进展情况，再提交审核。")
     _require_open(report.assignment_id)
+    _require_begun(report.assignment, report.period, now)
     _move(report, ProgressReport.EDITABLE, Status.SUBMITTED, user=user, now=now, submitted_at=now)
     return ProgressVersion.objects.create(
         report=report,
@@ -142,8 +176,10 @@ def progress_submit(*, user: User, report: ProgressReport, now: dt.datetime) -> 
 def progress_accept(*, user: User, report: ProgressReport, now: dt.datetime, seen_revision: int | None = None) -> None:
     """Accept a submitted report; completion 100 % closes an assignment whose deadline closes.
 
-    `seen_revision` is the one the reviewer read, if the page said. Raises StaleError when it was decided meanwhile.
+    `seen_revision` is the one the reviewer read, if the page said. Raises NotAllowedError for who does not decide here,
+    or handed it in himself; StaleError when it was decided meanwhile.
     """
+    _require_decides(user, report)
     _require_seen(report, seen_revision)
     _move(report, [Status.SUBMITTED], Status.ACCEPTED, user=user, now=now)
     assignment = report.assignment
@@ -152,10 +188,11 @@ def progress_accept(*, user: User, report: ProgressReport, now: dt.datetime, see
             state=Assignment.State.DONE
         )
         if closed:
-            AssignmentTransition.objects.create(
-                subject=assignment,
-                actor=user,
-                at=now,
+            record(
+                act=EventAct.ASSIGNMENT_DONE,
+                user=user,
+                obj=assignment,
+                now=now,
                 from_state=Assignment.State.OPEN,
                 to_state=Assignment.State.DONE,
                 reason=f"{report.period.label}填报完成100%，审核通过",
@@ -173,12 +210,18 @@ def progress_return(
 ) -> None:
     """Send a submitted report back with a reason; `seen_revision` as for acceptance.
 
-    Raises ServiceError without a reason, StaleError when it was decided meanwhile.
+    Raises NotAllowedError as for acceptance, ServiceError without a reason, StaleError when it was decided meanwhile.
     """
+    _require_decides(user, report)
     _require_seen(report, seen_revision)
     if not reason.strip():
         raise ServiceError("请写明退回理由，以便联络员修改。")
     _move(report, [Status.SUBMITTED], Status.RETURNED, user=user, now=now, reason=reason.strip())
+
+
+def _require_decides(user: User, report: ProgressReport) -> None:
+    """Staff of the place, the admin; never who handed it in."""
+    require(user, Act.PROGRESS_DECIDE, place_id=report.place_id, handed_in_by=report.handed_in_by_id)
 
 
 def _require_seen(report: ProgressReport, seen_revision: int | None) -> None:
@@ -190,7 +233,7 @@ def _require_seen(report: ProgressReport, seen_revision: int | None) -> None:
 def _move(
     report: ProgressReport,
     from_states: Sequence[str],
-    to_state: str,
+    to_state: Status,
     *,
     user: User,
     now: dt.datetime,
@@ -203,8 +246,14 @@ def _move(
     ).update(status=to_state, updated_at=now, **changes)
     if not changed:
         raise StaleError(DECIDED_MEANWHILE)
-    ProgressTransition.objects.create(
-        subject=report, actor=user, at=now, from_state=report.status, to_state=to_state, reason=reason
+    record(
+        act=STEPS[to_state],
+        user=user,
+        obj=report,
+        now=now,
+        from_state=report.status,
+        to_state=to_state,
+        reason=reason,
     )
     report.status = to_state
 

@@ -5,11 +5,15 @@ import datetime as dt
 from django.db import transaction
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.people.models import Unit, UnitGroup, User
 from tasks.people.services import remember
-from tasks.plans.models import Plan, PlanTransition, Responsibility, Task
-from tasks.plans.services.history import plan_note
+from tasks.plans.models import Plan, Responsibility, Task
+from tasks.plans.services.history import plan_record
 from tasks.plans.services.plans import unresolved
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 from tasks.work.models import ReportingPeriod
 from tasks.work.periods import periods_between
 from tasks.work.services.assignments import assignments_expand
@@ -19,17 +23,17 @@ from tasks.work.services.assignments import assignments_expand
 def plan_publish(*, plan: Plan, user: User | None, now: dt.datetime) -> int:
     """Make a draft the year's work: its reporting periods and one assignment per task and unit. Returns how many.
 
-    Raises StaleError when it was published meanwhile.
+    Raises NotAllowedError for who does not keep the plans of its place, StaleError when it was published meanwhile.
     """
+    require(user, Act.PLAN_PUBLISH, place_id=plan.jurisdiction_id)
     changed = Plan.objects.filter(pk=plan.pk, status=Plan.Status.DRAFT).update(
         status=Plan.Status.PUBLISHED, published_at=now
     )
     if not changed:
         raise StaleError("这份方案已经发布，无需再次发布。")
-    PlanTransition.objects.create(
-        subject=plan, actor=user, at=now, from_state=Plan.Status.DRAFT, to_state=Plan.Status.PUBLISHED
-    )
     plan.status, plan.published_at = Plan.Status.PUBLISHED, now
+    before, after = Plan.Status.DRAFT, Plan.Status.PUBLISHED
+    record(act=EventAct.PLAN_PUBLISH, user=user, obj=plan, now=now, from_state=before, to_state=after)
     periods_create(plan)
     tasks = Task.objects.in_force().filter(action__plan=plan)
     return assignments_expand(tasks=tasks, user=user, now=now, reason="方案发布")
@@ -51,9 +55,11 @@ def responsibility_link(
 ) -> int:
     """Say which unit or group a name means; remembered as an alias, and applied to every such name of the plan.
 
-    Returns the number of assignments that came of it (none in a draft). Raises ServiceError when the target belongs to
-    another jurisdiction, StaleError when somebody linked the name meanwhile.
+    Returns the number of assignments that came of it (none in a draft). Raises NotAllowedError for who does not keep
+    the plans of the place, ServiceError when the target belongs to another jurisdiction, StaleError when somebody
+    linked the name meanwhile.
     """
+    require(user, Act.NAME_LINK, place_id=responsibility.task.place_id)
     # Whoever publishes the plan or links another of its names at the same moment waits, or is seen here.
     plan = Plan.objects.select_for_update().get(actions__tasks=responsibility.task_id)
     if target.jurisdiction_id != plan.jurisdiction_id:
@@ -64,7 +70,8 @@ def responsibility_link(
     if not same.update(**meaning):
         raise StaleError("这个名称已由他人对应到单位，请刷新页面查看。")
     remember(responsibility.name, target)
-    plan_note(plan=plan, reason=f"“{responsibility.name}”对应到{target}", user=user, now=now)
+    words = f"“{responsibility.name}”对应到{target}"
+    plan_record(act=EventAct.NAME_LINK, plan=plan, user=user, now=now, reason=words)
     if plan.status != Plan.Status.PUBLISHED:
         return 0
     # All responsibilities of the tasks concerned: the strongest role is judged over the whole task.

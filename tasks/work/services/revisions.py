@@ -9,16 +9,19 @@ from django.db import transaction
 from django.db.models import Max
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.events.acts import EventAct
 from tasks.people.models import User
 from tasks.people.names import Meanings
 from tasks.planparser import ParsedPlan
 from tasks.plans.contract import plan_contract
 from tasks.plans.difference import Difference, compare, records
 from tasks.plans.models import Plan, PlanVersion, Task
-from tasks.plans.services.history import plan_note
+from tasks.plans.services.history import plan_record
 from tasks.plans.services.plans import Document, plan_describe, version_create
 from tasks.plans.services.revised_items import items_revise
-from tasks.work.reconciliation import Settlement
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
+from tasks.work.reconciliation import Reconciliation
 from tasks.work.services.assignments import assignments_revise
 from tasks.work.services.publishing import periods_create
 
@@ -27,11 +30,11 @@ CHANGED = "这份方案刚刚修订过，差异已按现行版重新比对，请
 
 @dataclass(frozen=True)
 class Revision:
-    """What a revision did; `settlement` is None for a plan that is not published."""
+    """What a revision did; `reconciled` is None for a plan that is not published."""
 
     version: PlanVersion
     difference: Difference
-    settlement: Settlement[tuple[int, int]] | None
+    reconciled: Reconciliation[tuple[int, int]] | None
 
 
 def plan_hold(*, plan_id: int, seen_version: int) -> Plan:
@@ -60,9 +63,11 @@ def plan_revise(
     `pairs` is what a person said about which task is which (see `tasks.plans.difference`); `also` are the changes of
     what other apps keep, for the version's record; `decided` as for items_create.
 
-    Raises StaleError when the plan or its work changed meanwhile, ServiceError when the document is that of another
-    plan, lacks years, or says something too long to be kept whole.
+    Raises NotAllowedError for who does not keep the plans of its place; StaleError when the plan or its work changed
+    meanwhile; ServiceError when the document is that of another plan, lacks years, or says something too long to be
+    kept whole.
     """
+    require(user, Act.PLAN_REVISE, place_id=plan.jurisdiction_id)
     plan = plan_hold(plan_id=plan.pk, seen_version=seen_version)
     others = Plan.objects.filter(jurisdiction=plan.jurisdiction_id, versions__source__sha256=document.sha256)
     if other := others.exclude(pk=plan.pk).first():
@@ -75,11 +80,11 @@ def plan_revise(
     plan_describe(plan, parsed, document)
     added = items_revise(plan, parsed, difference, now, decided)
     version = version_create(plan=plan, user=user, now=now, changes=[*records(difference, added), *also])
-    plan_note(plan=plan, reason=f"修订为第{version.number}版", user=user, now=now)
+    plan_record(act=EventAct.PLAN_REVISE, plan=plan, user=user, now=now, reason=f"修订为第{version.number}版")
     return Revision(version, difference, _work(plan, user, now) if plan.status == Plan.Status.PUBLISHED else None)
 
 
-def _work(plan: Plan, user: User | None, now: dt.datetime) -> Settlement[tuple[int, int]]:
+def _work(plan: Plan, user: User | None, now: dt.datetime) -> Reconciliation[tuple[int, int]]:
     """Periods and assignments follow what the plan now says."""
     periods_create(plan)
     outside = plan.periods.filter(progress_reports=None)

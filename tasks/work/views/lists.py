@@ -28,7 +28,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     filters, table = _list(request.GET, user, today)
     notice = table.turn_to(request.GET.get(PAGE, ""))
     table.show(RowBuilder(user, filters.plans, today).rows(table.on_page), with_place=filters.has_many_places)
-    days = {plan.judged_day(today) for plan in filters.plans}
+    days = {plan.as_of(today) for plan in filters.plans}
     context = {
         "filter": filters,
         "table": table,

@@ -124,8 +124,9 @@ def _save(
         period=sheet.row.period,
         content=content_of(form, figures),
         revision=form.cleaned_data["revision"],
+        now=timezone.now(),
     )
-    if refusals := [*_remove(unwanted), *_attach(user, report, form)]:
+    if refusals := [*_remove(user, unwanted), *_attach(user, report, form)]:
         form.renew(report.revision)
         for refusal in refusals:
             form.add_error("evidence", refusal)
@@ -138,11 +139,11 @@ def _save(
     return redirect("progress_detail", report.pk)
 
 
-def _remove(link: EvidenceLink | None) -> list[str]:
+def _remove(user: User, link: EvidenceLink | None) -> list[str]:
     """Take the file off, if any; a sentence where it cannot be."""
     try:
         if link:
-            evidence_remove(link=link)
+            evidence_remove(user=user, link=link)
     except ServiceError as error:
         return [str(error)]
     return []

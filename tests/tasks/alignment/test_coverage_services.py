@@ -14,6 +14,7 @@ from tasks.alignment.services.coverage import (
 )
 from tasks.common.errors import ServiceError, StaleError
 from tasks.plans.models import Plan, Task
+from tests.history import last_step
 from tests.tasks.alignment.above import Above, build_above
 from tests.tasks.work.test_progress import together
 from tests.world import World, build_world
@@ -54,8 +55,7 @@ def clear(world: World, above: Above, lower: Task | None, seen: str) -> None:
 
 
 def last_reason(plan: Plan) -> str:
-    last = plan.transitions.last()
-    assert last is not None
+    last = last_step(plan)
     assert (last.from_state, last.to_state) == (plan.status, plan.status)
     return last.reason
 

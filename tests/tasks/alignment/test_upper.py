@@ -14,6 +14,7 @@ from tasks.alignment.services.upper import plan_set_upper
 from tasks.common.errors import ServiceError, StaleError
 from tasks.plans.models import Plan, Task
 from tests.conftest import signed_in
+from tests.history import last_step
 from tests.tasks.alignment.above import Above, build_above, give_staff
 from tests.world import World, make_plan
 
@@ -84,9 +85,8 @@ class TestNaming:
     def test_it_is_named_with_its_history(self, world: World, above: Above) -> None:
         name_upper(above, world, above.plan)
         assert Plan.objects.get(pk=above.lower_plan.pk).upper_plan == above.plan
-        last = above.lower_plan.transitions.last()
-        assert last is not None
-        assert (last.actor, last.reason) == (world.staff, "上级方案定为“某省2024年工作方案”")
+        last = last_step(above.lower_plan)
+        assert (last.actor_id, last.reason) == (world.staff.pk, "上级方案定为“某省2024年工作方案”")
 
     def test_it_is_taken_back_and_what_was_decided_stays(self, world: World, above: Above) -> None:
         name_upper(above, world, above.plan)
@@ -96,8 +96,7 @@ class TestNaming:
         name_upper(above, world, None, seen=above.plan.pk)
         assert Plan.objects.get(pk=above.lower_plan.pk).upper_plan is None
         assert above.lower_plan.coverage.count() == 1
-        last = above.lower_plan.transitions.last()
-        assert last is not None
+        last = last_step(above.lower_plan)
         assert last.reason == "取消上级方案"
 
     def test_the_second_is_told(self, world: World, above: Above) -> None:

@@ -68,7 +68,9 @@ def form_data(
 def draft(assignment: Assignment, period: ReportingPeriod, user: User, narrative: str = "初稿。") -> ProgressReport:
     """A report begun and not handed in."""
     content = ProgressContent(narrative, 10)
-    return progress_save(user=user, assignment=assignment, period=period, content=content, revision=None)
+    return progress_save(
+        user=user, assignment=assignment, period=period, content=content, revision=None, now=timezone.now()
+    )
 
 
 def liaison_of(unit: Unit) -> User:
@@ -83,7 +85,12 @@ def resubmit(report: ProgressReport, user: User, narrative: str) -> ProgressRepo
     content = ProgressContent(narrative, 60)
     report.refresh_from_db()
     saved = progress_save(
-        user=user, assignment=report.assignment, period=report.period, content=content, revision=report.revision
+        user=user,
+        assignment=report.assignment,
+        period=report.period,
+        content=content,
+        revision=report.revision,
+        now=timezone.now(),
     )
     progress_submit(user=user, report=saved, now=timezone.now())
     return saved

@@ -153,7 +153,7 @@ class TestRemove:
         link = attach(report, world.liaison, "旧稿.pdf")
         progress_submit(user=world.liaison, report=report, now=timezone.now())
         progress_return(user=world.staff, report=report, reason="换附件。", now=timezone.now())
-        evidence_remove(link=link)
+        evidence_remove(user=world.liaison, link=link)
         again = resubmit(report, world.liaison, "已换。")
         assert [version.evidence for version in again.versions.all()] == [
             [{"sha256": link.evidence.sha256, "name": "旧稿.pdf"}],
@@ -163,12 +163,12 @@ class TestRemove:
 
     def test_a_file_comes_back_when_it_is_uploaded_again(self, world: World) -> None:
         report = draft(world.assignment, world.period, world.liaison)
-        evidence_remove(link=attach(report, world.liaison))
+        evidence_remove(user=world.liaison, link=attach(report, world.liaison))
         assert not attach(report, world.liaison).removed
 
     def test_not_from_a_submitted_report(self, world: World) -> None:
         with pytest.raises(ServiceError, match="不能再移除"):
-            evidence_remove(link=attach(world.submitted, world.liaison))
+            evidence_remove(user=world.liaison, link=attach(world.submitted, world.liaison))
 
 
 @pytest.fixture
@@ -269,10 +269,10 @@ class TestDownload:
         report = draft(world.assignment, world.period, world.liaison)
         names = ("移除于提交前.pdf", "已提交.pdf", "提交后移除.pdf")
         early, kept, late = (attach(report, world.liaison, name, PDF + name.encode()) for name in names)
-        evidence_remove(link=early)
+        evidence_remove(user=world.liaison, link=early)
         progress_submit(user=world.liaison, report=report, now=timezone.now())
         progress_return(user=world.staff, report=report, reason="补充。", now=timezone.now())
-        evidence_remove(link=late)
+        evidence_remove(user=world.liaison, link=late)
         new = attach_now(report, world.liaison, "尚未提交.pdf", PDF + b"new")
         for link in (early, new):
             assert self.get(world, world.staff, link).status_code == 404

@@ -26,7 +26,7 @@ HEADINGS = [
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: dt.date(2024, 12, 31))
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda value=None: dt.date(2024, 12, 31))
 
 
 def download(client: Client, **query: object) -> bytes:

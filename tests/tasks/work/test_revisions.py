@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.events.models import Event
 from tasks.people.models import UnitAlias
 from tasks.plans.difference import records
 from tasks.plans.models import Action, Plan, PlanVersion, Responsibility, SourceDocument, Task
 from tasks.plans.services.plans import Document
-from tasks.work.models import Assignment, AssignmentTransition, ProgressReport
+from tasks.work.models import Assignment, ProgressReport
 from tasks.work.services.progress import ProgressContent, progress_accept, progress_save
 from tasks.work.services.publishing import responsibility_link
+from tests.history import last_step, steps_of
 from tests.tasks.work.reports import draft
 from tests.tasks.work.test_publishing import import_text
 from tests.tracker.intake.revisions import contract_of, names_of, new_task, revise, states, tasks_of
@@ -23,12 +25,6 @@ from tests.world import World
 
 DEADLINE = {"text": "2024年9月", "kind": "date", "due": "2024-09-30", "ongoing": False, "annual": None}
 ONGOING = {"text": "长期坚持", "kind": "ongoing", "due": None, "ongoing": True, "annual": None}
-
-
-def last_step(assignment: Assignment) -> AssignmentTransition:
-    step = assignment.transitions.last()
-    assert step is not None
-    return step
 
 
 def in_force(plan: Plan) -> list[tuple[int, int, str]]:
@@ -44,7 +40,7 @@ class TestWork:
         assert records(done.difference, {}) == []
         assert contract_of(world.plan) == before
         assert list(Assignment.objects.order_by("pk").values("pk", "state", "role", "sources")) == rows
-        assert AssignmentTransition.objects.exclude(reason="方案发布").count() == 0
+        assert not Event.objects.filter(object_type="tasks.assignment").exclude(reason="方案发布").exists()
         assert (done.version.number, done.version.changes) == (2, [])
 
     def test_a_reworded_task_keeps_its_row_and_its_reports(self, world: World) -> None:
@@ -68,12 +64,12 @@ class TestWork:
         assert task.withdrawn_at == now
         assert {state for state, _ in states(task).values()} == {"withdrawn"}
         step = last_step(world.submitted.assignment)
-        assert (step.from_state, step.to_state, step.actor) == ("open", "withdrawn", world.staff)
+        assert (step.from_state, step.to_state, step.actor_id) == ("open", "withdrawn", world.staff.pk)
         assert step.reason == "方案修订：任务已删除"
         assert ProgressReport.objects.get() == world.submitted
         assert names_of(task) == ["政府组成部门"]
-        assert done.settlement is not None
-        assert len(done.settlement.withdrawn) == 2
+        assert done.reconciled is not None
+        assert len(done.reconciled.withdrawn) == 2
 
     def test_a_dropped_task_that_comes_back_has_its_work_again(self, world: World) -> None:
         before, without = contract_of(world.plan), contract_of(world.plan)
@@ -121,7 +117,7 @@ class TestWork:
         revise(world, without)
         revise(world, first)
         assert states(world.task)["教育局"] == ("open", "responsible")
-        reasons = list(world.assignment.transitions.values_list("reason", flat=True))
+        reasons = [step.reason for step in steps_of(world.assignment)]
         assert reasons == ["方案发布", "方案修订：不再列为承办单位", "方案修订：重新列为承办单位"]
 
     def test_one_that_was_done_is_done_when_it_is_named_again(self, world: World) -> None:
@@ -194,7 +190,12 @@ def _accept_whole(world: World) -> None:
     """Education's part of the dated task is done."""
     content = ProgressContent("全部完成。", 100)
     report = progress_save(
-        user=world.liaison, assignment=world.assignment, period=world.period, content=content, revision=None
+        user=world.liaison,
+        assignment=world.assignment,
+        period=world.period,
+        content=content,
+        revision=None,
+        now=timezone.now(),
     )
     ProgressReport.objects.filter(pk=report.pk).update(status="submitted")
     report.refresh_from_db()
@@ -209,8 +210,7 @@ class TestPlan:
         assert (plan.title, plan.document_number, plan.source.name) == ("修订后的方案", "某政发〔2024〕9号", "v2.txt")
         assert [row.number for row in plan.versions.all()] == [1, 2]
         assert done.version.title == "修订后的方案"
-        step = plan.transitions.last()
-        assert step is not None
+        step = last_step(plan)
         assert (step.from_state, step.to_state, step.reason) == ("published", "published", "修订为第2版")
 
     def test_the_record_names_the_rows(self, world: World) -> None:
@@ -231,7 +231,7 @@ class TestPlan:
         content = contract_of(plan)
         tasks_of(content).append(new_task())
         done = revise(world, content, plan=plan)
-        assert done.settlement is None
+        assert done.reconciled is None
         assert not Assignment.objects.filter(task__action__plan=plan).exists()
         assert plan.periods.count() == 0
 
@@ -255,7 +255,7 @@ class TestRefusal:
 
     @staticmethod
     def state(world: World) -> list[object]:
-        models = (Plan, Action, Task, Responsibility, Assignment, PlanVersion, SourceDocument, AssignmentTransition)
+        models = (Plan, Action, Task, Responsibility, Assignment, PlanVersion, SourceDocument, Event)
         return [list(model.objects.order_by("pk").values()) for model in models]
 
     def test_another_version_came_first(self, world: World) -> None:
@@ -283,14 +283,14 @@ class TestRefusal:
     def test_work_that_changed_meanwhile(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         from tasks.work.services import assignments
 
-        settle = assignments.settle
+        reconcile = assignments.reconcile
 
         def meanwhile(*given: object) -> object:
-            found = settle(*given)
+            found = reconcile(*given)
             Assignment.objects.filter(task=world.ongoing_task).update(state="done")
             return found
 
-        monkeypatch.setattr(assignments, "settle", meanwhile)
+        monkeypatch.setattr(assignments, "reconcile", meanwhile)
         self.refused(world, StaleError, "刚刚被他人办结或更改")
 
 

@@ -11,6 +11,7 @@ from tasks.people.models import Membership
 from tasks.plans.models import Plan, Responsibility, Task
 from tasks.work.models import Assignment
 from tests.conftest import signed_in
+from tests.history import steps_of
 from tests.jobs import work_off
 from tests.tracker.intake.imports import TEXT, confirm, post, read, ready_draft, text_of, url
 from tests.world import World
@@ -88,7 +89,7 @@ class TestPage:
         page = as_staff.get(url("draft_difference", draft)).context["page"]
         post(as_staff, url("draft_confirm", draft), draft, version=1)
         rows = [row for task in Task.objects.filter(action__plan=draft.plan) for row in task.assignments.all()]
-        reasons = [row.transitions.last().reason for row in rows if row.transitions.last()]
+        reasons = [step.reason for row in rows for step in steps_of(row)[-1:]]
         assert reasons.count("方案修订") == page.effects.new
         assert sum(row.state == "withdrawn" for row in rows) == page.effects.withdrawn
 

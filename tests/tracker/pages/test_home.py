@@ -27,7 +27,7 @@ TODAY = dt.date(2024, 5, 15)
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second quarter of the world's year."""
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda value=None: TODAY)
 
 
 def home(user: User, **query: object) -> str:
@@ -182,8 +182,9 @@ def test_a_returned_report_comes_first_with_its_reason(world: World) -> None:
     ],
 )
 def test_each_assignment_stands_once_where_it_presses_most(
-    world: World, day: dt.date, reported: bool, expected: str
+    world: World, day: dt.date, reported: bool, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda value=None: day)
     if reported:
         period = world.plan.periods.get(starts_on__lte=day, ends_on__gte=day)
         make_submitted(world.assignment, period, world.liaison)

@@ -13,7 +13,7 @@ from tasks.work.selectors.task_page import role_parts
 from tasks.work.selectors.timeline import difference
 from tasks.work.services.progress import progress_accept, progress_return
 from tests.conftest import signed_in
-from tests.tasks.work.reports import attach, draft, published_plan, resubmit
+from tests.tasks.work.reports import attach, draft, liaison_of, published_plan, resubmit
 from tests.world import World, make_plan, make_submitted
 
 pytestmark = pytest.mark.slow
@@ -66,7 +66,7 @@ class TestWhoSeesWhat:
 
     def test_a_liaison_does_not_see_another_units_progress(self, world: World, as_liaison: Client) -> None:
         justice = world.task.assignments.get(unit=world.justice)
-        make_submitted(justice, world.period, world.staff)
+        make_submitted(justice, world.period, liaison_of(world.justice))
         assert "组织学法培训" not in page(as_liaison, world.task)
         assert "组织学法培训" in page(signed_in(world.staff), world.task)
 
@@ -131,8 +131,9 @@ class TestTimeline:
             page(as_staff, world.ongoing_task)
         count = len(few)
         justice = world.ongoing_task.assignments.get(unit=world.justice)
+        liaison = liaison_of(world.justice)
         for period in world.plan.periods.all():
-            attach(make_submitted(justice, period, world.staff), world.staff)
+            attach(make_submitted(justice, period, liaison), liaison)
         with django_assert_max_num_queries(count):
             page(as_staff, world.ongoing_task)
 

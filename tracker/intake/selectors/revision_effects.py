@@ -11,7 +11,7 @@ from tasks.people.names import NameBook, Resolved, normal_name
 from tasks.plans.difference import Difference
 from tasks.plans.models import Plan, Responsibility, Task
 from tasks.work.models import ProgressReport
-from tasks.work.reconciliation import settle, strongest
+from tasks.work.reconciliation import reconcile, strongest
 from tasks.work.services.assignments import standing_assignments
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.units import Decision, decisions_that_hold
@@ -53,7 +53,7 @@ def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Ef
         for key, row in standing_assignments(Task.objects.filter(action__plan=plan)).items()
     }
     said = _Meanings(draft, plan, difference).said()
-    done = settle(strongest(said), standing)
+    done = reconcile(strongest(said), standing)
     withdrawn = [row.id for row in done.withdrawn]
     is_in_hand = Q(status__in=ProgressReport.EDITABLE)
     counts = ProgressReport.objects.filter(assignment__task__action__plan=plan).aggregate(

@@ -129,6 +129,7 @@ def draft_read_again(*, draft: PlanDraft) -> None:
     if draft.job:
         job_requeue(job=draft.job)
         return
+    require_not_in_hand(draft)
     failed = PlanDraft.objects.filter(pk=draft.pk, state=State.FAILED)
     if failed.exists() and draft_in_hand(draft.owner, draft.sha256):
         raise ServiceError(ELSEWHERE)
@@ -140,6 +141,12 @@ def draft_read_again(*, draft: PlanDraft) -> None:
     if not waits:
         raise StaleError(NOT_FAILED)
     _ask_for_reading(draft)
+
+
+def require_not_in_hand(draft: PlanDraft) -> None:
+    """Raises ServiceError when its owner may open another draft of the same file that is in hand."""
+    if draft_in_hand(draft.owner, draft.sha256):
+        raise ServiceError(ELSEWHERE)
 
 
 def draft_in_hand(user: User, digest: str, place: Jurisdiction | None = None) -> PlanDraft | None:
