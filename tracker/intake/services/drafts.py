@@ -131,8 +131,6 @@ def draft_read_again(*, draft: PlanDraft) -> None:
         return
     require_not_in_hand(draft)
     failed = PlanDraft.objects.filter(pk=draft.pk, state=State.FAILED)
-    if failed.exists() and draft_in_hand(draft.owner, draft.sha256):
-        raise ServiceError(ELSEWHERE)
     try:
         with transaction.atomic():
             waits = failed.update(state=State.QUEUED, message="")
