@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import chain
-
-from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from typing import Any
 
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
