@@ -17,6 +17,8 @@ from reports.gather import gather, plans_of
 from reports.models import AnnualReport, ReportBuild
 from reports.officialdoc import OfficialDocument, render
 from tasks.common.errors import ServiceError
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.jobs.models import Job
 from tasks.jobs.running import Running
 
@@ -115,20 +117,26 @@ def build_starts(job: Job) -> bool:
 def build_is_made(job: Job, stored: StoredReport) -> None:
     """Attach the file. What workers that died in the middle left behind goes."""
     made = {"file": stored.name, "sha256": stored.made.sha256, "trace": stored.made.trace}
-    _of(job, State.RUNNING).update(state=State.SUCCEEDED, finished_at=timezone.now(), **made)
+    if _of(job, State.RUNNING).update(state=State.SUCCEEDED, finished_at=timezone.now(), **made):
+        record(act=EventAct.REPORT_BUILT, user=None, obj=_report_of(job), reason=f"SHA-256 {stored.made.sha256}")
     _delete_leftovers(job.subject_id, keep=stored.name)
 
 
 def build_fails(job: Job, sentence: str) -> None:
     """It was not made, and says why."""
     failed = {"state": State.FAILED, "message": sentence[:300], "finished_at": timezone.now()}
-    _of(job, *UNFINISHED).update(**failed)
+    if _of(job, *UNFINISHED).update(**failed):
+        record(act=EventAct.REPORT_FAIL, user=None, obj=_report_of(job), reason=sentence)
     _delete_leftovers(job.subject_id)
 
 
 def throw_away(job: Job, stored: StoredReport) -> None:
     """Delete a file that another worker's has taken the place of."""
     default_storage.delete(stored.name)
+
+
+def _report_of(job: Job) -> AnnualReport:
+    return AnnualReport.objects.select_related("jurisdiction").get(builds=job.subject_id)
 
 
 def _of(job: Job, *states: ReportBuild.State) -> QuerySet[ReportBuild]:

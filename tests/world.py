@@ -76,10 +76,8 @@ def build_world() -> World:
     period = plan.periods.order_by("starts_on").first()
     assert period is not None
     submitted = make_submitted(ongoing.assignments.get(unit=education), period, people["liaison"])
-    for person in people.values():
-        forget_scope(person)  # a test may change what a person serves
     annual = AnnualReport.objects.create(jurisdiction=place, year=YEAR)
-    return World(
+    world = World(
         place=place,
         elsewhere=elsewhere,
         justice=justice,
@@ -100,6 +98,9 @@ def build_world() -> World:
         build=build_request(report=annual, user=people["staff"]),
         **people,
     )
+    for person in people.values():
+        forget_scope(person)  # a test may change what a person serves
+    return world
 
 
 def make_plan(place: Jurisdiction, *, title: str = "", years: tuple[int, int] = (YEAR, YEAR)) -> Plan:

@@ -7,9 +7,11 @@ from reports.assignment_plan import compose, workbook
 from reports.assignment_plan.gather import gather
 from reports.officialdoc import render
 from tasks.common.downloads import download
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.planparser import ParsedPlan
 from tasks.plans.views import allowed_plan
-from tasks.rights.access import requires
+from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 
 
@@ -18,6 +20,7 @@ from tasks.rights.acts import Act
 def plan_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan in force as an official document (GB/T 9704-2012)."""
     plan = allowed_plan(request, pk, Act.PLAN_DETAILS)
+    record(act=EventAct.PLAN_EXPORT, user=current_user(request), obj=plan, reason="DOCX")
     return docx(gather(plan), plan.title)
 
 
@@ -26,6 +29,7 @@ def plan_docx(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan in force as a worksheet."""
     plan = allowed_plan(request, pk, Act.PLAN_DETAILS)
+    record(act=EventAct.PLAN_EXPORT, user=current_user(request), obj=plan, reason="XLSX")
     return xlsx(gather(plan), plan.title)
 
 

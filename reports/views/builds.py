@@ -13,6 +13,8 @@ from reports.services import build_request
 from reports.views.reports import allowed_report
 from tasks.common.downloads import download
 from tasks.common.errors import ServiceError
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 from tasks.rights.rules import may
@@ -68,10 +70,12 @@ def build_download(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         with build.file.open("rb") as file:
-            return download(file.read(), file_name(build.report))
+            data = file.read()
     except FileNotFoundError:
         messages.error(request, "这份文件已不在服务器上，请重新生成。")
         return redirect("annual_report_detail", pk=build.report_id)
+    record(act=EventAct.REPORT_DOWNLOAD, user=current_user(request), obj=build.report)
+    return download(data, file_name(build.report))
 
 
 def _visible_build(request: HttpRequest, pk: int) -> ReportBuild:

@@ -60,7 +60,7 @@ def annual_report_sign(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _detail_page(request, report, form)
     try:
-        report_sign(report=report, **form.cleaned_data)
+        report_sign(report=report, user=current_user(request), now=timezone.now(), **form.cleaned_data)
     except StaleError as error:
         report.refresh_from_db(fields=["issuer", "dated_on"])
         form.add_error(None, str(error))

@@ -36,6 +36,8 @@ from tasks.alignment.services.coverage import (
 from tasks.alignment.services.upper import plan_set_upper
 from tasks.common.errors import ServiceError, StaleError
 from tasks.common.numbers import number_in
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.plans.models import Plan, Task
 from tasks.plans.views import allowed_plan
 from tasks.rights.access import current_user, requires
@@ -174,6 +176,7 @@ def plan_coverage_export(request: HttpRequest, pk: int) -> HttpResponse | FileRe
     rows = coverage(plan).rows
     units = units_of(decision.lower_id for row in rows for decision in row.carried_out)
     file = write_coverage(rows, units)
+    record(act=EventAct.COVERAGE_EXPORT, user=current_user(request), obj=plan)
     return FileResponse(file, as_attachment=True, filename=coverage_name(plan, timezone.localdate()))
 
 

@@ -16,6 +16,8 @@ from tasks.jobs.lease import LEASE
 from tasks.jobs.models import Job
 from tasks.jobs.queueing import ticket_send
 from tasks.people.models import User
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 
 PATIENCE = dt.timedelta(seconds=60)
 PREPARING = "正在准备"
@@ -170,13 +172,15 @@ def job_requeue(*, job: Job) -> None:
 # ---- what the administrator does ----
 @transaction.atomic
 def job_cancel(*, job: Job, user: User) -> None:
-    """Cancel a job, on record. Raises as job_stop."""
+    """Cancel a job, on record. Raises NotAllowedError for who does not manage jobs, else as job_stop."""
+    require(user, Act.JOBS_MANAGE)
     job_stop(job=job, sentence=CANCELLED)
     record(act=EventAct.JOB_CANCEL, user=user, obj=job, place_id=job.place_id)
 
 
 @transaction.atomic
 def job_retry(*, job: Job, user: User) -> None:
-    """Try a job again, on record. Raises as job_requeue."""
+    """Try a job again, on record. Raises NotAllowedError for who does not manage jobs, else as job_requeue."""
+    require(user, Act.JOBS_MANAGE)
     job_requeue(job=job)
     record(act=EventAct.JOB_RETRY, user=user, obj=job, place_id=job.place_id, reason=job.message)

@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from tasks.common.files import attachment
-from tasks.plans.models import Plan
+from tasks.events.acts import EventAct
+from tasks.events.services import record
+from tasks.plans.models import Plan, SourceDocument
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 
@@ -14,17 +16,23 @@ from tasks.rights.acts import Act
 @requires(Act.PLAN_READ)
 def plan_source(request: HttpRequest, pk: int) -> FileResponse:
     """The file that the plan was read from."""
-    source = allowed_plan(request, pk, Act.PLAN_READ).source
-    return attachment(source.file, source.name)
+    plan = allowed_plan(request, pk, Act.PLAN_READ)
+    return _download(request, plan, plan.source)
 
 
 @require_safe
 @requires(Act.PLAN_DETAILS)
 def version_source(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """The file that one version of the plan was read from."""
-    versions = allowed_plan(request, pk, Act.PLAN_DETAILS).versions.select_related("source")
-    source = get_object_or_404(versions, number=number).source
-    return attachment(source.file, source.name)
+    plan = allowed_plan(request, pk, Act.PLAN_DETAILS)
+    return _download(request, plan, get_object_or_404(plan.versions.select_related("source"), number=number).source)
+
+
+def _download(request: HttpRequest, plan: Plan, source: SourceDocument) -> FileResponse:
+    """The file, on record."""
+    response = attachment(source.file, source.name)
+    record(act=EventAct.SOURCE_DOWNLOAD, user=current_user(request), obj=plan, reason=source.name)
+    return response
 
 
 def allowed_plan(request: HttpRequest, pk: int, act: Act) -> Plan:

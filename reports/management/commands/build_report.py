@@ -9,6 +9,7 @@ from django.db import transaction
 
 from reports.build import make_report, require_plan, write_whole
 from reports.models import AnnualReport
+from reports.services import report_create
 from tasks.common.commands import DatabaseCommand
 from tasks.common.errors import ServiceError
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
@@ -48,6 +49,6 @@ class Command(DatabaseCommand):
 @transaction.atomic
 def _report(place: Jurisdiction, year: int) -> AnnualReport:
     """The annual report of this place and year, begun if there is a plan to report on."""
-    report, _ = AnnualReport.objects.get_or_create(jurisdiction=place, year=year)
+    report, _ = report_create(user=None, jurisdiction=place, year=year)
     require_plan(report)
     return report

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from tasks.events.acts import EventAct
+from tasks.events.services import record
 from tasks.people.models import User
 from tasks.rights.access import current_user
 from tasks.work.exports import export_name, write_task_list
@@ -56,6 +58,8 @@ def task_export(request: HttpRequest) -> HttpResponse | FileResponse:
         return redirect(f"{reverse('task_list')}{_query(request.GET)}")
     builder = RowBuilder(user, filters.plans, today)
     file = write_task_list(builder.batches(table.in_order), with_place=filters.has_many_places)
+    chosen = "；".join(f"{chip['label']}：{chip['text']}" for chip in filters.chips)
+    record(act=EventAct.TASK_EXPORT, user=user, object_name=f"{filters.chosen_year}年", reason=chosen or "全部")
     return FileResponse(file, as_attachment=True, filename=export_name(filters.chosen_year, today))
 
 

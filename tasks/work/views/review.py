@@ -15,7 +15,7 @@ from tasks.common.numbers import number_in
 from tasks.people.models import User
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
-from tasks.rights.rules import OWN, may, require
+from tasks.rights.rules import OWN, may
 from tasks.work.forms.review import ReturnForm
 from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet
 from tasks.work.selectors.progress import (
@@ -55,7 +55,7 @@ def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail(request: HttpRequest, user: User, report: ProgressReport, form: ReturnForm) -> HttpResponse:
-    assignment, chosen, place_id = report.assignment, _chosen(request), _place_id(report)
+    assignment, chosen, place_id = report.assignment, _chosen(request), report.place_id
     may_review = may(user, Act.PROGRESS_DECIDE, place_id=place_id)
     may_decide = may_review and may(user, Act.PROGRESS_DECIDE, place_id=place_id, handed_in_by=report.handed_in_by_id)
     is_waiting = report.status == ProgressReport.Status.SUBMITTED
@@ -87,7 +87,6 @@ def progress_accept(request: HttpRequest, pk: int) -> HttpResponse:
     user = current_user(request)
     report = _to_decide_on(user, pk)
     try:
-        _require_other_hand(user, report)
         accept(user=user, report=report, now=timezone.now(), seen_revision=_seen(request))
     except ServiceError as error:
         messages.error(request, str(error))
@@ -106,7 +105,6 @@ def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
         return _detail(request, user, report, form)
     reason = form.cleaned_data["reason"]
     try:
-        _require_other_hand(user, report)
         send_back(user=user, report=report, reason=reason, now=timezone.now(), seen_revision=_seen(request))
     except ServiceError as error:
         form.add_error(None, str(error))
@@ -117,18 +115,9 @@ def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
 def _to_decide_on(user: User, pk: int) -> ProgressReport:
     """A report of a place whose progress this person decides on; an own one is refused later, with a sentence."""
     report = get_object_or_404(_with_task(ProgressReport.objects.visible_to(user)), pk=pk)
-    if not may(user, Act.PROGRESS_DECIDE, place_id=_place_id(report)):
+    if not may(user, Act.PROGRESS_DECIDE, place_id=report.place_id):
         raise Http404
     return report
-
-
-def _require_other_hand(user: User, report: ProgressReport) -> None:
-    """Raises NotAllowedError where the same person handed it in."""
-    require(user, Act.PROGRESS_DECIDE, place_id=_place_id(report), handed_in_by=report.handed_in_by_id)
-
-
-def _place_id(report: ProgressReport) -> int:
-    return report.assignment.task.action.plan.jurisdiction_id
 
 
 def _with_task(reports: ProgressReportQuerySet) -> ProgressReportQuerySet:

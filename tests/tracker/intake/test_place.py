@@ -41,7 +41,7 @@ def test_the_admin_makes_it_and_the_next_document_knows_it(world: World, draft: 
     assert (draft.jurisdiction, place.parent, place.level) == (place, world.place, "county")
     assert find_jurisdiction("江南新区") == place
     event = Event.objects.get(act=EventAct.PLACE_ADD)
-    assert (event.actor_id, event.object_id, event.object_name) == (world.admin.pk, place.pk, str(place))
+    assert (event.actor_id, event.object_id, event.place_id) == (world.admin.pk, place.pk, place.pk)
     assert draft.title in event.reason
 
 
