@@ -13,9 +13,9 @@ from tests.tracker.intake.imports import HTMX, TEXT, decide, page, post, ready_d
 from tests.world import World
 from tracker.intake import corrections as planedit
 from tracker.intake.forms.drafts import MAX_TITLE
-from tracker.intake.models import PlanDraft
+from tracker.intake.models import NOT_OPEN, PlanDraft
 from tracker.intake.selectors.drafts import review_of
-from tracker.intake.services.drafts import CHANGED, NOT_OPEN
+from tracker.intake.services.changes import CHANGED
 
 pytestmark = pytest.mark.slow
 

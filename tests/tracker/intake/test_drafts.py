@@ -26,16 +26,9 @@ from tests.world import World
 from tracker.intake import parsing as draft_parsing
 from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.drafts import (
-    MAX_SIZE,
-    Begun,
-    draft_begin,
-    draft_change,
-    draft_discard,
-    draft_place,
-    draft_read_again,
-    draft_settle,
-)
+from tracker.intake.services.changes import draft_change
+from tracker.intake.services.drafts import MAX_SIZE, Begun, draft_begin, draft_discard, draft_read_again, draft_settle
+from tracker.intake.services.review import draft_place
 
 State = PlanDraft.State
 

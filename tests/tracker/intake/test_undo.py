@@ -8,7 +8,8 @@ from django.test import Client
 from tests.tracker.intake.imports import TEXT, decide, page, post, ready_draft, text_of, url
 from tests.world import World
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.drafts import draft_change, draft_discard
+from tracker.intake.services.changes import draft_change
+from tracker.intake.services.drafts import draft_discard
 
 UNDO = ">撤销</button>"
 ACTS: list[tuple[str, str, tuple[int, ...], dict[str, Any]]] = [
