@@ -142,13 +142,13 @@ def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Act.DRAFT_CORRECT)
 def draft_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tick warnings off (`key`, once or several times), or all of them without one; `undo` brings them all back.
+    """Tick warnings off (`remark`, once or several times), or all of them without one; `undo` brings them all back.
 
     From one alone the way back leads to the warning that now has its number: the next.
     """
     draft = managed_draft(request, pk)
-    keys, anchor = request.POST.getlist("key") or warning_keys(draft), "warnings"
-    if len(keys) == 1 and "key" in request.POST and draft.state == State.READY:
+    keys, anchor = request.POST.getlist("remark") or warning_keys(draft), "warnings"
+    if len(keys) == 1 and "remark" in request.POST and draft.state == State.READY:
         anchor = _anchor_of(draft, keys[0])
     try:
         acknowledge(**seen(request, draft), keys=keys, acknowledged="undo" not in request.POST)

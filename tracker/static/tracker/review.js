@@ -32,14 +32,14 @@
     document.querySelector("[data-warning-at]").textContent = warning.querySelector("[data-warning-words]").textContent;
     linkReview(warning.getAttribute("data-item"), warning.getAttribute("data-line"), true);
     warning.classList.add("is-linked");
-    document.querySelector("[data-warning-tick]").disabled = !warning.querySelector("button[name=key]");
+    document.querySelector("[data-warning-tick]").disabled = !warning.querySelector("button[name=remark]");
     document.querySelector("[data-warning-edit]").disabled = !editorOf(warning);
     list.scrollTop += warning.getBoundingClientRect().top - list.getBoundingClientRect().top;
     warning.focus({ preventScroll: true });
   }
 
   function tickWarning() {
-    var button = document.querySelector("[data-warning].is-linked button[name=key]");
+    var button = document.querySelector("[data-warning].is-linked button[name=remark]");
     if (button) { button.click(); }
   }
 
