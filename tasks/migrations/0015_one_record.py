@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
-from django.db.models import Model
+
 
 BATCH, MAX_NAME, MAX_ACTOR = 500, 200, 60
 SYSTEM = "系统"
@@ -75,7 +76,7 @@ def copy(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     apps.get_model("tasks", "Event").objects.bulk_create(events, batch_size=BATCH)
 
 
-def transitions(apps: StateApps) -> Iterator[Model]:
+def transitions(apps: StateApps) -> Iterator[Any]:
     Event = apps.get_model("tasks", "Event")
     for table, label, act_of, names, form, place in HISTORIES:
         rows = apps.get_model("tasks", table).objects.order_by("at", "id").values_list(*STEP, place, *names)
@@ -95,7 +96,7 @@ def transitions(apps: StateApps) -> Iterator[Model]:
             )
 
 
-def log_entries(apps: StateApps) -> Iterator[Model]:
+def log_entries(apps: StateApps) -> Iterator[Any]:
     Event = apps.get_model("tasks", "Event")
     for row in apps.get_model("admin", "LogEntry").objects.select_related("user", "content_type").order_by("pk"):
         kind = row.content_type
