@@ -34,7 +34,7 @@ class Caps:
     person: int
 
 
-# Each queue has one worker process more than a single place or person can hold, so there is always one for the others.
+# Run one worker process more than a share, as documents do, and there is always one for the others.
 CAPS: Mapping[str, Caps] = {
     Job.Queue.DOCUMENTS: Caps(place=1, person=1),
     Job.Queue.BUILDING: Caps(place=1, person=1),

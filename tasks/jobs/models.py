@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tasks.rights.visibility import VisibleQuerySet
 
-class JobQuerySet(models.QuerySet["Job"]):
+
+class JobQuerySet(VisibleQuerySet["Job"]):
     def waiting(self) -> JobQuerySet:
         """Jobs that no worker has taken yet."""
         return self.filter(state=Job.State.QUEUED)

@@ -7,6 +7,7 @@ from django.db.models import Case, Count, QuerySet, Value, When
 
 from tasks.jobs.kinds import known_kinds
 from tasks.jobs.models import Job
+from tasks.people.models import User
 
 State = Job.State
 
@@ -46,17 +47,17 @@ class JobRow:
         return self.job.is_live and not self.job.cancel_asked
 
 
-def job_states() -> list[StateChoice]:
+def job_states(user: User) -> list[StateChoice]:
     """All states with their numbers of jobs, and all jobs first. One query."""
-    counts = dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
+    counts = dict(Job.objects.visible_to(user).order_by().values_list("state").annotate(Count("pk")))
     states = [StateChoice(state.value, str(state.label), counts.get(state.value, 0)) for state in State]
     return [StateChoice("", "全部", sum(counts.values())), *states]
 
 
-def jobs_listed(state: str) -> QuerySet[Job]:
+def jobs_listed(user: User, state: str) -> QuerySet[Job]:
     """Jobs with place and person: what runs, what waits, then what has ended; the newest first in each."""
     rank = Case(When(state=State.RUNNING, then=Value(0)), When(state=State.QUEUED, then=Value(1)), default=Value(2))
-    jobs = Job.objects.select_related("place", "person").order_by(rank, "-queued_at", "-pk")
+    jobs = Job.objects.visible_to(user).select_related("place", "person").order_by(rank, "-queued_at", "-pk")
     return jobs.filter(state=state) if state else jobs
 
 

@@ -26,11 +26,11 @@ PAGE_SIZE = 50
 @requires(Act.JOBS_MANAGE)
 def job_list(request: HttpRequest) -> HttpResponse:
     """The jobs, fifty a page; ?state= narrows them to one state."""
-    asked = request.GET.get("state", "")
+    user, asked = current_user(request), request.GET.get("state", "")
     state = asked if asked in Job.State.values else ""
-    page = Paginator(jobs_listed(state), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(jobs_listed(user, state), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = job_rows(list(page.object_list), timezone.now())
-    context = {"states": job_states(), "state": state, "page": page, "rows": rows}
+    context = {"states": job_states(user), "state": state, "page": page, "rows": rows}
     return render(request, "jobs/job_list.html", {**context, "year_from_home": True})
 
 
@@ -38,7 +38,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @requires(Act.JOBS_MANAGE)
 def job_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a job again; where the queue is away, it says so."""
-    job = get_object_or_404(Job, pk=pk)
+    job = _job(request, pk)
     return _done(request, lambda: job_retry(job=job, user=current_user(request)), f"“{job.title}”已重新排队。")
 
 
@@ -46,9 +46,13 @@ def job_again(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Act.JOBS_MANAGE)
 def job_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a job."""
-    job = get_object_or_404(Job, pk=pk)
+    job = _job(request, pk)
     words = "已取消" if job.state == Job.State.QUEUED else "几秒内停下，随后显示为已取消"
     return _done(request, lambda: job_cancel(job=job, user=current_user(request)), f"“{job.title}”{words}。")
+
+
+def _job(request: HttpRequest, pk: int) -> Job:
+    return get_object_or_404(Job.objects.visible_to(current_user(request)), pk=pk)
 
 
 def _done(request: HttpRequest, act: Callable[[], None], words: str) -> HttpResponse:

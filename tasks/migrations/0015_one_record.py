@@ -9,7 +9,6 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-
 BATCH, MAX_NAME, MAX_ACTOR = 500, 200, 60
 SYSTEM = "系统"
 # What the history of a plan said besides its states, by the words that each act began with.

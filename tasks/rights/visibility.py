@@ -191,6 +191,7 @@ SIGHTS: dict[str, Sight] = {
     "reports.reportsection": Sight(Act.REPORT_READ, _of(place="report__jurisdiction_id")),
     "reports.sectionfigure": Sight(Act.REPORT_READ, _of(place="section__report__jurisdiction_id")),
     "reports.reportbuild": Sight(Act.REPORT_READ, _of(place="report__jurisdiction_id")),
+    "tasks.job": Sight(Act.JOBS_MANAGE, _of(place="place_id")),
     "tasks.event": Sight(Act.EVENTS_READ, _of(place="place_id")),
     "tracker.plandraft": Sight(Act.DRAFT_CORRECT, _drafts),
 }

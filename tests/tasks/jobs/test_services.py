@@ -22,6 +22,7 @@ from tasks.jobs.lease import LEASE
 from tasks.jobs.models import Job
 from tasks.jobs.services import job_cancel, job_claim, job_retry, job_stop
 from tasks.people.models import Jurisdiction
+from tasks.rights.rules import NotAllowedError
 from tests.tasks.jobs.errands import SENTENCES, Errands, State, asked, held, over
 from tests.world import World
 
@@ -201,6 +202,16 @@ def test_what_the_administrator_does_is_on_record(
     found = Event.objects.filter(object_type="tasks.job", object_id=job.pk)
     rows = found.values_list("act", "actor_id", "object_name", "place_id")
     assert list(rows) == ([(recorded, world.admin.pk, "差事1", world.place.pk)] if recorded else [])
+
+
+@pytest.mark.parametrize("person", ["staff", "foreign_staff", "liaison", "stranger"])
+def test_nobody_else_retries_or_cancels(world: World, errands: Errands, person: str) -> None:
+    waits, failed = asked(1, place=world.place, person=world.staff), over(asked(2), State.FAILED)
+    with pytest.raises(NotAllowedError):
+        job_cancel(job=waits, user=getattr(world, person))
+    with pytest.raises(NotAllowedError):
+        job_retry(job=failed, user=getattr(world, person))
+    assert list(Job.objects.order_by("pk").values_list("state", flat=True)) == [State.QUEUED, State.FAILED]
 
 
 @pytest.fixture

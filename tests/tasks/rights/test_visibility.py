@@ -28,7 +28,6 @@ pytestmark = pytest.mark.django_db
 WITHOUT_A_RULE = {
     *("user", "membership", "jurisdictionalias", "unitalias", "unitgroup", "unitgroupalias"),
     *("sourcedocument", "evidence"),
-    "job",  # the admin's page alone, by an act
     *("plantransition", "assignmenttransition", "progresstransition"),
 }
 
