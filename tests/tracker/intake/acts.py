@@ -3,6 +3,7 @@
 from typing import Any
 
 from tasks.events.acts import EventAct
+from tasks.jobs.models import Job
 from tasks.plans.models import Plan, Task
 from tests.acts import Done, done, taken
 from tests.conftest import signed_in
@@ -23,7 +24,9 @@ def _sent(**data: Any) -> Any:
 
 
 def _failed(world: World) -> None:
-    PlanDraft.objects.filter(pk=ready_draft(world).pk).update(state=PlanDraft.State.FAILED)
+    draft = ready_draft(world)
+    Job.objects.filter(pk=draft.job_id).update(state=Job.State.FAILED)
+    PlanDraft.objects.filter(pk=draft.pk).update(state=PlanDraft.State.FAILED)
 
 
 def _draft_plan(world: World) -> None:
@@ -75,7 +78,7 @@ INTAKE_ACTS: dict[str, Done] = {
     "draft_new": done(EventAct.DRAFT_BEGIN, data=lambda world: {"text": TEXT}),
     "draft_retry": done(EventAct.DRAFT_RETRY, prepare=_failed),
     "draft_discard": done(EventAct.DRAFT_DISCARD),
-    "draft_settle": done(EventAct.DRAFT_EDIT, data=_sent(remark="0")),
+    "draft_settle": done(EventAct.DRAFT_EDIT, data=_sent()),
     "draft_about": done(EventAct.DRAFT_EDIT, data=lambda world: {
         "revision": 0, "title": "改过的方案", "years": "2024", "jurisdiction": world.place.pk, "called": "某区"
     }),
