@@ -53,8 +53,8 @@ class TestImported:
         delete(as_staff, plan)
         event = Event.objects.get(act=EventAct.PLAN_DELETE)
         assert (event.actor_id, event.object_id, event.object_name) == (world.staff.pk, plan.pk, plan.title)
-        assert (event.from_state, event.reason) == ("draft", "来源文件“方案.txt”")
-        assert event.place_id == world.place.pk
+        assert (event.place_id, event.from_state) == (world.place.pk, "draft")
+        assert event.reason == "来源文件“方案.txt”"
 
     def test_the_same_file_again_gives_the_same_result(self, world: World, draft: PlanDraft) -> None:
         plan_delete(plan=plan_of(draft), user=world.staff)
