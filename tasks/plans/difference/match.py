@@ -131,9 +131,9 @@ def _by_tasks(old: Contract, new: Contract, tasks: Mapping[int, int]) -> list[tu
 
 def _by_heading(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     book = Wording(old, new)
-    likeness = {(n, o): score for n, words in enumerate(new) for o, score in book.best(words)}
-    good = [both for both, score in likeness.items() if score >= HEADING_LIKE]
-    return sorted(good, key=lambda both: (-likeness[both], both))
+    similarity = {(n, o): score for n, words in enumerate(new) for o, score in book.best(words)}
+    good = [both for both, score in similarity.items() if score >= HEADING_LIKE]
+    return sorted(good, key=lambda both: (-similarity[both], both))
 
 
 def in_order(places: Sequence[int]) -> set[int]:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
 from tasks.people.models import Jurisdiction, Unit, UnitGroup
+from tasks.planparser import ROLES
 from tasks.plans.models.sources import SourceDocument
 from tasks.rights.visibility import VisibleQuerySet
 
@@ -213,7 +214,7 @@ class Role(models.TextChoices):
     SUPPORT = "support", "配合"
 
 
-ROLE_STRENGTH = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
+ROLE_STRENGTH = {Role(name): rank for rank, name in enumerate(ROLES)}
 
 
 class Responsibility(models.Model):
