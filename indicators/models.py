@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import models
 from django.db.models import Q
 
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
-from tasks.plans.models import Plan
+from tasks.planparser import new_id
+from tasks.plans.models import MAX_KEY, Plan
 from tasks.rights.visibility import VisibleQuerySet
 
 
 class Indicator(models.Model):
-    """A row of a plan's indicator table, or an item of a 效果指标 list."""
+    """A row of a plan's indicator table, or an item of a 效果指标 list.
+
+    `key` is its id since it was read or typed, which it keeps through every version of the plan.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators", verbose_name="工作方案")
+    key = models.CharField("标识", max_length=MAX_KEY, default=partial(new_id, "indicator"), editable=False)
     position = models.PositiveIntegerField("顺序")
     number = models.IntegerField("编号", null=True, blank=True)
     area = models.CharField("深化领域", max_length=300)
@@ -26,7 +33,10 @@ class Indicator(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "指标"
         ordering = ["plan", "position"]
-        constraints = [models.UniqueConstraint("plan", "position", name="indicator_position_unique_in_plan")]
+        constraints = [
+            models.UniqueConstraint("plan", "position", name="indicator_position_unique_in_plan"),
+            models.UniqueConstraint("plan", "key", name="indicator_key_unique_in_plan"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 
 from indicators.models import Indicator, Target
 from tasks.people.models import User
+from tasks.planparser import ParsedIndicator, ParsedTarget
 from tasks.plans.models import Plan
 
 
@@ -62,25 +63,28 @@ def _row(indicator: Indicator, years: list[int]) -> IndicatorRow:
     return IndicatorRow(indicator, indicator.position if indicator.number is None else indicator.number, asked)
 
 
-def indicators_contract(plan: Plan) -> list[dict[str, Any]]:
-    """A plan's indicators in the plain form of the plan schema, in order. Two queries."""
+def indicators_as_parsed(plan: Plan) -> list[ParsedIndicator]:
+    """A plan's indicators as it says them, in order. Two queries."""
     ordered = Prefetch("targets", Target.objects.order_by("position"))
-    return [indicator_contract(row) for row in plan.indicators.order_by("position").prefetch_related(ordered)]
+    return [indicator_as_parsed(row) for row in plan.indicators.order_by("position").prefetch_related(ordered)]
 
 
-def indicator_contract(row: Indicator) -> dict[str, Any]:
-    """One indicator in the plain form of the plan schema, with the targets at hand. No query where they are fetched."""
-    return {
-        "number": row.number,
-        "area": row.area,
-        "name": row.name,
-        "unit": row.unit or None,
-        "targets": [
-            {"year": one.year, "text": one.text, "operator": one.operator or None, "value": _plain(one.value)}
-            for one in row.targets.all()
-        ],
-        "line": row.line,
-    }
+def indicator_as_parsed(row: Indicator) -> ParsedIndicator:
+    """One indicator as its plan says it, with the targets at hand. No query where they are fetched."""
+    return ParsedIndicator(
+        id=row.key,
+        number=row.number,
+        area=row.area,
+        name=row.name,
+        unit=row.unit or None,
+        targets=tuple(map(_target, row.targets.all())),
+        line=row.line,
+    )
+
+
+def _target(row: Target) -> ParsedTarget:
+    operator: Any = row.operator or None  # the database holds no other than the parser's
+    return ParsedTarget(row.year, row.text, operator, _plain(row.value))
 
 
 def _plain(value: Decimal | None) -> float | int | None:

@@ -1,60 +1,66 @@
 """Writing indicators: what a parsed plan asks for, as published."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
 from indicators.models import Indicator, Target
-from indicators.selectors import indicators_contract
-from tasks.common.rows import step_aside, whole
-from tasks.planparser import ParsedIndicator
+from indicators.selectors import indicators_as_parsed
+from tasks.common.rows import take_places, whole
+from tasks.people.models import User
+from tasks.planparser import ParsedIndicator, ParsedPlan
 from tasks.plans.difference import indicator_records
-from tasks.plans.difference.indicator_changes import compare_indicators, match_indicators
+from tasks.plans.difference.indicator_changes import compare_indicators
+from tasks.plans.difference.record import Record
+from tasks.plans.ids import ids_in_force, renamed
 from tasks.plans.models import Plan
+from tasks.rights.acts import Act
+from tasks.rights.rules import require
 
 FIELDS = ["position", "number", "area", "name", "unit", "line"]
 
 
 @transaction.atomic
-def indicators_import(*, plan: Plan, parsed: Sequence[ParsedIndicator]) -> int:
+def indicators_import(*, plan: Plan, parsed: ParsedPlan, user: User | None) -> int:
     """Write a plan's indicators and targets in two statements. Returns how many indicators.
 
-    Raises ServiceError when one says something that is too long to be kept whole.
+    Raises NotAllowedError for who does not keep the plans of its place, ServiceError when one says something that is
+    too long to be kept whole.
     """
-    rows = Indicator.objects.bulk_create(_indicators(plan, parsed))
-    _create_targets(rows, parsed)
+    require(user, Act.DRAFT_CONFIRM, place_id=plan.jurisdiction_id)
+    rows = Indicator.objects.bulk_create(_indicators(plan, parsed.indicators))
+    _create_targets(rows, parsed.indicators)
     return len(rows)
 
 
 @transaction.atomic
-def indicators_revise(*, plan: Plan, parsed: Sequence[ParsedIndicator]) -> list[dict[str, Any]]:
-    """Make a plan's indicators those of its new version. Returns what changed, as a PlanVersion keeps it.
+def indicators_revise(*, plan: Plan, parsed: ParsedPlan, user: User | None) -> tuple[list[Record], ParsedPlan]:
+    """Make a plan's indicators those of its new version. Raises as indicators_import.
 
-    One that is still there, by area and name, keeps its row; dropped ones go. Raises as indicators_import.
+    One that is still there (see `match_indicators`) keeps its row and id; dropped ones go. Returns what changed, as a
+    PlanVersion keeps it, and the new version with the ids of the rows.
     """
-    old = indicators_contract(plan)
-    new: list[dict[str, Any]] = [asdict(item) for item in parsed]
-    ids = list(plan.indicators.order_by("position").values_list("pk", flat=True))
-    matched = match_indicators(old, new)
-    rows = _indicators(plan, parsed)
-    for n, o in matched.items():
-        rows[n].pk = ids[o]
-    plan.indicators.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
-    step_aside(plan.indicators.all())
-    Indicator.objects.bulk_update([row for row in rows if row.pk], FIELDS)
-    Indicator.objects.bulk_create(row for row in rows if not row.pk)
+    require(user, Act.PLAN_REVISE, place_id=plan.jurisdiction_id)
+    old, rows = indicators_as_parsed(plan), dict(plan.indicators.values_list("key", "pk"))
+    changes = compare_indicators(old, parsed.indicators)
+    kept = {row.new.id: row.old.id for row in changes if row.new and row.old}
+    named = renamed(parsed, ids_in_force("indicator", [row.id for row in parsed.indicators], kept, rows))
+    new = _indicators(plan, named.indicators)
+    for row in new:
+        row.pk = rows.get(row.key)
+    plan.indicators.exclude(key__in=[row.key for row in new]).delete()
+    take_places(plan.indicators.all(), new, FIELDS)
     Target.objects.filter(indicator__plan=plan).delete()
-    _create_targets(rows, parsed)
-    return indicator_records(compare_indicators(old, new))
+    _create_targets(new, named.indicators)
+    return indicator_records(changes), named
 
 
 def _indicators(plan: Plan, parsed: Sequence[ParsedIndicator]) -> list[Indicator]:
     indicators = (
         Indicator(
             plan=plan,
+            key=item.id,
             position=n,
             number=item.number,
             area=item.area,

@@ -48,6 +48,11 @@ CHANGED = {
         }.items()
         for column in columns
     },
+    **{
+        f"tasks_plandraft.{column}": "actions, tasks, indicators and remarks have ids, and what was said names them"
+        for column in ("parsed", "content", "given", "pairs", "before")
+    },
+    "tasks_plandraft.settled": "acknowledged now, by the ids of remarks",
 }
 # Django adds to these for every model.
 GROWING = {"auth_permission", "django_content_type"}

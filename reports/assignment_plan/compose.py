@@ -17,11 +17,11 @@ What the document cannot say, and so does not give back:
 - a blank area of an indicator below one that has an area.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from reports.assignment_plan.indicator_table import Grid, grid_of, sentences_of
+from reports.assignment_plan.indicator_table import grid_of, sentences_and_rows
 from reports.assignment_plan.lead import deadline_words, lead_of
 from reports.assignment_plan.legibility import Levels, choose_levels, is_item, legible, reads_as_lead, reads_as_title
 from reports.officialdoc import Annex, Block, Heading, OfficialDocument, Paragraph, Table, level_prefix, title_breaks
@@ -35,20 +35,19 @@ ANNEX_TITLE = "主要指标"
 def compose(plan: ParsedPlan) -> OfficialDocument:
     """The whole document: 发文字号, title, lead, actions with their tasks, signature, the indicators as annex.
 
-    Actions without tasks are left out, and the others numbered without a gap.
+    Actions without tasks are left out, and the others numbered without a gap. What the document prints of an action, a
+    task or an indicator begins with a block that has its id.
     """
     filled = (action for action in plan.actions if action.tasks)
     plan = replace(plan, actions=tuple(replace(action, number=number) for number, action in enumerate(filled, 1)))
-    sentences = sentences_of(plan)
-    listed = {id(indicator) for found in sentences.values() for indicator in found}
-    table = [indicator for indicator in plan.indicators if id(indicator) not in listed]
+    sentences, table = sentences_and_rows(plan)
     return OfficialDocument(
         title=_title(plan.title),
         document_number=plan.document_number,
         blocks=tuple(_blocks(plan, sentences)),
         issuer=plan.issuer if plan.issued_on else None,
         dated_on=plan.issued_on,
-        annexes=(Annex(ANNEX_TITLE, (_table(grid_of(table)),)),) if table else (),
+        annexes=(Annex(ANNEX_TITLE, (_table(table),)),) if table else (),
     )
 
 
@@ -71,7 +70,7 @@ def _action(
     """Heading, goal, tasks, 效果指标. A plan without headings has one action, named as the plan: it prints none."""
     if action.heading != plan.title or action.goal or indicators or len(plan.actions) > 1:
         heading = level_prefix(levels.action, action.number) + action.heading
-        yield Heading(levels.action, heading)
+        yield Heading(levels.action, heading, item=action.id)
         yield from _goal(heading, action.goal, level_prefix(levels.task, 1) + action.tasks[0].title)
     for task in action.tasks:
         yield from _task(task, levels.task)
@@ -92,7 +91,7 @@ def _task(task: ParsedTask, level: int) -> Iterator[Block]:
     sentence, stop, rest = first.partition("。")
     printed = list(legible(number + first, later, level))
     own = next((at for at, text in enumerate(printed) if is_item(text, level)), len(printed))
-    yield Paragraph(rest, lead_in=number + sentence + stop)
+    yield Paragraph(rest, lead_in=number + sentence + stop, item=task.id)
     yield from map(Paragraph, printed[:own])
     yield from _fields(task)
     yield from map(Paragraph, printed[own:])
@@ -112,8 +111,11 @@ def _sentences(indicators: list[ParsedIndicator]) -> Iterator[Block]:
         yield Paragraph("", lead_in=INDICATORS)
     for indicator in indicators:
         number = "" if indicator.number is None else level_prefix(4, indicator.number)
-        yield Paragraph(f"{number}{indicator.name}{'。' if indicator is indicators[-1] else '；'}")
+        end = "。" if indicator is indicators[-1] else "；"
+        yield Paragraph(f"{number}{indicator.name}{end}", item=indicator.id)
 
 
-def _table(grid: Grid) -> Table:
-    return Table(grid.header, grid.rows, grid.widths, merged=() if grid.area is None else (grid.area,))
+def _table(indicators: Sequence[ParsedIndicator]) -> Table:
+    grid = grid_of(indicators)
+    merged = () if grid.area is None else (grid.area,)
+    return Table(grid.header, grid.rows, grid.widths, merged, items=tuple(row.id for row in indicators))

@@ -26,19 +26,23 @@ class Grid:
 NUMBER, AREA, NAME, UNIT = "序号", "领域", "指标名称", "单位"
 
 
-def sentences_of(plan: ParsedPlan) -> dict[int, list[ParsedIndicator]]:
-    """The 效果指标 of each action, by its position: indicators of its area whose words say what they ask for.
+def sentences_and_rows(plan: ParsedPlan) -> tuple[dict[int, list[ParsedIndicator]], list[ParsedIndicator]]:
+    """(the 效果指标 of each action, by its position; the indicators of the annexed table).
 
-    A table would ask the same twice, and would read as asking something of every year.
+    Sentences are those of an action's area whose words say what they ask for: a table would ask the same twice, and
+    would read as asking something of every year.
     """
     places: dict[str, int] = {}
     for place, action in enumerate(plan.actions):
         places.setdefault(action.heading, place)
-    found: dict[int, list[ParsedIndicator]] = {}
+    sentences: dict[int, list[ParsedIndicator]] = {}
+    rows = []
     for indicator in plan.indicators:
         if indicator.area in places and _says_itself(indicator):
-            found.setdefault(places[indicator.area], []).append(indicator)
-    return found
+            sentences.setdefault(places[indicator.area], []).append(indicator)
+        else:
+            rows.append(indicator)
+    return sentences, rows
 
 
 def _says_itself(indicator: ParsedIndicator) -> bool:

@@ -8,7 +8,7 @@ from reports.officialdoc.checker import Finding, NotADocxError, check
 from reports.officialdoc.numbering import chinese_number, level_of, level_prefix, point_prefix
 from reports.officialdoc.ooxml import clean_lines
 from reports.officialdoc.titles import title_breaks
-from reports.officialdoc.writer import render
+from reports.officialdoc.writer import Rendered, render, render_with_lines
 
 __all__ = [
     "Annex",
@@ -18,6 +18,7 @@ __all__ = [
     "NotADocxError",
     "OfficialDocument",
     "Paragraph",
+    "Rendered",
     "Table",
     "check",
     "chinese_number",
@@ -26,5 +27,6 @@ __all__ = [
     "level_prefix",
     "point_prefix",
     "render",
+    "render_with_lines",
     "title_breaks",
 ]

@@ -9,10 +9,14 @@ MAX_LEVEL = 4
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading on a line of its own. `text` carries its number (一、 （一） 1. （1）); `level` is 1 to 4."""
+    """A heading on a line of its own. `text` carries its number (一、 （一） 1. （1）); `level` is 1 to 4.
+
+    `item` is the id of what begins here, for who asks on which line it does (see `render_with_lines`).
+    """
 
     level: int
     text: str
+    item: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.level <= MAX_LEVEL:
@@ -26,12 +30,13 @@ class Paragraph:
     `lead_in` is a phrase that runs into the text: one numbered 一、 （一） 1. or （1） is set in the face
     of its level, any other, such as 一是…。, in bold.
     `sources` are the ids of the progress reports that the text came from; they are for whoever composes and
-    reviews, and are not printed.
+    reviews, and are not printed. `item` is as a heading's.
     """
 
     text: str
     sources: tuple[int, ...] = ()
     lead_in: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,15 @@ class Table:
     """A ruled table as wide as the text area, with its header row repeated on every page.
 
     `widths` are relative shares of that width, one per column. In each column of `merged` (indices), equal consecutive
-    values become one cell; a later merged column never merges across the boundary of an earlier one.
+    values become one cell; a later merged column never merges across the boundary of an earlier one. `items` are, where
+    there are any, the ids of what the rows say.
     """
 
     header: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     widths: tuple[float, ...]
     merged: tuple[int, ...] = ()
+    items: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         columns = len(self.header)
@@ -53,6 +60,8 @@ class Table:
             raise ValueError(f"every row and the widths must have {columns} columns, at least one")
         if any(width <= 0 for width in self.widths):
             raise ValueError("widths must be positive")
+        if self.items and len(self.items) != len(self.rows):
+            raise ValueError("every row must have an item where any has")
         if any(not 0 <= column < columns for column in self.merged):
             raise ValueError(f"merged columns out of range 0..{columns - 1}: {self.merged}")
 

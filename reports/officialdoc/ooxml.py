@@ -9,7 +9,7 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 NSMAP = {"w": NAMESPACE, "r": RELATIONSHIPS}
 
 _W = f"{{{NAMESPACE}}}"
-_P, _R, _T, _BR = f"{_W}p", f"{_W}r", f"{_W}t", f"{_W}br"
+_P, _R, _T, _BR, _TR = f"{_W}p", f"{_W}r", f"{_W}t", f"{_W}br", f"{_W}tr"
 _PPR, _RPR, _PSTYLE, _RSTYLE, _VAL = f"{_W}pPr", f"{_W}rPr", f"{_W}pStyle", f"{_W}rStyle", f"{_W}val"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -81,6 +81,18 @@ def add_run(paragraph: etree._Element, text: str, style: str = "") -> etree._Ele
         if line != line.strip():
             node.set(_SPACE, "preserve")
     return run
+
+
+def rows_of(element: etree._Element) -> list[etree._Element]:
+    """Return the rows of a table; none of anything else."""
+    return element.findall(_TR)
+
+
+def lines_of(element: etree._Element) -> int:
+    """Return how many lines are read of a paragraph or a row: one for a row with text, none for an empty one."""
+    if element.tag == _TR:
+        return int(any(element.itertext()))
+    return 1 + sum(1 for _ in element.iter(_BR))
 
 
 def serialize(element: etree._Element) -> bytes:

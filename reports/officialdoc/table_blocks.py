@@ -17,8 +17,11 @@ _NARROWEST = 650
 _KEPT_TOGETHER = 12
 
 
-def add_table(body: etree._Element, table: Table) -> None:
-    """Append `table` as a w:tbl as wide as the text area, and the small paragraph that parts it from what follows."""
+def add_table(body: etree._Element, table: Table) -> list[etree._Element]:
+    """Append `table` as a w:tbl as wide as the text area, and the small paragraph that parts it from what follows.
+
+    Returns its rows below the header.
+    """
     widths = column_widths(table.widths)
     centred = _centred_columns(table)
     element = ooxml.add(body, "tbl")
@@ -34,6 +37,7 @@ def add_table(body: etree._Element, table: Table) -> None:
             style = styles.TABLE_CENTRED if column in centred else styles.TABLE_TEXT
             _add_cell(target, text, widths[column], style, goes_on=state.get(column), keep=keep)
     ooxml.add_paragraph(body, styles.TABLE_TEXT)
+    return ooxml.rows_of(element)[1:]
 
 
 def column_widths(shares: Sequence[float]) -> list[int]:

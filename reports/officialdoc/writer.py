@@ -1,6 +1,7 @@
 """An `OfficialDocument` becomes a DOCX. Elements are built directly: the text is long, the styles say the rest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from lxml import etree
@@ -21,31 +22,80 @@ _DATE_INDENT = 4
 _KEPT_LINES = 13
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """A DOCX, and the line on which each item of the document begins.
+
+    Lines count from 1 as they are read: a paragraph is one, with another for each line break in it, and so is a row of
+    a table. An item that left no text is not among them.
+    """
+
+    data: bytes
+    lines: Mapping[str, int]
+
+
 def render(document: OfficialDocument, progress: Progress | None = None) -> bytes:
     """Return `document` as the bytes of a DOCX; equal documents give equal bytes.
 
     `progress` is told, at most a hundred times and last with 1.0, which share of the blocks is written.
     Text may hold anything: characters that XML cannot carry are left out.
     """
+    return render_with_lines(document, progress).data
+
+
+def render_with_lines(document: OfficialDocument, progress: Progress | None = None) -> Rendered:
+    """Return `document` as `render` does, and where its items stand in it."""
     root = ooxml.root("document")
     body = ooxml.add(root, "body")
     title = "\n".join(ooxml.clean_lines(document.title))
     _add_line(body, styles.DOCUMENT_NUMBER, ooxml.clean(document.document_number or ""))
     _add_line(body, styles.TITLE, title)
-    advance = _progress_steps(document, progress)
-    _add_blocks(body, document.blocks, advance)
+    advance, items = _progress_steps(document, progress), _Items(body)
+    _add_blocks(items, document.blocks, advance)
     _keep_last_paragraph(body, len(document.attachment_names))
     _add_attachments(body, document.attachment_names)
     _add_signature(body, ooxml.clean(document.issuer or ""), document.dated_on)
     for number, annex in enumerate(document.annexes, 1):
-        _add_annex(body, annex, number if len(document.attachment_names) > 1 else None, advance)
+        _add_annex(items, annex, number if len(document.attachment_names) > 1 else None, advance)
+    lines = items.lines()
     add_section(body)
     data = build_package(
         ooxml.serialize(root), title.replace("\n", ""), ooxml.clean(document.issuer or ""), document.dated_on
     )
     if progress:
         progress(1.0)
-    return data
+    return Rendered(data, lines)
+
+
+class _Items:
+    """The body as it grows, and the paragraph or row with which each item begins."""
+
+    def __init__(self, body: etree._Element) -> None:
+        self.body = body
+        self._first: list[tuple[str, etree._Element]] = []
+
+    def last(self) -> etree._Element | None:
+        """What the body ends with by now."""
+        return next(self.body.iterchildren(reversed=True), None)
+
+    def begin(self, item: str, after: etree._Element | None) -> None:
+        """The item begins behind this element, or at the top; with nothing where the body ends there."""
+        first = next(self.body.iterchildren(), None) if after is None else after.getnext()
+        if item and first is not None:
+            self._first.append((item, first))
+
+    def begin_rows(self, items: Sequence[str], rows: Sequence[etree._Element]) -> None:
+        """Each item is a row; a table may name none."""
+        self._first += zip(items, rows, strict=False)
+
+    def lines(self) -> dict[str, int]:
+        """The line of each item."""
+        numbers, line = {}, 1
+        for element in self.body.iterchildren():
+            for part in ooxml.rows_of(element) or [element]:
+                numbers[part] = line
+                line += ooxml.lines_of(part)
+        return {item: numbers[element] for item, element in self._first}
 
 
 def _progress_steps(document: OfficialDocument, progress: Progress | None) -> Callable[[], None]:
@@ -63,15 +113,19 @@ def _progress_steps(document: OfficialDocument, progress: Progress | None) -> Ca
     return advance
 
 
-def _add_blocks(body: etree._Element, blocks: Sequence[Block], advance: Callable[[], None]) -> None:
+def _add_blocks(items: _Items, blocks: Sequence[Block], advance: Callable[[], None]) -> None:
+    body = items.body
     for block in blocks:
+        before = items.last()
         match block:
             case Paragraph():
                 _add_text(body, block)
+                items.begin(block.item, before)
             case Heading():
                 _add_line(body, styles.heading_style(block.level), "".join(ooxml.clean_lines(block.text)))
+                items.begin(block.item, before)
             case _:
-                add_table(body, block)
+                items.begin_rows(block.items, add_table(body, block))
         advance()
 
 
@@ -152,8 +206,9 @@ def _side_indent(side: str, characters: float) -> dict[str, str]:
     return {f"{side}Chars": str(round(characters * 100)), side: str(round(characters * measures.CHARACTER_WIDTH))}
 
 
-def _add_annex(body: etree._Element, annex: Annex, number: int | None, advance: Callable[[], None]) -> None:
+def _add_annex(items: _Items, annex: Annex, number: int | None, advance: Callable[[], None]) -> None:
     """附件 at the top left of a new page, its title in the third line, then its blocks."""
+    body = items.body
     _add_line(body, styles.ANNEX_LABEL, f"附件{number}" if number else "附件")
     _add_line(body, styles.ANNEX_TITLE, "\n".join(ooxml.clean_lines(annex.title)))
-    _add_blocks(body, annex.blocks, advance)
+    _add_blocks(items, annex.blocks, advance)

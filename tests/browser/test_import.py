@@ -34,11 +34,11 @@ def correct_first_task(page: Page) -> None:
     expect(card).not_to_contain_text("综合执法局")
 
 
-def go_through_doubts(page: Page) -> None:
-    """n leads from doubt to doubt, with the line and the item beside it; then the unknown name is decided."""
+def go_through_warnings(page: Page) -> None:
+    """n leads from warning to warning, with the line and the item beside it; then the unknown name is decided."""
     page.keyboard.press("n")
     page.keyboard.press("n")
-    expect(page.locator("[data-doubt-at]")).to_contain_text("2/3 不认识责任单位“政府各相关部门”")
+    expect(page.locator("[data-warning-at]")).to_contain_text("2/3 不认识责任单位“政府各相关部门”")
     expect(page.locator("#line-175")).to_have_class(re.compile("is-linked"))
     expect(page.locator("#line-175")).to_be_in_viewport()
     expect(page.locator(".review-task.is-linked")).to_be_in_viewport()
@@ -47,10 +47,10 @@ def go_through_doubts(page: Page) -> None:
     page.keyboard.press("Escape")
     page.locator("[data-review-scroll]").focus()
     page.keyboard.press("p")
-    expect(page.locator("[data-doubt-at]")).to_contain_text("1/3")
+    expect(page.locator("[data-warning-at]")).to_contain_text("1/3")
     page.keyboard.press("x")
-    page.wait_for_url(re.compile("#doubt-1$"))
-    expect(page.locator("[data-doubt-at]")).to_contain_text("1/2 不认识责任单位“政府各相关部门”")
+    page.wait_for_url(re.compile("#warning-1$"))
+    expect(page.locator("[data-warning-at]")).to_contain_text("1/2 不认识责任单位“政府各相关部门”")
     page.click("#names >> text=是政府组成部门")
     expect(page.locator("#names")).to_contain_text("= 政府组成部门")
 
@@ -61,7 +61,7 @@ def test_a_plan_is_imported_corrected_and_published(visit: VisitorDoor, tmp_path
     page = visit("fazhike1").page
     page.goto(page.url + "plans/")
     upload(page, document)
-    go_through_doubts(page)
+    go_through_warnings(page)
     correct_first_task(page)
 
     page.click("#line-29 td:nth-child(2)")

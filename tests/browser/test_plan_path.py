@@ -54,9 +54,9 @@ def upload(page: Page, path: Path) -> None:
     page.wait_for_load_state()  # its scripts listen
 
 
-def mend(page: Page, doubt: str, words: tuple[str, str]) -> None:
-    """From a doubt to its task; the misread word is put right, and the doubt is ticked off."""
-    row = page.locator("[data-doubt]", has_text=doubt)
+def mend(page: Page, words_of: str, words: tuple[str, str]) -> None:
+    """From a warning to its task; the misread word is put right, and the warning is ticked off."""
+    row = page.locator("[data-warning]", has_text=words_of)
     anchor = row.get_attribute("data-item")
     page.click(f"#{anchor} >> text=修改")
     for name in ("title", "text"):
@@ -64,8 +64,8 @@ def mend(page: Page, doubt: str, words: tuple[str, str]) -> None:
         field.fill(field.input_value().replace(*words))
     page.click(f"#{anchor} button:text-is('保存')")
     page.wait_for_url(re.compile(f"#{anchor}$"))
-    page.locator("[data-doubt]", has_text=doubt).locator("button").click()
-    expect(page.locator("[data-doubt]", has_text=doubt)).to_have_count(0)
+    page.locator("[data-warning]", has_text=words_of).locator("button").click()
+    expect(page.locator("[data-warning]", has_text=words_of)).to_have_count(0)
 
 
 def confirm(page: Page, act: str) -> None:

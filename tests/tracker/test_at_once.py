@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from tasks.alignment.services.upper import plan_set_upper
 from tasks.people.models import User
+from tasks.planparser import ParsedDeadline
 from tasks.plans.models import Plan
 from tasks.work.models import Assignment, ProgressReport
 from tasks.work.services.progress import progress_accept
@@ -17,17 +19,17 @@ from tasks.work.services.publishing import plan_publish, responsibility_link
 from tests.tasks.alignment.above import Above, build_above
 from tests.tasks.work.test_progress import together
 from tests.tracker.intake.imports import confirm, ready_draft
-from tests.tracker.intake.revisions import contract_of, revise, tasks_of
+from tests.tracker.intake.revisions import revise, said_now, with_task, without_task
 from tests.world import World, build_world
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.confirm import confirm_draft
-from tracker.intake.services.drafts import draft_revise
 from tracker.intake.services.places import draft_new_place
 from tracker.intake.services.plan_deletion import plan_delete
+from tracker.intake.services.review import draft_revise
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-ONGOING = {"text": "长期坚持", "kind": "ongoing", "due": None, "ongoing": True, "annual": None}
+ONGOING = ParsedDeadline("长期坚持", "ongoing", ongoing=True)
 
 
 def confirming(draft: PlanDraft, user: User) -> Callable[[], object]:
@@ -57,7 +59,7 @@ def test_two_like_plans_confirmed_at_once_with_the_same_new_names() -> None:
         PlanDraft.objects.filter(pk=draft.pk).update(
             jurisdiction=world.place,
             decisions={"气象局": {"new_unit": "某区气象局"}},
-            content={**draft.content, "jurisdiction": "小区"},
+            content=replace(draft.reviewed, jurisdiction="小区"),
         )
         drafts.append(draft)
     assert together(*(confirming(draft, world.staff) for draft in drafts)) == ["ok", "ok"]
@@ -86,13 +88,12 @@ def test_two_versions_of_one_new_plan() -> None:
 
 def test_revised_while_a_name_is_linked() -> None:
     world = build_world()
-    content = contract_of(world.plan)
-    del tasks_of(content)[0]
+    without = without_task(said_now(world.plan), 0)
 
     def link() -> None:
         responsibility_link(responsibility=world.unresolved, target=world.finance, user=world.staff, now=timezone.now())
 
-    outcomes = together(lambda: revise(world, content), link)
+    outcomes = together(lambda: revise(world, without), link)
     assert outcomes in (["StaleError", "ok"], ["ok", "ok"])
     assert not Assignment.objects.in_force().filter(task=world.task).exists()
 
@@ -100,10 +101,10 @@ def test_revised_while_a_name_is_linked() -> None:
 def test_revised_while_it_is_published() -> None:
     world = build_world()
     Plan.objects.filter(pk=world.plan.pk).update(status=Plan.Status.DRAFT)
-    content = contract_of(world.plan)
+    now = said_now(world.plan)
     plan = Plan.objects.get(pk=world.plan.pk)
     outcomes = together(
-        lambda: revise(world, content, Plan.objects.get(pk=plan.pk)),
+        lambda: revise(world, now, Plan.objects.get(pk=plan.pk)),
         lambda: plan_publish(plan=plan, user=world.staff, now=timezone.now()),
     )
     assert outcomes == ["ok", "ok"]
@@ -169,7 +170,7 @@ def making_a_version(world: World, above: Above) -> Callable[[], object]:
     draft, plan = ready_draft(world, user=world.admin, stands_alone=False), above.plan
     PlanDraft.objects.filter(pk=draft.pk).update(jurisdiction=plan.jurisdiction)
     draft.refresh_from_db()
-    return lambda: draft_revise(draft=draft, revision=0, plan=plan)
+    return lambda: draft_revise(draft=draft, revision=0, user=world.admin, plan=plan)
 
 
 LEADING = [  # to a plan, what becomes of it where the plan was deleted first, and of the deletion where it comes second
@@ -201,12 +202,11 @@ def test_deleted_while_it_is_named(
 def test_accepted_whole_while_the_task_becomes_one_that_goes_on() -> None:
     world = build_world()
     report = ProgressReport.objects.select_related("assignment__task", "period").get(pk=world.submitted.pk)
-    content = contract_of(world.plan)
-    tasks_of(content)[1]["deadline"] = {"text": None, "kind": "none", "due": None, "ongoing": False, "annual": None}
-    revise(world, content)
+    now = said_now(world.plan)
+    revise(world, with_task(now, 1, deadline=ParsedDeadline()))
     ProgressReport.objects.filter(pk=report.pk).update(completion=100)
     stale = ProgressReport.objects.select_related("assignment__task", "period").get(pk=report.pk)
-    tasks_of(content)[1]["deadline"] = ONGOING
-    revise(world, content, Plan.objects.select_related("jurisdiction").get(pk=world.plan.pk), seen_version=2)
+    plan = Plan.objects.select_related("jurisdiction").get(pk=world.plan.pk)
+    revise(world, with_task(now, 1, deadline=ONGOING), plan, seen_version=2)
     progress_accept(user=world.staff, report=stale, now=timezone.now())
     assert Assignment.objects.get(pk=report.assignment_id).state == Assignment.State.OPEN

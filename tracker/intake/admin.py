@@ -25,4 +25,4 @@ class PlanDraftAdmin(ReadOnlyPage):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         drafts: QuerySet[Any] = super().get_queryset(request)
-        return drafts.defer("text", "parsed", "decisions", "settled", "given", "pairs")
+        return drafts.defer("text", "parsed", "decisions", "acknowledged", "given", "pairs")

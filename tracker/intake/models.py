@@ -8,11 +8,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tasks.common.errors import ServiceError
 from tasks.jobs.models import Job
 from tasks.people.models import Jurisdiction
+from tasks.planparser import ParsedPlan
 from tasks.plans.models import Plan
 from tasks.rights.scope import scope_of
 from tasks.rights.visibility import VisibleQuerySet
+from tracker.intake.fields import DecisionsField, PlanField
+
+NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 
 
 class PlanDraftQuerySet(VisibleQuerySet["PlanDraft"]):
@@ -25,8 +30,8 @@ class PlanDraft(models.Model):
     """One document under review: queued > parsing > ready > confirmed, or failed, or discarded.
 
     Nothing stands in the plan tables before it is confirmed. `parsed` is what the parser read, `content` the same after
-    corrections (both in the form of the plan schema); `decisions` says for a name (in normal form) which unit or group
-    it means; `settled` holds what a person has looked at: the numbers of the parser's remarks, the keys of others (see
+    corrections; `decisions` says for a name (in normal form) which unit or group it means; `acknowledged` holds what a
+    person has looked at: the ids of the parser's remarks, the keys of other warnings (see
     `tracker.intake.draft_warnings`); `given` says which lines belong to another item than the one they stand in (see
     `tracker.intake.corrections.owners`). `before` is what the last change of structure replaced, while that can be
     undone (see `tracker.intake.services.undo`). `revision` counts the changes, so that nobody overwrites what he has
@@ -34,10 +39,11 @@ class PlanDraft(models.Model):
 
     A draft that staff write here themselves (拟制) has no document until it is confirmed: then it is the one we print.
     It is ready again when its plan is deleted as a draft.
-    `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which (see
-    `tasks.plans.difference`); `stands_alone` says that it is none, however like another it may be. `upper_plan` is the
-    plan above that it carries out. `begun_for` is the place that the owner served when it was begun, none for the
-    admin: a draft of no place yet is the owner's while that person serves there.
+    `revises` is the plan that this is a new version of, `pairs` what a person said about which task is which: by the id
+    of a task here the row of the one in force, None for a task that is new; `stands_alone` says that it is a plan of
+    its own, however like another it may be. `upper_plan` is the plan above that it carries out. `begun_for` is the
+    place that the owner served when it was begun, none for the admin: a draft of no place yet is the owner's while that
+    person serves there.
     """
 
     class State(models.TextChoices):
@@ -65,10 +71,10 @@ class PlanDraft(models.Model):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
     message = models.CharField("说明", max_length=300, blank=True)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="后台任务")
-    parsed: Any = models.JSONField("解析结果", null=True, blank=True)
-    content: Any = models.JSONField("核对结果", null=True, blank=True)
-    decisions: Any = models.JSONField("名称对应", default=dict, blank=True)
-    settled: Any = models.JSONField("已核对的提示", default=list, blank=True)
+    parsed = PlanField("解析结果", null=True, blank=True)
+    content = PlanField("核对结果", null=True, blank=True)
+    decisions = DecisionsField("名称对应", default=dict, blank=True)
+    acknowledged: Any = models.JSONField("已核对的提示", default=list, blank=True)
     given: Any = models.JSONField("行的归属", default=dict, blank=True)
     before: Any = models.JSONField("可撤销的一步", null=True, blank=True)
     revision = models.PositiveIntegerField("修改次数", default=0)
@@ -140,7 +146,14 @@ class PlanDraft(models.Model):
     @property
     def title(self) -> str:
         """The plan's title once it is read, the file's name before."""
-        return str((self.content or {}).get("title") or self.name)
+        return (self.content.title if self.content else "") or self.name
+
+    @property
+    def reviewed(self) -> ParsedPlan:
+        """The plan as corrected, of a draft that is under review or confirmed. Raises ServiceError for others."""
+        if self.content is None:
+            raise ServiceError(NOT_OPEN)
+        return self.content
 
     @property
     def is_underway(self) -> bool:

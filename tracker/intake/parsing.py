@@ -13,12 +13,13 @@ from tasks.people.names import find_jurisdiction
 from tasks.planparser import parse_lines, read_lines, source_text
 from tasks.rights.acts import Act
 from tasks.rights.rules import may
-from tracker.intake.models import PlanDraft, PlanDraftQuerySet
-from tracker.intake.services.drafts import ELSEWHERE, NOT_OPEN, draft_discard, require_not_in_hand
+from tracker.intake.models import NOT_OPEN, PlanDraft, PlanDraftQuerySet
+from tracker.intake.services.drafts import draft_discard, require_not_in_hand
+from tracker.intake.services.review import ELSEWHERE
 
 AS_BEFORE = "这份文件以前导入过，已沿用当时的修改。"
 # What a review is, with the reading whose lines it speaks of.
-REVIEWED = ("content", "decisions", "settled", "given", "jurisdiction", "text", "parsed")
+REVIEWED = ("content", "decisions", "acknowledged", "given", "jurisdiction", "text", "parsed")
 
 State = PlanDraft.State
 
@@ -33,14 +34,13 @@ def read_draft(running: Running) -> dict[str, Any]:
     running.progress(30, f"正在解析{len(lines)}行", now_at_latest=True)
     parsed = parse_lines(lines)
     running.progress(85, f"读出{len(parsed.tasks())}项任务，正在保存", now_at_latest=True)
-    plain = parsed.as_dict()
     text = source_text(lines).replace("\0", "")  # no database column holds it
-    found = {"text": text, "parsed": plain}
+    found = {"text": text, "parsed": parsed}
     earlier = _earlier(draft)
     if earlier:
         return {**found, **{name: getattr(earlier, name) for name in REVIEWED}, "message": AS_BEFORE}
     place = draft.jurisdiction or _place(draft, parsed.jurisdiction)
-    return {**found, "content": plain, "message": "", "jurisdiction": place}
+    return {**found, "content": parsed, "message": "", "jurisdiction": place}
 
 
 def _earlier(draft: PlanDraft) -> PlanDraft | None:
@@ -86,7 +86,7 @@ def draft_is_read(job: Job, found: dict[str, Any]) -> None:
         with transaction.atomic():
             _of(job, State.PARSING).update(**found, state=State.READY, updated_at=timezone.now())
     except IntegrityError:
-        draft_discard(draft=PlanDraft.objects.get(pk=job.subject_id))
+        draft_discard(draft=PlanDraft.objects.get(pk=job.subject_id), user=None)
 
 
 def draft_fails(job: Job, sentence: str) -> None:

@@ -1,12 +1,11 @@
 """A new version of a plan against the one in force: what is new, changed, moved, gone. Pure: no database.
 
-Both are in the plain form of the plan schema. `compare` says which task is which and how each differs; `record` puts
-that into the form in which a PlanVersion keeps it.
+`compare` says which task is which and how each differs; `record` puts that into the form in which a PlanVersion keeps
+it.
 """
 
 from tasks.plans.difference.changes import KINDS, Difference, TaskChange
 from tasks.plans.difference.compare import compare, same_content
-from tasks.plans.difference.match import task_keys, task_places
 from tasks.plans.difference.record import indicator_records, records
 
 __all__ = [
@@ -17,6 +16,4 @@ __all__ = [
     "indicator_records",
     "records",
     "same_content",
-    "task_keys",
-    "task_places",
 ]

@@ -1,11 +1,11 @@
-"""What a difference consists of. Places are (action, task) from 1, as a reader counts."""
+"""What a difference consists of. Items are known by their ids; places are only shown: (action, task) from 1."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tasks.plans.content import Contract
+from tasks.planparser import ParsedAction, ParsedIndicator, ParsedTask
 from tasks.plans.difference.word_diff import Segment, segments
 
 Place = tuple[int, int]
@@ -49,65 +49,65 @@ class TaskChange:
     """One task before and after: `old` is None where it is new, `new` where it is dropped; `kinds` are of KINDS.
 
     One that is restored was withdrawn by an earlier version: `old` is what it said then, and it has no old place.
-    `id` is the row of the old one, `key` names the new one in a draft (see `task_keys`). `deadline` is (before, now) as
-    written, `milestones` are (before, now). `is_said`: a person said which task it is.
+    `row` is the row of the old one, `action` the id of the action where the task stands, or of a dropped one stood.
+    `deadline` is (before, now) as written, `milestones` are (before, now). `is_said`: a person said which task it is.
     """
 
-    old: Contract | None
-    new: Contract | None
+    old: ParsedTask | None
+    new: ParsedTask | None
     old_place: Place | None
     new_place: Place | None
     kinds: frozenset[str]
-    id: int | None = None
-    key: str = ""
+    action: str
+    row: int | None = None
     is_said: bool = False
     units: UnitsChange = UnitsChange()
     deadline: tuple[str, str] | None = None
     milestones: tuple[str, str] | None = None
 
     @property
-    def shown(self) -> Contract:
+    def shown(self) -> ParsedTask:
         """The task as it is now; as it was where it is dropped."""
         task = self.new or self.old
         assert task is not None  # noqa: S101  one of the two is always there
         return task
 
     @property
+    def id(self) -> str:
+        """The id of the task in the new plan; of a dropped one that in the old plan."""
+        return self.shown.id
+
+    @property
     def name(self) -> str:
-        return f"{self.shown['number']}. {self.shown['title']}"
+        return f"{self.shown.number}. {self.shown.title}"
 
     @property
     def is_renumbered(self) -> bool:
-        return bool(self.old and self.new and self.old["number"] != self.new["number"])
+        return bool(self.old and self.new and self.old.number != self.new.number)
 
     @cached_property
     def title(self) -> list[Segment]:
         """The title word by word."""
-        return segments(_words("title", self.old), _words("title", self.new))
+        return segments(self.old.title if self.old else "", self.new.title if self.new else "")
 
     @cached_property
     def text(self) -> list[Segment]:
         """The text word by word."""
-        return segments(_words("text", self.old), _words("text", self.new))
-
-
-def _words(name: str, task: Contract | None) -> str:
-    return str(task[name]) if task else ""
+        return segments(self.old.text if self.old else "", self.new.text if self.new else "")
 
 
 @dataclass(frozen=True)
 class ActionChange:
-    """One action before and after; `kinds`: added, dropped, renamed, goal, moved. `id` is the row of the old one."""
+    """One action before and after; `kinds`: added, dropped, renamed, goal, moved. Places count from 1."""
 
-    old: Contract | None
-    new: Contract | None
+    old: ParsedAction | None
+    new: ParsedAction | None
     old_place: int | None
     new_place: int | None
     kinds: frozenset[str]
-    id: int | None = None
 
     @property
-    def shown(self) -> Contract:
+    def shown(self) -> ParsedAction:
         action = self.new or self.old
         assert action is not None  # noqa: S101  one of the two is always there
         return action
@@ -117,8 +117,8 @@ class ActionChange:
 class IndicatorChange:
     """One indicator before and after. `targets` are (year, before, now) of those that differ."""
 
-    old: Contract | None
-    new: Contract | None
+    old: ParsedIndicator | None
+    new: ParsedIndicator | None
     kinds: frozenset[str]
     targets: tuple[tuple[int, str, str], ...] = ()
 
@@ -126,7 +126,7 @@ class IndicatorChange:
     def name(self) -> str:
         indicator = self.new or self.old
         assert indicator is not None  # noqa: S101  one of the two is always there
-        return str(indicator["name"])
+        return indicator.name
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,12 @@ class Difference:
     tasks: Sequence[TaskChange]
     indicators: Sequence[IndicatorChange]
     lost: int = 0
+
+    @cached_property
+    def kept(self) -> dict[str, str]:
+        """Id in the new plan to the id in the old one, of every action and task that stays or comes back."""
+        rows: tuple[ActionChange | TaskChange, ...] = (*self.actions, *self.tasks)
+        return {row.new.id: row.old.id for row in rows if row.new and row.old}
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -1,139 +1,167 @@
-"""Which task of the old plan is which of the new one, and which action. What a person said goes first."""
+"""Which item of the old plan is which of the new one. What a person said goes first, then the same id, then words."""
 
-import hashlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from tasks.common.text import normal_text
 from tasks.common.text_similarity import Wording, equal, pair
-from tasks.plans.content import Contract
+from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask
 from tasks.plans.difference.changes import Place
 
 HEADING_LIKE = 0.35
 Pairs = Callable[[Sequence[str], Sequence[str]], Iterable[tuple[int, int]]]
 
 
-def task_places(plan: Contract) -> list[tuple[Place, Contract]]:
+class Item(Protocol):
+    """What has an id of its own."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=Item)
+
+
+class Matching(Generic[Row]):
+    """Which item is which: `kept`, id in the new plan to id in the old one. `said` is what is certain, None for none.
+
+    What no step has matched yet stands in `old` and `new`.
+    """
+
+    def __init__(self, old: Sequence[Row], new: Sequence[Row], said: Mapping[str, str | None] | None = None) -> None:
+        self._said = said or {}
+        self.kept = {n: o for n, o in self._said.items() if o is not None}
+        self.old, self.new = list(old), list(new)
+        self._leave(self._said.keys())
+
+    def keep_ids(self) -> None:
+        """Match what has the same id in both."""
+        there = {row.id for row in self.old}
+        self._take({row.id: row.id for row in self.new if row.id in there})
+
+    def keep(self, words: Callable[[Row], str], pairs: Pairs = equal) -> None:
+        """Match what is left of both by these words; an item without words is left."""
+        old, new = ([row for row in rows if words(row)] for rows in (self.old, self.new))
+        both = pairs([words(row) for row in old], [words(row) for row in new])
+        self._take({new[n].id: old[o].id for o, n in both})
+
+    def without(self, ids: Iterable[str]) -> None:
+        """These of the new plan go with none of the old one."""
+        self._leave(ids)
+
+    def _take(self, found: Mapping[str, str]) -> None:
+        self.kept |= found
+        self._leave(found)
+
+    def _leave(self, new: Iterable[str]) -> None:
+        gone, taken = set(new), set(self.kept.values())
+        self.old = [row for row in self.old if row.id not in taken]
+        self.new = [row for row in self.new if row.id not in gone]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A task where it stands. `own_title` is its title where no other task of the plan has the same."""
+
+    place: Place
+    action: ParsedAction
+    task: ParsedTask
+    own_title: str
+
+    @property
+    def id(self) -> str:
+        return self.task.id
+
+
+def placed_tasks(plan: ParsedPlan) -> list[Placed]:
     """Every task with its place, in document order."""
-    return [((a, t), task) for a, action in enumerate(plan["actions"], 1) for t, task in enumerate(action["tasks"], 1)]
-
-
-def task_keys(plan: Contract) -> list[str]:
-    """A name for each task, in document order, that outlives corrections of the draft.
-
-    It is the line of the document that the task begins on, which neither moving nor rewording nor deleting others
-    changes; of what was typed in by hand, a print of its wording.
-    """
-    seen: Counter[str] = Counter()
-    keys = []
-    for _, task in task_places(plan):
-        key = f"line-{task['line']}" if task["line"] else f"text-{_print(task['text'])}"
-        seen[key] += 1
-        keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
-    return keys
-
-
-def _print(text: str) -> str:
-    return hashlib.sha256(normal_text(text).encode(errors="surrogatepass")).hexdigest()[:12]
-
-
-class Matching:
-    """Which task is which: `kept`, place in the new list of tasks to place in the old one; `restored`, to place among
-    the withdrawn ones; all from 0. A new task is in neither.
-    """
-
-    def __init__(self, old: Contract, new: Contract, said: Mapping[int, int | None]) -> None:
-        self.kept = {n: o for n, o in said.items() if o is not None}
-        self.restored: dict[int, int] = {}
-        self._old, self._new = old, new
-        self._left_old = [o for o in range(len(task_places(old))) if o not in self.kept.values()]
-        self._left_new = [n for n in range(len(task_places(new))) if n not in said]
-
-    def keep(self, words: Callable[[Contract], list[str]], pairs: Pairs) -> None:
-        """Pair what is left of both by these words."""
-        old, new = words(self._old), words(self._new)
-        both = list(pairs([old[o] for o in self._left_old], [new[n] for n in self._left_new]))
-        self.kept |= {self._left_new[n]: self._left_old[o] for o, n in both}
-        taken = {self._left_old[o] for o, _ in both}
-        self._left_old = [o for o in self._left_old if o not in taken]
-        self._left_new = [n for n in self._left_new if n not in self.kept]
-
-    def restore(self, withdrawn: Sequence[Contract]) -> None:
-        """A task that says word by word what a withdrawn one said is that one."""
-        new = _wording(self._new)
-        both = equal(list(map(_words, withdrawn)), [new[n] for n in self._left_new])
-        self.restored = {self._left_new[n]: o for o, n in both}
-        self._left_new = [n for n in self._left_new if n not in self.restored]
+    counts = Counter(normal_text(task.title) for task in plan.tasks())
+    return [
+        Placed((a, t), action, task, task.title if counts[normal_text(task.title)] == 1 else "")
+        for a, action in enumerate(plan.actions, 1)
+        for t, task in enumerate(action.tasks, 1)
+    ]
 
 
 def match_tasks(
-    old: Contract, new: Contract, said: Mapping[int, int | None], withdrawn: Sequence[Contract] = ()
-) -> Matching:
-    """By the same words first, then those withdrawn, then by words that are like.
+    old: Sequence[Placed], new: Sequence[Placed], said: Mapping[str, str | None], withdrawn: Sequence[ParsedTask] = ()
+) -> tuple[dict[str, str], dict[str, str]]:
+    """(kept, restored): ids in the new plan to ids in the old one, and to those of withdrawn tasks.
 
-    `said`, by place in the new list, is what a person decided: the old task, or None for none.
+    By id and by the same words first, then those withdrawn, then by words that are like. `said` is what a person
+    decided: the old task of a new one, or None for none.
     """
     matching = Matching(old, new, said)
-    matching.keep(_identity, equal)
-    matching.keep(_wording, equal)
-    matching.restore(withdrawn)
-    matching.keep(_wording, _alike)
-    matching.keep(_unique_title, equal)
-    return matching
+    matching.keep_ids()
+    matching.keep(_under_heading)
+    matching.keep(lambda row: _words(row.task))
+    back = Matching(withdrawn, [row.task for row in matching.new])
+    back.keep_ids()
+    back.keep(_words)
+    matching.without(back.kept)
+    matching.keep(lambda row: _words(row.task), _alike)
+    matching.keep(lambda row: row.own_title)
+    return matching.kept, back.kept
 
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
     return ((o, n) for o, n, _ in pair(old, new))
 
 
-def _identity(plan: Contract) -> list[str]:
+def _under_heading(row: Placed) -> str:
     """Wording with the heading above it: 完成上级交办的其他工作 stands under more than one."""
-    return [f"{plan['actions'][a - 1]['heading']}\n{task['text']}" for (a, _), task in task_places(plan)]
+    return f"{row.action.heading}\n{row.task.text}"
 
 
-def _wording(plan: Contract) -> list[str]:
+def _words(task: ParsedTask) -> str:
     """The title counts twice: it is what a task is called, and mostly begins the text."""
-    return [_words(task) for _, task in task_places(plan)]
+    return f"{task.title}\n{task.text}"
 
 
-def _words(task: Contract) -> str:
-    return f"{task['title']}\n{task['text']}"
+def match_actions(old: ParsedPlan, new: ParsedPlan, tasks: Mapping[str, str]) -> dict[str, str]:
+    """Id of an action in the new plan to id in the old one; `tasks` are those kept.
 
-
-def _unique_title(plan: Contract) -> list[str]:
-    """The title of a task that was written anew under it; one that several tasks have tells nothing."""
-    titles = [task["title"] for _, task in task_places(plan)]
-    counts = Counter(map(normal_text, titles))
-    return [title if counts[normal_text(title)] == 1 and title else f"\0{n}" for n, title in enumerate(titles)]
-
-
-def match_actions(old: Contract, new: Contract, tasks: Mapping[int, int]) -> dict[int, int]:
-    """Place in the new list of actions to place in the old one, both from 0.
-
-    By heading; then by most tasks in common; then by a heading that is alike.
+    By id and by heading; then by most tasks in common; then by a heading that is alike.
     """
-    headings_old = [action["heading"] for action in old["actions"]]
-    headings_new = [action["heading"] for action in new["actions"]]
-    found = {n: o for o, n in equal(headings_old, headings_new)}
-    for n, o in [*_by_tasks(old, new, tasks), *_by_heading(headings_old, headings_new)]:
+    matching = Matching(old.actions, new.actions)
+    matching.keep_ids()
+    matching.keep(lambda row: row.heading)
+    found = matching.kept
+    for n, o in [*_by_tasks(old, new, tasks), *_by_heading(old.actions, new.actions)]:
         if n not in found and o not in found.values():
             found[n] = o
     return found
 
 
-def _by_tasks(old: Contract, new: Contract, tasks: Mapping[int, int]) -> list[tuple[int, int]]:
-    """(new, old) actions that share tasks, those that share most first."""
-    of_old, of_new = ([a - 1 for (a, _), _ in task_places(plan)] for plan in (old, new))
-    shared = Counter((of_new[n], of_old[o]) for n, o in tasks.items())
-    return sorted(shared, key=lambda both: (-shared[both], both))
+def _by_tasks(old: ParsedPlan, new: ParsedPlan, tasks: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(new, old) actions that share tasks, those that share most first, then in the order of the new plan."""
+    of_old, of_new = ({task.id: row for row in plan.actions for task in row.tasks} for plan in (old, new))
+    shared = Counter((of_new[n].id, of_old[o].id) for n, o in tasks.items())
+    at_new, at_old = (_places(plan.actions) for plan in (new, old))
+    return sorted(shared, key=lambda both: (-shared[both], at_new[both[0]], at_old[both[1]]))
 
 
-def _by_heading(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    book = Wording(old, new)
-    similarity = {(n, o): score for n, words in enumerate(new) for o, score in book.best(words)}
-    good = [both for both, score in similarity.items() if score >= HEADING_LIKE]
-    return sorted(good, key=lambda both: (-similarity[both], both))
+def _by_heading(old: Sequence[ParsedAction], new: Sequence[ParsedAction]) -> list[tuple[str, str]]:
+    """(new, old) actions whose headings are like, the most alike first."""
+    book = Wording([row.heading for row in old], [row.heading for row in new])
+    scored = [
+        (-score, n, o) for n, row in enumerate(new) for o, score in book.best(row.heading) if score >= HEADING_LIKE
+    ]
+    return [(new[n].id, old[o].id) for _, n, o in sorted(scored)]
+
+
+def _places(rows: Sequence[Item]) -> dict[str, int]:
+    return {row.id: n for n, row in enumerate(rows)}
+
+
+def moved(pairs: Sequence[tuple[str, str]], old: Sequence[Item]) -> set[str]:
+    """Of (new id, old id) in the new order, the new ids of those that were put past others of the old order."""
+    at = _places(old)
+    kept = in_order([at[o] for _, o in pairs])
+    return {n for place, (n, _) in enumerate(pairs) if place not in kept}
 
 
 def in_order(places: Sequence[int]) -> set[int]:

@@ -14,7 +14,7 @@ Record = dict[str, Any]
 
 
 def records(difference: Difference, added: Mapping[str, int]) -> list[Record]:
-    """What changed, in reading order; what stayed is left out. `added`: the rows of new tasks by their key."""
+    """What changed, in reading order; what stayed is left out. `added`: the rows of new tasks by their id."""
     return [
         *(
             {"of": "about", "name": row.label, "what": ["text"], "words": [row.old, row.new]}
@@ -36,16 +36,16 @@ def indicator_records(changes: Sequence[IndicatorChange]) -> list[Record]:
 
 
 def _action(row: ActionChange) -> Record:
-    record: Record = {"of": "action", "name": row.shown["heading"], "what": sorted(row.kinds)}
+    record: Record = {"of": "action", "name": row.shown.heading, "what": sorted(row.kinds)}
     if row.old and "renamed" in row.kinds:
-        record["words"] = [row.old["heading"], row.shown["heading"]]
+        record["words"] = [row.old.heading, row.shown.heading]
     return record
 
 
 def _task(row: TaskChange, added: Mapping[str, int]) -> Record:
     record: Record = {
         "of": "task",
-        "task": row.id if row.id is not None else added.get(row.key),
+        "task": row.row if row.row is not None else added.get(row.id),
         "name": row.name,
         "what": [kind for kind in KINDS if kind in row.kinds],
     }

@@ -1,6 +1,7 @@
 """Plans with their items, source documents and versions."""
 
 from tasks.plans.models.plans import (
+    MAX_KEY,
     ROLE_STRENGTH,
     Action,
     ActionQuerySet,
@@ -16,6 +17,7 @@ from tasks.plans.models.sources import SourceDocument
 from tasks.plans.models.versions import PlanVersion
 
 __all__ = [
+    "MAX_KEY",
     "ROLE_STRENGTH",
     "Action",
     "ActionQuerySet",

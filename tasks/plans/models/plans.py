@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import models
 from django.db.models import F, Q
 
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
 from tasks.people.models import Jurisdiction, Unit, UnitGroup
-from tasks.planparser import ROLES
+from tasks.planparser import ROLES, new_id
 from tasks.plans.models.sources import SourceDocument
 from tasks.rights.visibility import VisibleQuerySet
+
+MAX_KEY = 40
 
 
 class PlanQuerySet(VisibleQuerySet["Plan"]):
@@ -104,9 +107,13 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
 
 class Action(models.Model):
-    """A numbered section of a plan (行动 / 领域)."""
+    """A numbered section of a plan (行动 / 领域).
+
+    `key` is its id since it was read or typed, which it keeps through every version of the plan.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="actions", verbose_name="工作方案")
+    key = models.CharField("标识", max_length=MAX_KEY, default=partial(new_id, "action"), editable=False)
     position = models.PositiveIntegerField("序号")
     heading = models.CharField("标题", max_length=300)
     goal = models.TextField("目标", blank=True)
@@ -121,7 +128,8 @@ class Action(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "plan", "position", condition=Q(withdrawn_at=None), name="action_position_unique_in_plan"
-            )
+            ),
+            models.UniqueConstraint("plan", "key", name="action_key_unique_in_plan"),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +146,7 @@ class Task(models.Model):
     """A numbered item of an action. The printed number may repeat; the position within the action may not.
 
     One that a revision dropped keeps its row with all its work; `withdrawn_at` says since when it is out of force.
+    `key` is its id since it was read or typed, unique in the plan, which it keeps through every version.
     """
 
     class DeadlineKind(models.TextChoices):
@@ -150,6 +159,7 @@ class Task(models.Model):
     CLOSING = (DeadlineKind.DATE, DeadlineKind.NONE)
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="tasks", verbose_name="行动")
+    key = models.CharField("标识", max_length=MAX_KEY, default=partial(new_id, "task"), editable=False)
     position = models.PositiveIntegerField("顺序")
     number = models.IntegerField("编号")
     title = models.CharField("任务", max_length=500)
@@ -171,6 +181,7 @@ class Task(models.Model):
             models.UniqueConstraint(
                 "action", "position", condition=Q(withdrawn_at=None), name="task_position_unique_in_action"
             ),
+            models.UniqueConstraint("action", "key", name="task_key_unique_in_action"),
             models.CheckConstraint(
                 condition=Q(deadline_kind__in=["date", "ongoing", "annual", "date_then_ongoing", "none"]),
                 name="task_deadline_kind_known",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tasks.common.rows import whole
 from tasks.people.names import Meanings, NameBook
-from tasks.planparser import ParsedPlan, ParsedTask
+from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask
 from tasks.plans.models import Action, Milestone, Plan, Responsibility, Task
 
 Pairs = Sequence[tuple[Task, ParsedTask]]
@@ -16,10 +16,7 @@ def items_create(plan: Plan, parsed: ParsedPlan, decided: Meanings | None = None
     `decided`: what a person said of names that the place's own names leave open. Raises ServiceError where a text is
     too long to be kept whole.
     """
-    rows = (
-        Action(plan=plan, position=n, heading=action.heading, goal=action.goal or "", line=action.line)
-        for n, action in enumerate(parsed.actions, 1)
-    )
+    rows = (new_action(plan, n, action) for n, action in enumerate(parsed.actions, 1))
     actions = Action.objects.bulk_create(whole(rows, lambda row: row.line))
     pairs = [
         (new_task(row, position, item), item)
@@ -32,10 +29,16 @@ def items_create(plan: Plan, parsed: ParsedPlan, decided: Meanings | None = None
     milestones_create(pairs)
 
 
+def new_action(plan: Plan, position: int, item: ParsedAction) -> Action:
+    """The row of an action, not saved yet."""
+    return Action(plan=plan, key=item.id, position=position, heading=item.heading, goal=item.goal or "", line=item.line)
+
+
 def new_task(action: Action, position: int, item: ParsedTask) -> Task:
     """The row of a task, not saved yet."""
     return Task(
         action=action,
+        key=item.id,
         position=position,
         number=item.number,
         title=item.title,

@@ -1,14 +1,13 @@
 """The actions and tasks of a plan become those of its new version: each keeps its row, and so its work and history."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from tasks.common.rows import step_aside, whole
+from tasks.common.rows import take_places, whole
 from tasks.people.names import Meanings, NameBook, Resolved, normal_name
 from tasks.planparser import ParsedPlan, ParsedTask
-from tasks.plans.difference import Difference
 from tasks.plans.models import Action, Milestone, Plan, Responsibility, Task
-from tasks.plans.services.items import Pairs, milestones_create, new_task
+from tasks.plans.services.items import Pairs, milestones_create, new_action, new_task
 
 ACTION_FIELDS = ["position", "heading", "goal", "line"]
 TASK_FIELDS = [
@@ -28,70 +27,49 @@ TASK_FIELDS = [
 
 
 def items_revise(
-    plan: Plan, parsed: ParsedPlan, difference: Difference, now: dt.datetime, decided: Meanings | None = None
+    plan: Plan, parsed: ParsedPlan, rows: Mapping[str, int], now: dt.datetime, decided: Meanings | None = None
 ) -> dict[str, int]:
-    """Write what the difference says of actions and tasks. Returns the rows of new tasks by their key.
+    """Make the actions and tasks of a plan those of its new version. Returns the rows of all its tasks by id.
 
-    `decided` as for items_create. Raises ServiceError where a text is too long to be kept whole. Belongs in the
-    caller's transaction.
+    `rows` are those that the plan has, by id (see `held_plan`): an item of the same id keeps its row, tasks and actions
+    in force that are no longer said are withdrawn. `decided` as for items_create. Raises ServiceError where a text is
+    too long to be kept whole. Belongs in the caller's transaction.
     """
-    _withdraw(difference, now)
-    actions = _revise_actions(plan, parsed, difference)
-    new, kept = _revise_tasks(plan, parsed, difference, actions)
-    _Names(plan, decided).revise(kept + new)
-    Milestone.objects.filter(task__in=[task for task, _ in kept]).delete()
-    milestones_create(kept + new)
-    keys = [change.key for change in difference.tasks if change.old is None]
-    return {key: task.pk for key, (task, _) in zip(keys, new, strict=True)}
+    _withdraw(plan, parsed, now)
+    tasks = _tasks(_revise_actions(plan, parsed, rows), parsed, rows)
+    checked = list(whole((row for row, _ in tasks), lambda row: row.line))
+    take_places(Task.objects.in_force().filter(action__plan=plan), checked, TASK_FIELDS)
+    _Names(plan, decided).revise(tasks)
+    Milestone.objects.filter(task__in=[task for task, _ in tasks]).delete()
+    milestones_create(tasks)
+    return {task.key: task.pk for task, _ in tasks}
 
 
-def _withdraw(difference: Difference, now: dt.datetime) -> None:
-    dropped = [change.id for change in difference.tasks if change.id and change.new is None]
-    Task.objects.filter(pk__in=dropped).update(withdrawn_at=now)
-    gone = [change.id for change in difference.actions if change.id and change.new is None]
-    Action.objects.filter(pk__in=gone).update(withdrawn_at=now)
+def _withdraw(plan: Plan, parsed: ParsedPlan, now: dt.datetime) -> None:
+    said = [task.id for task in parsed.tasks()]
+    Task.objects.in_force().filter(action__plan=plan).exclude(key__in=said).update(withdrawn_at=now)
+    plan.actions.in_force().exclude(key__in=[action.id for action in parsed.actions]).update(withdrawn_at=now)
 
 
-def _revise_actions(plan: Plan, parsed: ParsedPlan, difference: Difference) -> dict[int, Action]:
-    """The plan's actions by place, from 1."""
-    rows = {
-        change.new_place: Action(
-            pk=change.id,
-            plan=plan,
-            position=change.new_place,
-            heading=said.heading,
-            goal=said.goal or "",
-            line=said.line,
-        )
-        for change in difference.actions
-        if change.new_place
-        for said in [parsed.actions[change.new_place - 1]]
-    }
-    checked = list(whole(rows.values(), lambda row: row.line))
-    step_aside(plan.actions.in_force())
-    Action.objects.bulk_update([row for row in checked if row.pk], ACTION_FIELDS)
-    Action.objects.bulk_create(row for row in checked if not row.pk)
-    return {place: row for place, row in rows.items() if place}
+def _revise_actions(plan: Plan, parsed: ParsedPlan, rows: Mapping[str, int]) -> list[Action]:
+    """The plan's actions in the order of the new version."""
+    actions = [new_action(plan, place, said) for place, said in enumerate(parsed.actions, 1)]
+    for action in actions:
+        action.pk = rows.get(action.key)
+    take_places(plan.actions.in_force(), list(whole(actions, lambda row: row.line)), ACTION_FIELDS)
+    return actions
 
 
-def _revise_tasks(
-    plan: Plan, parsed: ParsedPlan, difference: Difference, actions: Mapping[int, Action]
-) -> tuple[list[tuple[Task, ParsedTask]], list[tuple[Task, ParsedTask]]]:
-    """(new tasks, tasks that stay or come back), each with what is now said of it."""
-    pairs = []
-    for change in difference.tasks:
-        if change.new_place:
-            action, place = change.new_place
-            said = parsed.actions[action - 1].tasks[place - 1]
-            row = new_task(actions[action], place, said)
-            row.pk = change.id
-            pairs.append((row, said))
-    checked = list(whole((row for row, _ in pairs), lambda row: row.line))
-    step_aside(Task.objects.in_force().filter(action__plan=plan))
-    Task.objects.bulk_update([row for row in checked if row.pk], TASK_FIELDS)
-    new, kept = [pair for pair in pairs if not pair[0].pk], [pair for pair in pairs if pair[0].pk]
-    Task.objects.bulk_create(row for row, _ in new)
-    return new, kept
+def _tasks(actions: Sequence[Action], parsed: ParsedPlan, rows: Mapping[str, int]) -> list[tuple[Task, ParsedTask]]:
+    """The rows of the tasks, not saved yet, each with what is now said of it."""
+    tasks = [
+        (new_task(action, place, said), said)
+        for action, held in zip(actions, parsed.actions, strict=True)
+        for place, said in enumerate(held.tasks, 1)
+    ]
+    for task, _ in tasks:
+        task.pk = rows.get(task.key)
+    return tasks
 
 
 class _Names:
@@ -111,12 +89,10 @@ class _Names:
     def revise(self, pairs: Pairs) -> None:
         """Five statements, however many names there are."""
         rows = list(whole(self._rows(pairs), lambda row: row.task.line))
-        kept = [row for row in rows if row.pk]
         gone = [row.pk for left in self._standing.values() for row in left]
         Responsibility.objects.filter(pk__in=gone).delete()
-        step_aside(Responsibility.objects.filter(pk__in=[row.pk for row in kept]))
-        Responsibility.objects.bulk_update(kept, ["position", "name", "unit", "group"])
-        Responsibility.objects.bulk_create(row for row in rows if not row.pk)
+        kept = Responsibility.objects.filter(pk__in=[row.pk for row in rows if row.pk])
+        take_places(kept, rows, ["position", "name", "unit", "group"])
 
     def _rows(self, pairs: Pairs) -> Iterator[Responsibility]:
         for task, item in pairs:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +13,9 @@ from tasks.events.acts import EventAct
 from tasks.people.models import User
 from tasks.people.names import Meanings
 from tasks.planparser import ParsedPlan
-from tasks.plans.contract import plan_contract
+from tasks.plans.contract import HeldPlan, held_plan
 from tasks.plans.difference import Difference, compare, records
+from tasks.plans.ids import ids_in_force, renamed
 from tasks.plans.models import Plan, PlanVersion, Task
 from tasks.plans.services.history import plan_record
 from tasks.plans.services.plans import Document, plan_describe, version_create
@@ -72,16 +73,25 @@ def plan_revise(
     others = Plan.objects.filter(jurisdiction=plan.jurisdiction_id, versions__source__sha256=document.sha256)
     if other := others.exclude(pk=plan.pk).first():
         raise ServiceError(f"这份文件已作为“{other.title}”导入，未作任何更改。")
-    held = plan_contract(plan)
-    content = {**parsed.as_dict(), "indicators": []}
+    held = held_plan(plan)
     difference = compare(
-        held.content, content, ids=held.ids, action_ids=held.action_ids, pairs=pairs, withdrawn=held.withdrawn
+        held.parsed, replace(parsed, indicators=()), rows=held.rows, pairs=pairs, withdrawn=held.withdrawn
     )
-    plan_describe(plan, parsed, document)
-    added = items_revise(plan, parsed, difference, now, decided)
+    ids = _ids(plan, parsed, difference, held)
+    named = renamed(parsed, ids)
+    plan_describe(plan, named, document)
+    rows = items_revise(plan, named, held.rows, now, decided)
+    added = {task.id: rows[ids[task.id]] for task in parsed.tasks()}
     version = version_create(plan=plan, user=user, now=now, changes=[*records(difference, added), *also])
     plan_record(act=EventAct.PLAN_REVISE, plan=plan, user=user, now=now, reason=f"修订为第{version.number}版")
     return Revision(version, difference, _work(plan, user, now) if plan.status == Plan.Status.PUBLISHED else None)
+
+
+def _ids(plan: Plan, parsed: ParsedPlan, difference: Difference, held: HeldPlan) -> dict[str, str]:
+    """By id of an action or task in the document, the id of the row that it goes on with or gets."""
+    taken = {*held.rows, *plan.actions.values_list("key", flat=True)}
+    actions = ids_in_force("action", [action.id for action in parsed.actions], difference.kept, taken)
+    return actions | ids_in_force("task", [task.id for task in parsed.tasks()], difference.kept, taken)
 
 
 def _work(plan: Plan, user: User | None, now: dt.datetime) -> Reconciliation[tuple[int, int]]:

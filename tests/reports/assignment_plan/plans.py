@@ -1,6 +1,7 @@
 """Plans that go out and come back: the four published ones, the samples, and small ones made here."""
 
 import datetime as dt
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +44,16 @@ def without_lines(plan: ParsedPlan) -> ParsedPlan:
     )
     indicators = tuple(replace(indicator, id="", line=None) for indicator in plan.indicators)
     return replace(plan, actions=actions, indicators=indicators, diagnostics=())
+
+
+def with_ids(plan: ParsedPlan) -> ParsedPlan:
+    """The plan with an id on each item, as a draft has them."""
+    actions, count = [], itertools.count(1)
+    for number, action in enumerate(plan.actions, 1):
+        tasks = tuple(replace(task, id=f"t{next(count)}") for task in action.tasks)
+        actions.append(replace(action, id=f"a{number}", tasks=tasks))
+    indicators = tuple(replace(row, id=f"i{number}") for number, row in enumerate(plan.indicators, 1))
+    return replace(plan, actions=tuple(actions), indicators=indicators)
 
 
 def there_and_back(plan: ParsedPlan) -> ParsedPlan:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reports.assignment_plan import compose
-from reports.officialdoc import check, render
-from tasks.planparser import ParsedDeadline, ParsedPlan, ParsedTask, parse_bytes
+from reports.officialdoc import check, render, render_with_lines
+from tasks.planparser import ParsedDeadline, ParsedPlan, ParsedTask, parse_bytes, read_lines
 
 from .plans import (
     EDUCATION,
@@ -22,6 +22,7 @@ from .plans import (
     make_plan,
     make_task,
     there_and_back,
+    with_ids,
 )
 
 pytestmark = pytest.mark.slow
@@ -41,6 +42,32 @@ def test_the_document_keeps_the_official_format_and_leaves_no_line_unread(path: 
     assert check(data) == []
     left = {"unread_line", "text_after_fields", "closing_paragraph", "section_without_tasks", "fields_without_task"}
     assert {remark.code for remark in parse_bytes(data).diagnostics} & left == set()
+
+
+@pytest.mark.parametrize("path", [*SEEDS, *SAMPLES], ids=lambda path: path.stem)
+def test_each_item_has_the_line_on_which_it_is_read_again(path: Path) -> None:
+    plan = with_ids(load(path))
+    made = render_with_lines(compose(plan))
+    read = parse_bytes(made.data)
+    items = (plan.actions, read.actions), (plan.tasks(), read.tasks()), (plan.indicators, read.indicators)
+    for written, found in items:
+        assert [made.lines.get(row.id) for row in written] == [row.line for row in found]
+
+
+def test_two_items_of_the_same_words_have_lines_of_their_own() -> None:
+    """Also where the parser would take them for one, or read one as part of the other."""
+    tasks = [make_task("完成上级交办的工作。", JUSTICE, number=n, id=f"t{n}") for n in (1, 2)]
+    sentence = make_indicator("覆盖率达到100%", (2024, "覆盖率达到100%"), area="规范行政执法行动")
+    rows = [make_indicator("办结率", (2024, "≥90"), number=n) for n in (1, 2)]
+    plan = make_plan(
+        make_action(*tasks), make_action(tasks[0]), indicators=(sentence, *rows), document_number="某〔2024〕1号"
+    )
+    made = render_with_lines(compose(numbered := with_ids(plan)))
+    texts = [line.text for line in read_lines(made.data)]
+    words = [(row.id, row.heading) for row in numbered.actions] + [(row.id, row.text) for row in numbered.tasks()]
+    words += [(row.id, row.name) for row in numbered.indicators]
+    assert len({made.lines[item] for item, _ in words}) == len(words)
+    assert [item for item, text in words if text not in texts[made.lines[item] - 1]] == []
 
 
 def test_there_are_four_published_plans_and_all_samples() -> None:

@@ -14,6 +14,7 @@ from reports.officialdoc import Annex, Heading, OfficialDocument, Table
         ("a width missing", lambda: Table(("甲", "乙"), (), (1,))),
         ("no column", lambda: Table((), (), ())),
         ("a width of nothing", lambda: Table(("甲",), (), (0,))),
+        ("an item missing", lambda: Table(("甲",), (("1",), ("2",)), (1,), items=("i1",))),
         ("a merged column that is not there", lambda: Table(("甲",), (), (1,), (1,))),
     ],
 )

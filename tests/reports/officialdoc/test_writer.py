@@ -13,7 +13,8 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.officialdoc import Annex, Heading, OfficialDocument, Paragraph, check, render
+from reports.officialdoc import Annex, Heading, OfficialDocument, Paragraph, Table, check, render, render_with_lines
+from tasks.planparser import read_lines
 from tests.reports.officialdoc.samples import BLOCKS, DATED_ON, ISSUER, full_document, plain_document
 
 
@@ -268,3 +269,20 @@ def test_progress_of_an_empty_document_is_one() -> None:
 def test_the_checker_finds_nothing_in_what_we_write() -> None:
     assert check(render(full_document())) == []
     assert check(render(plain_document(Paragraph("甲。")))) == []
+
+
+def test_each_item_has_its_line_as_the_document_is_read() -> None:
+    """A title of two lines is two; a row is one, and none without text; what prints nothing has no line."""
+    table = Table(("名称", "目标"), (("评查率", "≥90"), ("", ""), ("公开率", "")), (1, 1), items=("i1", "i2", "i3"))
+    blocks = (
+        Heading(1, "一、行动", item="a1"),
+        Paragraph("", lead_in="\0", item="nothing"),
+        Paragraph("其余。\n\n另起一段。", lead_in="1.任务。", item="t1"),
+        Paragraph("最后。", item="t2"),
+    )
+    document = OfficialDocument("甲\n乙", blocks, ISSUER, DATED_ON, annexes=(Annex("指标", (table,)),))
+    made = render_with_lines(document)
+    lines = dict(enumerate((line.text for line in read_lines(made.data)), 1))
+    found = {item: lines[line] for item, line in made.lines.items() if item != "i2"}
+    assert found == {"a1": "一、行动", "t1": "1.任务。其余。", "t2": "最后。", "i1": "评查率\t≥90", "i3": "公开率\t"}
+    assert made.data == render(document)

@@ -1,5 +1,7 @@
 """Who reads a plan reads what is in force; what a revision dropped is seen where its work is."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,10 +15,11 @@ from tasks.work.selectors.publication import publication_preview
 from tasks.work.services.progress import progress_accept
 from tasks.work.services.publishing import plan_publish, responsibility_link
 from tests.conftest import signed_in
+from tests.tasks.plans.difference.plans import action
 from tests.tasks.work.reports import draft, form_data
 from tests.tasks.work.test_publishing import import_text
 from tests.tracker.intake.imports import text_of
-from tests.tracker.intake.revisions import contract_of, new_task, revise, tasks_of
+from tests.tracker.intake.revisions import new_task, revise, said_now, tasks_of, with_task, without_task
 from tests.world import World, make_task
 from tracker.management.commands.import_plan import summary
 
@@ -24,9 +27,7 @@ from tracker.management.commands.import_plan import summary
 @pytest.fixture
 def dropped(world: World) -> Task:
     """The task that names 有关部门, whom nobody knows, is dropped."""
-    content = contract_of(world.plan)
-    del tasks_of(content)[0]
-    revise(world, content)
+    revise(world, without_task(said_now(world.plan), 0))
     return Task.objects.get(pk=world.task.pk)
 
 
@@ -40,12 +41,12 @@ class TestStaff:
 
     def test_a_draft_is_published_without_what_was_dropped(self, world: World) -> None:
         plan = import_text(world)
-        content = contract_of(plan)
-        gone = tasks_of(content).pop(0)
-        revise(world, content, plan=plan)
+        now = said_now(plan)
+        gone = tasks_of(now)[0]
+        revise(world, without_task(now, 0), plan=plan)
         assert publication_preview(plan).assignments == 2
         assert plan_publish(plan=plan, user=world.staff, now=timezone.now()) == 2
-        assert not Task.objects.get(title=gone["title"], action__plan=plan).assignments.exists()
+        assert not Task.objects.get(title=gone.title, action__plan=plan).assignments.exists()
 
     def test_a_name_is_not_linked_in_a_dropped_task(self, world: World, dropped: Task) -> None:
         said = Responsibility.objects.get(task=dropped, name="有关部门")
@@ -54,9 +55,9 @@ class TestStaff:
         assert not dropped.assignments.filter(unit=world.finance).exists()
 
     def test_a_link_takes_up_what_was_withdrawn(self, world: World) -> None:
-        content = contract_of(world.plan)
-        del tasks_of(content)[0]["responsibilities"][1]
-        revise(world, content)
+        now = said_now(world.plan)
+        one, _, three = tasks_of(now)[0].responsibilities
+        revise(world, with_task(now, 0, responsibilities=(one, three)))
         responsibility_link(
             responsibility=world.unresolved, target=world.education, user=world.staff, now=timezone.now()
         )
@@ -105,8 +106,7 @@ class TestReport:
         return [(action.heading, [task.title for task in action.tasks]) for action in facts.actions]
 
     def drop_all(self, world: World) -> None:
-        action = {"number": 1, "heading": "全新行动", "goal": None, "tasks": [new_task()], "line": None}
-        revise(world, {**contract_of(world.plan), "actions": [action]})
+        revise(world, replace(said_now(world.plan), actions=(action("全新行动", [new_task()]),)))
 
     def test_what_was_dropped_without_work_is_not_printed(self, world: World) -> None:
         self.drop_all(world)
@@ -121,9 +121,7 @@ class TestReport:
 class TestLiaison:
     def test_a_draft_in_hand_stays_readable(self, world: World, as_liaison: Client) -> None:
         report = draft(world.assignment, world.period, world.liaison, "写了一半。")
-        content = contract_of(world.plan)
-        del tasks_of(content)[0]
-        revise(world, content)
+        revise(world, without_task(said_now(world.plan), 0))
         html = text_of(as_liaison.get(reverse("progress_edit", args=[world.assignment.pk])))
         address = reverse("progress_detail", args=[report.pk])
         assert f'href="{address}"' in html

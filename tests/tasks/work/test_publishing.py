@@ -111,13 +111,16 @@ class TestImport:
 
     def test_an_indicator_that_is_too_long_is_refused(self, world: World) -> None:
         target = ParsedTarget(year=2024, text="目" * 501, operator=None, value=None)
+        parsed = parse_bytes(TEXT.encode())
         for change, sentence in (
             ({"unit": "个" * 21}, "^第7行：指标的“单位”有21字，最多20字"),
             ({"targets": (target,)}, "^第7行：目标值的“原文”有501字"),
         ):
             indicator = replace(ParsedIndicator(1, "领域", "名称", "个", (), 7), **change)
             with pytest.raises(ServiceError, match=sentence), transaction.atomic():
-                indicators_import(plan=make_plan(world.place), parsed=[indicator])
+                indicators_import(
+                    plan=make_plan(world.place), parsed=replace(parsed, indicators=(indicator,)), user=None
+                )
 
     def test_a_nul_that_a_reader_left_is_not_kept(self, world: World) -> None:
         parsed = parse_bytes(TEXT.encode())

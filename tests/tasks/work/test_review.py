@@ -15,7 +15,7 @@ from tasks.work.views.review import PAGE_SIZE
 from tests.conftest import signed_in
 from tests.history import last_step, steps_of
 from tests.tasks.work.reports import attach, draft, liaison_of, published_plan, resubmit
-from tests.tracker.intake.revisions import contract_of, revise, tasks_of
+from tests.tracker.intake.revisions import revise, said_now, without_task
 from tests.world import World, make_submitted
 
 pytestmark = pytest.mark.slow
@@ -208,9 +208,7 @@ class TestWithdrawn:
 
     @pytest.fixture
     def withdrawn(self, world: World) -> ProgressReport:
-        content = contract_of(world.plan)
-        del tasks_of(content)[1]
-        revise(world, content)
+        revise(world, without_task(said_now(world.plan), 1))
         world.submitted.refresh_from_db()
         return world.submitted
 

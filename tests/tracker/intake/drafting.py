@@ -1,5 +1,6 @@
 """Plans that are written here, and the forms that a grid sends."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.test import Client
@@ -17,9 +18,10 @@ JSON = {"Accept": "application/json"}
 def written_draft(world: World, *texts: str, years: tuple[int, ...] = (2025,)) -> PlanDraft:
     """A draft with one action and a task for each text."""
     content = carryover.empty_plan("某区2025年法治政府建设任务分工方案", "某市某区", years)
-    content["actions"] = [{"number": 1, "heading": "示范创建行动", "goal": None, "tasks": [], "line": None}]
+    action = replace(planedit.new_action("示范创建行动"), number=1)
+    content = replace(content, actions=(action,))
     for text in texts:
-        content = planedit.add_task(content, 1, text=text)
+        content = planedit.add_task(content, action.id, text=text)
     return draft_write(user=world.staff, place=world.place, content=content, upper_plan=None)
 
 

@@ -1,5 +1,6 @@
 """What the tests of the import upload, and drafts that were read already."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
@@ -8,13 +9,22 @@ from django.utils import timezone
 
 from tasks.jobs.models import Job
 from tasks.people.models import User
+from tasks.planparser import ParsedPlan
 from tasks.plans.models import Plan
 from tests.jobs import work_off
+from tests.tracker.intake.places import action_id, indicator_id, task_id
 from tests.world import World
+from tracker.intake.decisions import Decision
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.confirm import confirm_draft
-from tracker.intake.services.drafts import draft_begin, draft_decide
+from tracker.intake.services.drafts import draft_begin
+from tracker.intake.services.review import draft_decide
 
+ITEMS: dict[str, Callable[..., str]] = {
+    "draft_action": action_id,
+    "draft_task": task_id,
+    "draft_indicator": indicator_id,
+}
 Answer = Any  # what the test client returns: a response with much that HttpResponse does not declare
 HTMX = {"HX-Request": "true"}
 TEXT = """某区2024年法治政府建设任务分工方案
@@ -79,10 +89,10 @@ def confirm(draft: PlanDraft, world: World) -> Plan:
     return confirm_draft(draft=draft, revision=draft.revision, user=world.staff, now=now, seen_version=seen).plan
 
 
-def decide(draft: PlanDraft, **decisions: object) -> None:
-    """Say what names mean, as who saw the latest page."""
+def decide(draft: PlanDraft, **decisions: Decision) -> None:
+    """Say what names mean, as the owner who saw the latest page."""
     draft.refresh_from_db()
-    draft_decide(draft=draft, revision=draft.revision, decisions=decisions)
+    draft_decide(draft=draft, revision=draft.revision, user=draft.owner, decisions=decisions)
 
 
 def text_of(response: Answer) -> str:
@@ -91,7 +101,17 @@ def text_of(response: Answer) -> str:
 
 
 def url(name: str, draft: PlanDraft, *places: int) -> str:
-    return reverse(name, args=[draft.pk, *places])
+    """An address of a draft. An item is named by where it stands now, from 1; where none stands, by an id of none."""
+    args: list[object] = [item_at(name, draft.reviewed, *places)] if name in ITEMS else [*places]
+    return reverse(name, args=[draft.pk, *args])
+
+
+def item_at(name: str, plan: ParsedPlan, *places: int) -> str:
+    """The id of the item at these places that the address of this name is of."""
+    try:
+        return ITEMS[name](plan, *places)
+    except IndexError:
+        return "x9-of-nothing"
 
 
 def page(client: Client, draft: PlanDraft) -> str:

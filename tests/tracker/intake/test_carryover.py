@@ -1,6 +1,7 @@
 """What goes over into a new plan: by state, by the kind of the deadline, by its date; and what is offered of a plan."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,15 @@ from django.utils import timezone
 
 from tasks.alignment.selectors.upper import upper_plans_in_force
 from tasks.people.models import UnitGroup
-from tasks.planparser import plan_from_dict
+from tasks.planparser import (
+    ParsedDeadline,
+    ParsedIndicator,
+    ParsedPlan,
+    ParsedResponsibility,
+    ParsedTarget,
+    ParsedTask,
+)
+from tasks.plans.contract import task_as_parsed
 from tasks.plans.models import Plan
 from tasks.work.models import Assignment
 from tests.world import World, make_plan, make_task
@@ -19,10 +28,9 @@ from tracker.intake.carryover import (
     add_sections,
     carried_deadline,
     empty_plan,
-    place_said,
     reason,
 )
-from tracker.intake.selectors.carryover import last_plans, plain_task, tasks_above, tasks_left, twins
+from tracker.intake.selectors.carryover import last_plans, tasks_above, tasks_left, twins
 
 NEW_YEAR = dt.date(2025, 1, 1)
 TODAY = dt.date(2025, 2, 1)
@@ -44,8 +52,8 @@ def test_why_a_task_is_offered(kind: str, is_done: bool, why: str) -> None:
     assert reason(kind, is_done=is_done) == why
 
 
-def deadline(text: str | None, kind: str, due: str | None = None, annual: str | None = None) -> dict[str, Any]:
-    return {"text": text, "kind": kind, "due": due, "ongoing": "ongoing" in kind, "annual": annual}
+def deadline(text: str | None, kind: Any, due: str | None = None, annual: str | None = None) -> ParsedDeadline:
+    return ParsedDeadline(text, kind, dt.date.fromisoformat(due) if due else None, "ongoing" in kind, annual)
 
 
 DEADLINES = [
@@ -68,7 +76,7 @@ DEADLINES = [
 
 
 @pytest.mark.parametrize(("told", "stays", "passed"), [row[1:] for row in DEADLINES], ids=[row[0] for row in DEADLINES])
-def test_a_deadline_goes_over_unless_it_has_passed(told: dict[str, Any], stays: bool, passed: str) -> None:
+def test_a_deadline_goes_over_unless_it_has_passed(told: ParsedDeadline, stays: bool, passed: str) -> None:
     expected = told if stays else deadline(None, "none")
     assert carried_deadline(told, NEW_YEAR) == (expected, passed)
 
@@ -87,82 +95,87 @@ def test_dates_of_last_year_in_a_text(text: str, expected: list[str]) -> None:
     assert carryover.passed_dates(text, [2025]) == expected
 
 
-def task(title: str, told: dict[str, Any] | None = None) -> dict[str, Any]:
-    said = [{"role": "responsible", "name": "司法局"}]
-    return {
-        "title": title,
-        "text": f"{title}。",
-        "responsibilities": said,
-        "deadline": told or deadline("长期坚持", "ongoing"),
-    }
+def task(title: str, told: ParsedDeadline | None = None) -> ParsedTask:
+    said = (ParsedResponsibility("responsible", "司法局"),)
+    told = told or deadline("长期坚持", "ongoing")
+    return ParsedTask(
+        id=f"old-{title}",
+        number=7,
+        title=title,
+        text=f"{title}。",
+        responsibilities=said,
+        deadline=told,
+        milestones=(),
+        line=9,
+    )
 
 
-def plan_with(plan: dict[str, Any], tasks: list[dict[str, Any]]) -> dict[str, Any]:
-    return {**plan, "actions": [{**plan["actions"][0], "tasks": tasks}]}
+def with_sections(*sections: Section) -> ParsedPlan:
+    return add_sections(empty_plan("方案", "某区", [2025]), sections)
 
 
 class TestSections:
     def test_from_last_year_with_units_and_deadlines(self) -> None:
-        plan = add_sections(empty_plan("方案", "某区", [2025]), [Section("行动", [task("甲")], carries=True)])
-        (new,) = plan["actions"][0]["tasks"]
-        assert (new["number"], new["responsibilities"][0]["name"]) == (1, "司法局")
-        assert new["deadline"]["text"] == "长期坚持"
-        assert plan["diagnostics"] == []
-        plan_from_dict(plan)
+        plan = with_sections(Section("行动", [task("甲")], carries=True))
+        (new,) = plan.tasks()
+        assert (new.number, new.responsibilities[0].name, new.line) == (1, "司法局", None)
+        assert new.deadline.text == "长期坚持"
+        assert plan.diagnostics == ()
 
     def test_from_above_the_words_alone(self) -> None:
-        plan = add_sections(empty_plan("方案", "某区", [2025]), [Section("行动", [task("甲")], carries=False)])
-        (new,) = plan["actions"][0]["tasks"]
-        assert (new["text"], new["responsibilities"], new["deadline"]["kind"]) == ("甲。", [], "none")
+        (new,) = with_sections(Section("行动", [task("甲")], carries=False)).tasks()
+        assert (new.text, new.responsibilities, new.deadline) == ("甲。", (), ParsedDeadline())
+
+    def test_each_is_a_task_of_its_own(self) -> None:
+        """The same task taken twice is two, and neither is the one that it was taken from."""
+        plan = with_sections(Section("行动", [task("甲"), task("甲")], carries=True))
+        ids = [row.id for row in plan.tasks()]
+        assert len({*ids, *(row.id for row in plan.actions), "old-甲"}) == 4
 
     def test_what_passed_is_said(self) -> None:
         over = task("2024年6月底前完成申报", deadline("2024年12月", "date", "2024-12-31"))
-        plan = add_sections(empty_plan("方案", "某区", [2025]), [Section("行动", [over], carries=True)])
-        words = [row["message"] for row in plan["diagnostics"]]
+        plan = with_sections(Section("行动", [over], carries=True))
+        words = [row.message for row in plan.diagnostics]
         assert "“2024年12月”已过，请填写新的时限" in words[1]
         assert "日期已过，请改写" in words[0]
-        assert plan["actions"][0]["tasks"][0]["milestones"] == []
+        assert plan.tasks()[0].milestones == ()
 
-    def test_what_passed_leads_to_its_task_wherever_that_stands_now(self) -> None:
-        over = [task(title, deadline("2024年12月", "date", "2024-12-31")) for title in ("甲", "乙")]
-        plan = add_sections(empty_plan("方案", "某区", [2025]), [Section("行动", over, carries=True)])
-        one, other = plan["diagnostics"]
-        assert one["message"] == "“甲”的上年时限“2024年12月”已过，请填写新的时限。"
-        assert (place_said(plan, one), place_said(plan, other)) == ((1, 1), (1, 2))
-        moved = plan_with(plan, list(reversed(plan["actions"][0]["tasks"])))
-        assert (place_said(moved, one), place_said(moved, other)) == ((1, 2), (1, 1))
-        assert place_said(plan_with(plan, []), one) is None
-        assert place_said(plan, {**one, "code": "unread_line"}) is None
+    def test_what_passed_is_about_its_task(self) -> None:
+        """Also where two are called the same."""
+        over = [task(title, deadline("2024年12月", "date", "2024-12-31")) for title in ("甲", "甲")]
+        plan = with_sections(Section("行动", over, carries=True))
+        assert plan.diagnostics[0].message == "“甲”的上年时限“2024年12月”已过，请填写新的时限。"
+        assert [row.item for row in plan.diagnostics] == [row.id for row in plan.tasks()]
+        assert len({row.id for row in plan.diagnostics}) == 2
 
     def test_one_heading_is_one_action_and_numbers_go_on(self) -> None:
-        sections = [
+        plan = with_sections(
             Section("依法行政行动", [task("甲")], carries=False),
             Section("示范创建行动", [], carries=True),
             Section("依法行政 行动", [task("乙")], carries=True),
-        ]
-        plan = add_sections(empty_plan("方案", "某区", [2025]), sections)
-        assert [(row["number"], row["heading"], len(row["tasks"])) for row in plan["actions"]] == [
+        )
+        assert [(row.number, row.heading, len(row.tasks)) for row in plan.actions] == [
             (1, "依法行政行动", 2),
             (2, "示范创建行动", 0),
         ]
         again = add_sections(plan, [Section("新行动", [task("丙")], carries=True)])
-        assert [row["number"] for action in again["actions"] for row in action["tasks"]] == [1, 2, 3]
-        assert len(plan["actions"]) == 2, "the plan given is as it was"
+        assert [row.number for row in again.tasks()] == [1, 2, 3]
+        assert [row.id for row in again.tasks()][:2] == [row.id for row in plan.tasks()]
 
     def test_a_plan_with_one_heading_twice_loses_nothing(self) -> None:
         """So it may be read in a document of two parts; what is added stands under the last of them."""
-        plan = add_sections(empty_plan("方案", "某区", [2025]), [Section("行动", [task("甲")], carries=True)])
-        plan["actions"].append({**plan["actions"][0], "tasks": [{**plan["actions"][0]["tasks"][0], "title": "乙"}]})
-        again = add_sections(plan, [Section("行动", [task("丙")], carries=True)])
-        titles = [[row["title"] for row in action["tasks"]] for action in again["actions"]]
-        assert titles == [["甲"], ["乙", "丙"]]
+        plan = with_sections(Section("行动", [task("甲")], carries=True))
+        (first,) = plan.actions
+        other = replace(first, id="a2", tasks=(replace(first.tasks[0], id="t2", title="乙"),))
+        again = add_sections(replace(plan, actions=(first, other)), [Section("行动", [task("丙")], carries=True)])
+        assert [[row.title for row in action.tasks] for action in again.actions] == [["甲"], ["乙", "丙"]]
 
     def test_indicators_keep_the_targets_of_the_plans_years(self) -> None:
-        row = {"number": 7, "area": "", "name": "率", "unit": "%", "line": 9}
-        targets = [{"year": year, "text": "≥5", "operator": ">=", "value": 5} for year in (2024, 2025)]
-        plan = add_indicators(empty_plan("方案", "某区", [2025]), [{**row, "targets": targets}])
-        assert [(new["number"], new["line"]) for new in plan["indicators"]] == [(1, None)]
-        assert [target["year"] for target in plan["indicators"][0]["targets"]] == [2025]
+        targets = tuple(ParsedTarget(year, "≥5", ">=", 5) for year in (2024, 2025))
+        row = ParsedIndicator(id="i1", number=7, area="", name="率", unit="%", targets=targets, line=9)
+        (new,) = add_indicators(empty_plan("方案", "某区", [2025]), [row]).indicators
+        assert (new.number, new.line, [target.year for target in new.targets]) == (1, None, [2025])
+        assert new.id != row.id
 
 
 @pytest.mark.parametrize(
@@ -218,11 +231,6 @@ class TestOffered:
         assert upper_plans_in_force(world.place, world.staff, [2025]) == [now, old]
         assert upper_plans_in_force(world.elsewhere, world.staff, [2025]) == []
 
-    def test_a_task_in_the_schemas_form(self, world: World) -> None:
-        plain = plain_task(world.task)
-        assert plain["deadline"] == deadline("2024年12月", "date", "2024-12-31")
-        assert plain["responsibilities"][0] == {"role": "responsible", "name": "司法局"}
-
     def test_the_same_task_elsewhere(self, world: World) -> None:
         offered = tasks_left(world.plan, TODAY)
         assert twins(offered, [("争取命名一", "争取命名1。开展创建。"), ("别的", "提高效率。")]) == {
@@ -233,7 +241,7 @@ class TestOffered:
         action = world.plan.actions.get()
         for number in range(3, 30):
             make_task(action, number, kind="ongoing", group=UnitGroup.objects.first())
+        with django_assert_num_queries(5):
+            assert [(row.units, task_as_parsed(row.task)) for row in tasks_left(world.plan, TODAY)[0].tasks]
         with django_assert_num_queries(4):
-            assert [row.units for row in tasks_left(world.plan, TODAY)[0].tasks]
-        with django_assert_num_queries(3):
             assert tasks_above(world.plan)

@@ -1,5 +1,6 @@
 """Confirming a draft: all of it or nothing, with what was decided about names; and what is remembered."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from tests.world import World
 from tracker.intake import parsing as draft_parsing
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.names import name_rows
-from tracker.intake.services.drafts import draft_change, draft_place
+from tracker.intake.services.changes import draft_change
+from tracker.intake.services.review import draft_place
 
 State = PlanDraft.State
 
@@ -22,8 +24,10 @@ State = PlanDraft.State
 class TestConfirm:
     def test_the_corrected_plan_is_written_with_its_indicators(self, world: World) -> None:
         draft = ready_draft(world)
-        content = {**draft.content, "title": "改过的标题"}
-        draft_change(draft=draft, revision=0, content=content, settled=[0])
+        (remark,) = draft.reviewed.diagnostics
+        content = replace(draft.reviewed, title="改过的标题")
+        changes = {"content": content, "acknowledged": [remark.id]}
+        draft_change(draft=draft, revision=0, user=world.staff, what="", **changes)
         plan = confirm(draft, world)
         draft.refresh_from_db()
         assert (draft.state, draft.plan) == (State.CONFIRMED, plan)
@@ -154,7 +158,7 @@ class TestConfirm:
     def test_a_failure_leaves_nothing(self, world: World) -> None:
         draft = ready_draft(world)
         decide(draft, 财政部门={"new_unit": "新局"}, 教育局={"leave": True})
-        draft_change(draft=draft, revision=1, content={**draft.content, "years": []})
+        draft_change(draft=draft, revision=1, user=world.staff, what="", content=replace(draft.reviewed, years=()))
         before = Plan.objects.count()
         with pytest.raises(ServiceError, match="年度"):
             confirm(draft, world)
@@ -188,7 +192,8 @@ class TestConfirm:
 
     def test_the_same_document_again_has_its_corrections(self, world: World) -> None:
         draft = ready_draft(world)
-        draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过的标题"})
+        content = replace(draft.reviewed, title="改过的标题")
+        draft_change(draft=draft, revision=0, user=world.staff, what="", content=content)
         confirm(draft, world).delete()
         again = ready_draft(world)
         assert (again.title, again.message) == ("改过的标题", draft_parsing.AS_BEFORE)
@@ -196,7 +201,8 @@ class TestConfirm:
     def test_its_corrections_stand_beside_the_lines_that_they_were_made_on(self, world: World) -> None:
         """A later version of the program may read the same file into other lines."""
         draft = ready_draft(world)
-        before = {"text": f"从前的读法\n{draft.text}", "parsed": {**draft.parsed, "title": "从前的标题"}}
+        read = replace(draft.reviewed, title="从前的标题")
+        before = {"text": f"从前的读法\n{draft.text}", "parsed": read}
         PlanDraft.objects.filter(pk=draft.pk).update(**before)
         confirm(draft, world).delete()
         again = ready_draft(world)

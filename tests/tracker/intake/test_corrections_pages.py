@@ -1,7 +1,9 @@
 """Corrections to a draft, in place: tasks, headings, names, the plan itself; then confirm or throw away."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,12 +12,14 @@ from django.test import Client
 from tasks.people.models import Unit
 from tasks.plans.models import Plan
 from tests.tracker.intake.imports import HTMX, TEXT, decide, page, post, ready_draft, task_data, text_of, url
+from tests.tracker.intake.places import action_id, task_at, task_id, titles
 from tests.world import World
 from tracker.intake import corrections as planedit
+from tracker.intake.decisions import Decision, Leave, NewGroup, NewUnit, SameAs, ToGroup, ToUnit
 from tracker.intake.forms.drafts import MAX_TITLE
-from tracker.intake.models import PlanDraft
+from tracker.intake.models import NOT_OPEN, PlanDraft
 from tracker.intake.selectors.drafts import review_of
-from tracker.intake.services.drafts import CHANGED, NOT_OPEN
+from tracker.intake.services.changes import CHANGED
 
 pytestmark = pytest.mark.slow
 
@@ -41,9 +45,9 @@ class TestTask:
     def test_words_units_and_deadline_are_corrected(self, draft: PlanDraft, as_staff: Client) -> None:
         data = task_data(**{"title": "新题", "said-0-role": "lead", "said-1-name": "", "said-2-name": "财政局"})
         post(as_staff, url("draft_task", draft, 1, 1), draft, **{**data, "deadline_text": "每年10月底前"})
-        task = draft.content["actions"][0]["tasks"][0]
-        assert (task["title"], task["deadline"]["annual"]) == ("新题", "10-31")
-        assert [(said["role"], said["name"]) for said in task["responsibilities"]] == [
+        task = task_at(draft.reviewed, 1, 1)
+        assert (task.title, task.deadline.annual) == ("新题", "10-31")
+        assert [(said.role, said.name) for said in task.responsibilities] == [
             ("lead", "司法局"),
             ("support", "财政局"),
         ]
@@ -59,12 +63,12 @@ class TestTask:
         self, draft: PlanDraft, as_staff: Client, title: str, text: str, result: str
     ) -> None:
         post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(title=title, text=text))
-        assert draft.content["actions"][0]["tasks"][0]["title"] == result
+        assert task_at(draft.reviewed, 1, 1).title == result
 
     def test_a_title_of_its_own_is_left_alone_with_the_text(self, draft: PlanDraft, as_staff: Client) -> None:
         for words in ({"title": "简称"}, {"title": "简称", "text": "争取国家级命名。开展创建。"}):
             post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(**words))
-        assert draft.content["actions"][0]["tasks"][0]["title"] == "简称"
+        assert task_at(draft.reviewed, 1, 1).title == "简称"
 
     def test_a_first_sentence_that_is_too_long_for_a_title_is_refused(self, draft: PlanDraft, as_staff: Client) -> None:
         response = post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(text="长" * (MAX_TITLE + 1)))
@@ -85,8 +89,8 @@ class TestTask:
         self, draft: PlanDraft, as_staff: Client, typed: dict[str, str], result: tuple[str, str | None, str | None]
     ) -> None:
         post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(**typed))
-        deadline = draft.content["actions"][0]["tasks"][0]["deadline"]
-        assert (deadline["kind"], deadline["due"], deadline["annual"]) == result
+        deadline = task_at(draft.reviewed, 1, 1).deadline
+        assert (deadline.kind, deadline.due and str(deadline.due), deadline.annual) == result
 
     MARKS = [
         ("as they are", {}, [("2024年6月底前", "2024-06-30")]),
@@ -101,8 +105,8 @@ class TestTask:
         self, draft: PlanDraft, as_staff: Client, typed: dict[str, str], result: list[tuple[str, str]]
     ) -> None:
         post(as_staff, url("draft_task", draft, 1, 1), draft, **task_data(**typed))
-        marks = draft.content["actions"][0]["tasks"][0]["milestones"]
-        assert [(mark["text"], mark["due"]) for mark in marks] == result
+        marks = task_at(draft.reviewed, 1, 1).milestones
+        assert [(mark.text, str(mark.due)) for mark in marks] == result
 
     REFUSED = [
         ("no title", {"title": ""}, "请填写任务标题。"),
@@ -136,7 +140,7 @@ class TestTask:
         assert CHANGED in text_of(response)
         assert "乙改" in text_of(response)
         draft.refresh_from_db()
-        assert draft.content["actions"][0]["tasks"][0]["title"] == "甲改"
+        assert task_at(draft.reviewed, 1, 1).title == "甲改"
 
     def test_somebody_deleted_the_task_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
@@ -147,20 +151,19 @@ class TestTask:
     def test_a_line_of_two_items_stays_with_the_other(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_task", draft, 1, 1), draft, act="split", offset="5")
         post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
-        assert {line.number: line.anchor for line in review_of(draft).lines}[5] == "task-1-1"
+        assert {line.number: line.anchor for line in review_of(draft).lines}[5] == task_id(draft.reviewed, 1, 1)
 
     def test_the_lines_of_what_is_deleted_are_nobodys(self, draft: PlanDraft, as_staff: Client) -> None:
         def owners() -> dict[int, str]:
             return {line.number: line.anchor for line in review_of(draft).lines}
 
-        before = owners()
+        before, plan = owners(), draft.reviewed
         post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
         post(as_staff, url("draft_task", draft, 2, 1), draft, act="delete")
         post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
-        assert {anchor for anchor in before.values() if anchor} == {
-            *("action-1", "task-1-1", "task-1-2", "action-2", "task-2-1", "indicator-1")
-        }
-        stays = {number: anchor for number, anchor in before.items() if anchor in ("action-1", "task-1-1")}
+        assert {anchor for anchor in before.values() if anchor} == {item.id for item in planedit.items_of(plan)}
+        kept = action_id(plan, 1), task_id(plan, 1, 1)
+        stays = {number: anchor for number, anchor in before.items() if anchor in kept}
         assert {number: anchor for number, anchor in owners().items() if anchor} == stays
 
     def test_somebody_confirmed_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
@@ -175,28 +178,30 @@ class TestTask:
         ("merge", {"act": "merge"}, [["争取命名"], ["规范执法"]], "已与下一项合并"),
         ("split", {"act": "split", "offset": "5"},
          [["争取命名", "开展创建，2024年6月底前完成申报", "加强宣传"], ["规范执法"]], "已拆分"),
-        ("move", {"act": "move", "to_action": "2", "to_place": "1"},
+        ("move", {"act": "move", "to_action": 2, "to_place": "1"},
          [["加强宣传"], ["争取命名", "规范执法"]], "已移到这里"),
         ("delete", {"act": "delete"}, [["加强宣传"], ["规范执法"]], "已从稿件中删去"),
         ("a split at no sentence", {"act": "split", "offset": "x"},
          [["争取命名", "加强宣传"], ["规范执法"]], planedit.BAD_SPLIT),
-        ("a move to nowhere", {"act": "move", "to_action": "9", "to_place": "1"},
+        ("a move to nowhere", {"act": "move", "to_action": "a9", "to_place": "1"},
          [["争取命名", "加强宣传"], ["规范执法"]], planedit.GONE),
     ]  # fmt: skip
 
-    @pytest.mark.parametrize(("data", "titles", "said"), [row[1:] for row in ACTS], ids=[row[0] for row in ACTS])
+    @pytest.mark.parametrize(("data", "result", "said"), [row[1:] for row in ACTS], ids=[row[0] for row in ACTS])
     def test_tasks_are_merged_split_moved_and_deleted(
-        self, draft: PlanDraft, as_staff: Client, data: dict[str, str], titles: list[list[str]], said: str
+        self, draft: PlanDraft, as_staff: Client, data: dict[str, Any], result: list[list[str]], said: str
     ) -> None:
+        if data.get("to_action") == 2:
+            data = {**data, "to_action": action_id(draft.reviewed, 2)}
         assert said in text_of(post(as_staff, url("draft_task", draft, 1, 1), draft, **data))
-        assert [[task["title"] for task in row["tasks"]] for row in draft.content["actions"]] == titles
+        assert titles(draft.reviewed) == result
 
     def test_a_part_split_off_begins_on_its_own_line(self, world: World, as_staff: Client) -> None:
         text = TEXT.replace("（一）示范创建行动", "全区开展创建，2024年6月见效。\n\n（一）示范创建行动")
         draft = ready_draft(world, text=text.replace("争取命名。开展创建", "争取命名。\n开展创建"))
         post(as_staff, url("draft_task", draft, 1, 1), draft, act="split", offset="6")
-        first, second, _ = draft.content["actions"][0]["tasks"]
-        assert (second["text"][:4], second["line"]) == ("开展创建", first["line"] + 1)
+        first, second, _ = draft.reviewed.actions[0].tasks
+        assert (second.text[:4], second.line) == ("开展创建", (first.line or 0) + 1)
 
     def test_a_task_that_is_not_there_is_not_found(self, draft: PlanDraft, as_staff: Client) -> None:
         assert as_staff.get(url("draft_task", draft, 1, 99)).status_code == 404
@@ -225,9 +230,9 @@ class TestRest:
             "document_number": "某政办发〔2024〕1号",
         }
         post(as_staff, url("draft_about", draft), draft, jurisdiction=world.place.pk, **data)
-        plan = draft.content
-        assert (plan["title"], plan["years"], plan["issued_on"]) == ("新标题", [2024, 2025], "2024-03-01")
-        assert (plan["document_number"], plan["issuer"]) == ("某政办发〔2024〕1号", None)
+        plan = draft.reviewed
+        assert (plan.title, plan.years, plan.issued_on) == ("新标题", (2024, 2025), dt.date(2024, 3, 1))
+        assert (plan.document_number, plan.issuer) == ("某政办发〔2024〕1号", None)
 
     YEARS = [
         ("2024", [2024]),
@@ -244,29 +249,29 @@ class TestRest:
         self, world: World, draft: PlanDraft, as_staff: Client, typed: str, years: list[int]
     ) -> None:
         post(as_staff, url("draft_about", draft), draft, jurisdiction=world.place.pk, title="方案", years=typed)
-        assert draft.content["years"] == years
+        assert draft.reviewed.years == tuple(years)
 
     def test_the_year_that_the_file_did_not_say_gives_its_deadlines(self, world: World, as_staff: Client) -> None:
         draft = ready_draft(world, text=TEXT.replace("某区2024年", "").replace("2024年12月", "9月底"))
-        unread = [doubt.message for doubt in review_of(draft).doubts if "没有读懂完成时限" in doubt.message]
+        unread = [found.message for found in review_of(draft).warnings if "没有读懂完成时限" in found.message]
         assert "9月底" in unread[0]
         data = {"jurisdiction": world.place.pk, "title": "方案", "years": "2025"}
         post(as_staff, url("draft_about", draft), draft, **data)
-        assert draft.content["actions"][0]["tasks"][0]["deadline"]["due"] == "2025-09-30"
-        still = [doubt.message for doubt in review_of(draft).doubts if "没有读懂完成时限" in doubt.message]
+        assert task_at(draft.reviewed, 1, 1).deadline.due == dt.date(2025, 9, 30)
+        still = [found.message for found in review_of(draft).warnings if "没有读懂完成时限" in found.message]
         assert still == unread[1:]
 
     @pytest.mark.parametrize(("years", "left"), [("2025", 0), ("2024、2026", 2)])
-    def test_a_year_that_was_guessed_is_in_doubt_until_the_plan_has_but_one(
+    def test_a_year_that_was_guessed_is_warned_of_until_the_plan_has_but_one(
         self, world: World, as_staff: Client, years: str, left: int
     ) -> None:
         text = TEXT.replace("某区2024年", "某区2024—2025年").replace("2024年12月", "9月底")
         draft = ready_draft(world, text=text.replace("2024年6月底前", "6月底前"))
-        guessed = [row["message"] for row in draft.content["diagnostics"] if row["code"] == "year_guessed"]
+        guessed = [remark.message for remark in draft.reviewed.diagnostics if remark.code == "year_guessed"]
         assert len(guessed) == 2
         data = {"jurisdiction": world.place.pk, "title": "方案", "years": years}
         post(as_staff, url("draft_about", draft), draft, **data)
-        assert sum(doubt.message in guessed for doubt in review_of(draft).doubts) == left
+        assert sum(warning.message in guessed for warning in review_of(draft).warnings) == left
 
     @pytest.mark.parametrize(
         ("data", "sentence"),
@@ -286,8 +291,8 @@ class TestRest:
     def test_a_heading_is_corrected_and_a_task_added(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_action", draft, 2), draft, heading="新行动", goal="")
         post(as_staff, url("draft_action", draft, 2), draft, act="add", text="漏读的任务。要补。")
-        action = draft.content["actions"][1]
-        assert (action["heading"], [task["title"] for task in action["tasks"]]) == (
+        action = draft.reviewed.actions[1]
+        assert (action.heading, [task.title for task in action.tasks]) == (
             "新行动",
             ["规范执法", "漏读的任务"],
         )
@@ -301,18 +306,19 @@ class TestRest:
         stale = text_of(as_staff.post(url("draft_action", draft, 2), {**data, "revision": "7"}))
         assert CHANGED in stale
         assert "我写的" in stale
+        address = url("draft_action", draft, 2)
         post(as_staff, url("draft_task", draft, 2, 1), draft, act="delete")
-        gone = text_of(post(as_staff, url("draft_action", draft, 2), draft, **data))
+        gone = text_of(post(as_staff, address, draft, **data))
         assert planedit.GONE in gone
         assert "我写的" in gone
-        assert as_staff.get(url("draft_action", draft, 2)).status_code == 404
+        assert as_staff.get(address).status_code == 404
 
     def test_an_indicator_is_corrected_and_deleted(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_indicator", draft, 1), draft, name="新指标", unit="%", target_0="≥90")
-        (row,) = draft.content["indicators"]
-        assert (row["name"], row["unit"], row["targets"][0]["value"]) == ("新指标", "%", 90)
+        (row,) = draft.reviewed.indicators
+        assert (row.name, row.unit, row.targets[0].value) == ("新指标", "%", 90)
         post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
-        assert draft.content["indicators"] == []
+        assert draft.reviewed.indicators == ()
 
     def test_somebody_deleted_the_indicator_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
@@ -323,11 +329,11 @@ class TestRest:
         assert as_staff.get(url("draft_indicator", draft, 1)).status_code == 404
 
     def test_an_indicator_with_two_targets_of_a_year_keeps_both(self, draft: PlanDraft, as_staff: Client) -> None:
-        content = draft.content
-        content["indicators"][0]["targets"] *= 2
-        PlanDraft.objects.filter(pk=draft.pk).update(content=content)
+        (row,) = draft.reviewed.indicators
+        both = replace(draft.reviewed, indicators=(replace(row, targets=row.targets * 2),))
+        PlanDraft.objects.filter(pk=draft.pk).update(content=both)
         post(as_staff, url("draft_indicator", draft, 1), draft, name="新指标", target_0="≥5", target_1="≥6")
-        assert [target["value"] for target in draft.content["indicators"][0]["targets"]] == [5, 6]
+        assert [target.value for target in draft.reviewed.indicators[0].targets] == [5, 6]
 
     def test_a_name_of_two_units_is_said_to_be_one_and_its_choice_to_be_for_this_plan(
         self, world: World, as_staff: Client
@@ -339,7 +345,7 @@ class TestRest:
         assert "不认识责任单位“大数据中心”" in html
         assert "是某区财政局</button>" in html
         assert "是某区金融局</button>" in html
-        decide(draft, 财政局={"unit": world.finance.pk}, 大数据中心={"unit": world.finance.pk})
+        decide(draft, 财政局=ToUnit(world.finance.pk), 大数据中心=ToUnit(world.finance.pk))
         html = page(as_staff, draft)
         assert "有几个单位都叫" not in html
         assert "记住 <b>1</b> 个名称的对应，以后导入自动识别" in html
@@ -350,7 +356,7 @@ class TestRest:
         assert f'value="unit-{world.finance.pk}">是某区财政局</button>' in html
         names = url("draft_name", draft)
         post(as_staff, names, draft, name="财政部门", target=f"unit-{world.finance.pk}")
-        assert draft.decisions == {"财政部门": {"unit": world.finance.pk}}
+        assert draft.decisions == {"财政部门": ToUnit(world.finance.pk)}
         assert "财政部门 <span" in page(as_staff, draft)
         post(as_staff, names, draft, name="财政部门", target="undo")
         assert draft.decisions == {}
@@ -361,22 +367,22 @@ class TestRest:
         assert "2 个全部新建为单位" in html
         assert "有相近单位的和集合称谓除外" in html
         post(as_staff, url("draft_name", draft), draft)
-        assert draft.decisions == {name: {"new_unit": name} for name in ("大数据中心", "督察专班")}
+        assert draft.decisions == {name: NewUnit(name) for name in ("大数据中心", "督察专班")}
 
     MEANT = [
-        ("a unit", lambda w: {"unit": w.finance.pk}, "= 某区财政局"),
-        ("a unit whose name begins as a decision does", lambda w: {"unit": _unit(w, "新建街道").pk}, "= 新建街道"),
-        ("a group", lambda w: {"group": w.departments.pk}, "= 政府组成部门（集合称谓）"),
-        ("a new unit", lambda w: {"new_unit": "某区水利局"}, "新建单位：某区水利局"),
-        ("a new unit of this name", lambda w: {"new_unit": "财政部门"}, "新建单位"),
-        ("a new group", lambda w: {"new_group": "各部门", "members": []}, "新建集合称谓：各部门（还没有单位）"),
-        ("nothing for now", lambda w: {"leave": True}, "暂不对应"),
-        ("a unit that is gone", lambda w: {"unit": 999_999}, "已不在用，请重新选择"),
+        ("a unit", lambda w: ToUnit(w.finance.pk), "= 某区财政局"),
+        ("a unit whose name begins as a decision does", lambda w: ToUnit(_unit(w, "新建街道").pk), "= 新建街道"),
+        ("a group", lambda w: ToGroup(w.departments.pk), "= 政府组成部门（集合称谓）"),
+        ("a new unit", lambda w: NewUnit("某区水利局"), "新建单位：某区水利局"),
+        ("a new unit of this name", lambda w: NewUnit("财政部门"), "新建单位"),
+        ("a new group", lambda w: NewGroup("各部门"), "新建集合称谓：各部门（还没有单位）"),
+        ("nothing for now", lambda w: Leave(), "暂不对应"),
+        ("a unit that is gone", lambda w: ToUnit(999_999), "已不在用，请重新选择"),
     ]
 
     @pytest.mark.parametrize(("decision", "shown"), [row[1:] for row in MEANT], ids=[row[0] for row in MEANT])
     def test_a_name_that_was_decided_on_says_what_it_means(
-        self, world: World, draft: PlanDraft, as_staff: Client, decision: Callable[[World], object], shown: str
+        self, world: World, draft: PlanDraft, as_staff: Client, decision: Callable[[World], Decision], shown: str
     ) -> None:
         decide(draft, 财政部门=decision(world))
         assert f'财政部门 <span class="muted">{shown}</span>' in page(as_staff, draft)
@@ -388,7 +394,7 @@ class TestRest:
         assert 'value="new-水利局">是某区水利局（本稿新建）</button>' in page(as_staff, draft)
         assert 'value="new-水利局"' in text_of(as_staff.get(names, {"name": "水力局"}, headers=HTMX))
         post(as_staff, names, draft, name="水力局", target="new-水利局")
-        assert draft.decisions["水力局"] == {"same": "水利局"}
+        assert draft.decisions["水力局"] == SameAs("水利局")
         assert "水力局 <span" in page(as_staff, draft)
         post(as_staff, names, draft, name="水利局", target="undo")
         assert "不认识责任单位“水力局”" in page(as_staff, draft), "what it meant is gone"
@@ -405,7 +411,7 @@ class TestRest:
     def test_a_new_group_has_members_of_this_place(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
         members = [world.finance.pk, world.foreign_unit.pk]
         post(as_staff, url("draft_name", draft), draft, name="财政部门", target="new_group", members=members)
-        assert draft.decisions["财政部门"] == {"new_group": "财政部门", "members": [world.finance.pk]}
+        assert draft.decisions["财政部门"] == NewGroup("财政部门", (world.finance.pk,))
         assert "新建集合称谓（1 个单位）" in page(as_staff, draft)
 
     @pytest.mark.parametrize("target", ["", "unit-999999", "unit-x", "foreign", "<b>"])
@@ -425,31 +431,33 @@ class TestRest:
         assert as_staff.get(url("draft_name", draft), {"name": "没有"}).status_code == 404
 
     def test_a_remark_is_ticked_off(self, draft: PlanDraft, as_staff: Client) -> None:
-        post(as_staff, url("draft_settle", draft), draft, remark="0")
-        assert draft.settled == [0]
+        remark = draft.reviewed.diagnostics[0].id
+        post(as_staff, url("draft_settle", draft), draft, remark=remark)
+        assert draft.acknowledged == [remark]
         post(as_staff, url("draft_settle", draft), draft, undo="1")
-        assert draft.settled == []
+        assert draft.acknowledged == []
 
     def test_remarks_in_the_same_words_are_ticked_off_together_and_no_other(
         self, world: World, as_staff: Client
     ) -> None:
         tasks = [f"{n}. {'很长' * 31}{n}。再说一句。\n责任单位：司法局\n完成时限：2024年{n}月" for n in (2, 3, 13)]
         draft = ready_draft(world, text="某区2024年工作方案\n一、行动\n" + "\n".join(tasks))
-        ((message, places),) = review_of(draft).same_remarks
+        ((message, keys),) = review_of(draft).same_warnings
         assert "首句超过60个字" in message
         assert "这 3 条标为已核对" in page(as_staff, draft)
-        response = post(as_staff, url("draft_settle", draft), draft, remark=[str(place) for place in places])
-        assert draft.settled == sorted(places)
-        left = [doubt.message for doubt in review_of(draft).doubts if doubt.remark is not None]
+        response = post(as_staff, url("draft_settle", draft), draft, remark=keys)
+        assert draft.acknowledged == sorted(keys)
+        left = [warning.message for warning in review_of(draft).warnings if warning.key]
         assert left
         assert message not in left
         assert message not in text_of(response)
 
     def test_what_names_nothing_does_not_mean_all(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_settle", draft), draft, remark="x")
-        post(as_staff, url("draft_settle", draft), draft, remark=["0", "x"])
+        post(as_staff, url("draft_settle", draft), draft, remark=[draft.reviewed.diagnostics[0].id, "x"])
+        post(as_staff, url("draft_settle", draft), draft, remark="0")
         post(as_staff, url("draft_name", draft), draft, name=" ")
-        assert (draft.settled, draft.decisions, draft.revision) == ([], {}, 0)
+        assert (draft.acknowledged, draft.decisions, draft.revision) == ([], {}, 0)
 
     def test_confirm_leads_to_the_plan_and_its_publication(self, draft: PlanDraft, as_staff: Client) -> None:
         html = text_of(post(as_staff, url("draft_confirm", draft), draft))
@@ -459,12 +467,13 @@ class TestRest:
 
     def test_confirming_an_old_page_writes_nothing(self, draft: PlanDraft, as_staff: Client) -> None:
         before = Plan.objects.count()
-        post(as_staff, url("draft_settle", draft), draft, remark="0")
+        post(as_staff, url("draft_settle", draft), draft, remark=draft.reviewed.diagnostics[0].id)
         response = as_staff.post(url("draft_confirm", draft), {"revision": "0"}, follow=True)
         assert CHANGED in text_of(response)
         assert Plan.objects.count() == before
 
     def test_discarding_says_so_and_closes_the_forms(self, draft: PlanDraft, as_staff: Client) -> None:
+        address = url("draft_task", draft, 1, 1)
         assert "已放弃导入" in text_of(post(as_staff, url("draft_discard", draft), draft))
         assert "这份导入稿已放弃" in page(as_staff, draft)
-        assert as_staff.get(url("draft_task", draft, 1, 1)).status_code == 404
+        assert as_staff.get(address).status_code == 404

@@ -1,6 +1,7 @@
 """The difference page: what a new version changes, what hangs on it, which task is which, and confirming it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.history import steps_of
 from tests.jobs import work_off
 from tests.tracker.intake.imports import TEXT, confirm, post, read, ready_draft, text_of, url
 from tests.world import World
+from tracker.intake.carryover import empty_plan
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.drafts import draft_discard, draft_of_version
 
@@ -78,9 +80,9 @@ class TestPage:
         assert "没有读出指标" not in html
 
     def test_it_warns_before_all_indicators_go(self, as_staff: Client, draft: PlanDraft) -> None:
-        PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "indicators": []})
+        PlanDraft.objects.filter(pk=draft.pk).update(content=replace(draft.reviewed, indicators=()))
         html = difference(as_staff, draft)
-        lost = len(draft.content["indicators"])
+        lost = len(draft.reviewed.indicators)
         assert f"这份稿件没有读出指标，确认后现行版的 {lost} 项指标将全部删除。" in html
         assert f"删除 <b>{lost}</b> 项，删除的连同各年目标不再保留。" in html
         assert f'#indicators">指标 {lost}</a>' in html
@@ -107,7 +109,7 @@ class TestPage:
     ) -> None:
         text = REVISED.replace("牵头单位：司法局\n\n责任单位：政府组成部门", "责任单位：水利局、水务部门、教育局")
         text = text.replace("牵头单位：教育局", "牵头单位：水务部门")
-        draft_discard(draft=draft)
+        draft_discard(draft=draft, user=world.staff)
         again = ready_draft(world, text=text, stands_alone=False)
         PlanDraft.objects.filter(pk=again.pk).update(revises=draft.revises, decisions=decisions)
         self.test_numbers_are_those_of_confirming(world, as_staff, again)
@@ -117,7 +119,7 @@ class TestPage:
     ) -> None:
         named = {"name": "大数据中心", "unit": world.finance}
         Responsibility.objects.filter(task__action__plan=plan, task__title="规范执法").update(**named)
-        draft_discard(draft=draft)
+        draft_discard(draft=draft, user=world.staff)
         text = REVISED.replace("牵头单位：教育局", "牵头单位：大数据中心")
         again = ready_draft(world, text=text, stands_alone=False)
         PlanDraft.objects.filter(pk=again.pk).update(revises=plan)
@@ -141,47 +143,46 @@ class TestPairs:
     def pair(self, client: Client, draft: PlanDraft, **data: object) -> str:
         return text_of(post(client, url("draft_pair", draft), draft, **data))
 
-    def key(self, draft: PlanDraft) -> str:
+    def item(self, draft: PlanDraft) -> str:
         """The new task that nothing is like."""
-        return f"line-{draft.content['actions'][1]['tasks'][0]['line']}"
+        return draft.reviewed.actions[1].tasks[0].id
 
     def test_a_new_task_is_said_to_be_an_old_one_and_back(self, as_staff: Client, plan: Plan, draft: PlanDraft) -> None:
         old = Task.objects.get(action__plan=plan, title="规范执法")
         assert "是原第2-1项 规范执法" in difference(as_staff, draft)
-        html = self.pair(as_staff, draft, key=self.key(draft), task=old.pk)
+        html = self.pair(as_staff, draft, item=self.item(draft), task=old.pk)
         assert "新增 0" in html
         assert "修改 2" in html
         assert "您选定的对应" in html
-        html = self.pair(as_staff, draft, key=self.key(draft), task="auto")
+        html = self.pair(as_staff, draft, item=self.item(draft), task="auto")
         assert "新增 1" in html
 
     def test_two_that_were_taken_for_one_are_two(self, as_staff: Client, draft: PlanDraft) -> None:
-        key = f"line-{draft.content['actions'][0]['tasks'][0]['line']}"
-        html = self.pair(as_staff, draft, key=key, task="none")
+        html = self.pair(as_staff, draft, item=draft.reviewed.tasks()[0].id, task="none")
         assert "新增 2" in html
         assert "删除 2" in html
 
     def test_what_was_said_and_fits_no_more_is_said(self, as_staff: Client, draft: PlanDraft) -> None:
-        PlanDraft.objects.filter(pk=draft.pk).update(pairs={"line-999": None})
+        PlanDraft.objects.filter(pk=draft.pk).update(pairs={"gone": None})
         assert "有 1 处您选过的任务对应" in difference(as_staff, draft)
 
     BAD = [
-        ({"key": "", "task": "none"}, "请先选择对应的任务。"),
-        ({"key": "line-999", "task": "none"}, "这项任务已不在稿件中"),
-        ({"key": "real", "task": "999999"}, "请选择是原方案的哪一项。"),
-        ({"key": "real", "task": "<b>"}, "请选择是原方案的哪一项。"),
+        ({"item": "", "task": "none"}, "请先选择对应的任务。"),
+        ({"item": "gone", "task": "none"}, "这项任务已不在稿件中"),
+        ({"item": "real", "task": "999999"}, "请选择是原方案的哪一项。"),
+        ({"item": "real", "task": "<b>"}, "请选择是原方案的哪一项。"),
     ]
 
     @pytest.mark.parametrize(("data", "sentence"), BAD)
     def test_a_bad_choice_gets_a_sentence(
         self, as_staff: Client, draft: PlanDraft, data: dict[str, str], sentence: str
     ) -> None:
-        sent = {**data, "key": self.key(draft) if data["key"] == "real" else data["key"]}
+        sent = {**data, "item": self.item(draft) if data["item"] == "real" else data["item"]}
         assert sentence in self.pair(as_staff, draft, **sent)
         assert draft.pairs == {}
 
     def test_a_task_of_another_plan_is_refused(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
-        self.pair(as_staff, draft, key=self.key(draft), task=world.task.pk)
+        self.pair(as_staff, draft, item=self.item(draft), task=world.task.pk)
         assert draft.pairs == {}
 
 
@@ -303,9 +304,10 @@ class TestBack:
     ) -> None:
         """The same file is in hand in another place, and was confirmed there: the admin sees both."""
         version = plan.versions.get(number=1)
+        content = {"content": (elsewhere := empty_plan("别处", "他区", [2024])), "parsed": elsewhere}
         of_file = {"sha256": version.source.sha256, "jurisdiction": world.elsewhere, "owner": world.foreign_staff}
-        PlanDraft.objects.create(state="confirmed", content={"title": "别处"}, parsed={}, **of_file)
-        PlanDraft.objects.create(state="ready", content={"title": "别处"}, parsed={}, **of_file)
+        PlanDraft.objects.create(state="confirmed", **content, **of_file)
+        PlanDraft.objects.create(state="ready", **content, **of_file)
         begun = draft_of_version(user=world.admin, version=version)
         assert begun.created
         assert begun.draft
@@ -321,8 +323,9 @@ class TestBack:
     ) -> None:
         Membership.objects.create(user=world.staff, unit=world.foreign_unit, role=Membership.Role.STAFF)
         sha256 = plan.versions.get(number=1).source.sha256
+        content = {"content": (elsewhere := empty_plan("别处", "他区", [2024])), "parsed": elsewhere}
         own = {"sha256": sha256, "jurisdiction": world.elsewhere, "owner": world.staff}
-        PlanDraft.objects.create(state="ready", content={"title": "别处"}, parsed={}, **own)
+        PlanDraft.objects.create(state="ready", **content, **own)
         assert "请先确认或放弃那一份，再退回到这一版" in text_of(again(1))
 
     def test_one_that_is_out_of_reach_is_not_in_the_way(

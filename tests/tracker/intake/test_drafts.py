@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -24,20 +25,20 @@ from tests.tasks.jobs.errands import held
 from tests.tracker.intake.imports import TEXT, confirm, decide, read, ready_draft, text_of, url
 from tests.world import World
 from tracker.intake import parsing as draft_parsing
+from tracker.intake.decisions import ToUnit
 from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.drafts import (
-    MAX_SIZE,
-    Begun,
-    draft_begin,
-    draft_change,
-    draft_discard,
-    draft_place,
-    draft_read_again,
-    draft_settle,
-)
+from tracker.intake.services.changes import draft_change
+from tracker.intake.services.drafts import MAX_SIZE, Begun, draft_begin, draft_discard, draft_read_again
+from tracker.intake.services.review import draft_acknowledge, draft_place
 
 State = PlanDraft.State
+
+
+def retitle(draft: PlanDraft, user: User, title: str) -> None:
+    """Change what the plan is called, as seen at first."""
+    content = replace(draft.reviewed, title=title)
+    draft_change(draft=draft, revision=0, user=user, what="改标题", content=content)
 
 
 class TestBegin:
@@ -113,9 +114,9 @@ class TestBegin:
             owner=world.staff, name="x", sha256=draft.sha256, file="x", state=State.FAILED
         )
         with pytest.raises(ServiceError, match="已在另一份导入稿中"):
-            draft_read_again(draft=failed)
-        draft_discard(draft=draft)
-        draft_read_again(draft=failed)
+            draft_read_again(draft=failed, user=world.admin)
+        draft_discard(draft=draft, user=world.staff)
+        draft_read_again(draft=failed, user=world.admin)
         read(failed)
 
     def test_a_file_that_is_a_plan_already_leads_there(self, world: World) -> None:
@@ -166,7 +167,7 @@ class TestParse:
         draft = ready_draft(world)
         assert (draft.state, draft.message) == (State.FAILED, READING_KIND.sentences.unexpected)
         monkeypatch.undo()
-        draft_read_again(draft=draft)
+        draft_read_again(draft=draft, user=world.staff)
         read(draft)
         assert draft.state == State.READY
 
@@ -177,9 +178,9 @@ class TestParse:
 
     def test_what_is_read_is_not_read_again(self, world: World) -> None:
         draft = ready_draft(world)
-        draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过"})
+        retitle(draft, world.staff, "改过")
         with pytest.raises(StaleError):
-            draft_read_again(draft=draft)
+            draft_read_again(draft=draft, user=world.staff)
         read(draft)
         assert draft.title == "改过"
 
@@ -187,7 +188,7 @@ class TestParse:
         real = draft_parsing.parse_lines
 
         def discard_and_parse(lines: Sequence[SourceLine]) -> object:
-            draft_discard(draft=PlanDraft.objects.get())
+            draft_discard(draft=PlanDraft.objects.get(), user=None)
             return real(lines)
 
         monkeypatch.setattr(draft_parsing, "parse_lines", discard_and_parse)
@@ -197,7 +198,7 @@ class TestParse:
     def test_one_discarded_while_it_waits_is_not_read(self, world: World) -> None:
         draft = draft_begin(user=world.staff, name="方案.txt", data=TEXT.encode()).draft
         assert draft
-        draft_discard(draft=draft)
+        draft_discard(draft=draft, user=world.staff)
         assert work_off(Job.Queue.DOCUMENTS) == []
         draft.refresh_from_db()
         assert (draft.state, draft.job and draft.job.state) == (State.DISCARDED, Job.State.CANCELLED)
@@ -226,11 +227,11 @@ class TestParse:
         draft = ready_draft(world, text="通知\n\n今天下午开会。")
         PlanDraft.objects.update(job=None)
         draft.refresh_from_db()
-        draft_read_again(draft=draft)
+        draft_read_again(draft=draft, user=world.staff)
         assert draft.job
         assert draft.job.state == Job.State.QUEUED
         with pytest.raises(StaleError):
-            draft_read_again(draft=draft)
+            draft_read_again(draft=draft, user=world.staff)
 
     def test_the_queue_is_fair_to_the_place_of_who_brings_a_file(self, world: World) -> None:
         """Nobody knows yet of which place the plan is."""
@@ -243,19 +244,20 @@ class TestParse:
 class TestChange:
     def test_who_has_not_seen_the_latest_overwrites_nothing(self, world: World) -> None:
         draft = ready_draft(world)
-        draft_change(draft=draft, revision=0, content={**draft.content, "title": "甲改"})
+        retitle(draft, world.staff, "甲改")
         with pytest.raises(StaleError):
-            draft_change(draft=draft, revision=0, content={**draft.content, "title": "乙改"})
+            retitle(draft, world.staff, "乙改")
         draft.refresh_from_db()
         assert (draft.title, draft.revision) == ("甲改", 1)
-        assert draft.parsed["title"] != "甲改", "what the parser read is kept"
+        assert draft.parsed
+        assert draft.parsed.title != "甲改", "what the parser read is kept"
 
     def test_what_is_confirmed_or_discarded_is_closed(self, world: World) -> None:
         draft = ready_draft(world)
-        draft_discard(draft=draft)
+        draft_discard(draft=draft, user=world.staff)
         for act in (
-            lambda: draft_change(draft=draft, revision=0, settled=[]),
-            lambda: draft_discard(draft=draft),
+            lambda: draft_change(draft=draft, revision=0, user=world.staff, what="x", acknowledged=[]),
+            lambda: draft_discard(draft=draft, user=world.staff),
             lambda: confirm(draft, world),
         ):
             with pytest.raises(ServiceError):
@@ -263,18 +265,20 @@ class TestChange:
 
     def test_remarks_are_ticked_off_and_brought_back(self, world: World) -> None:
         draft = ready_draft(world)
-        draft_settle(draft=draft, revision=0, remarks=[0], settled=True)
+        remark = draft.reviewed.diagnostics[0].id
+        tick: dict[str, Any] = {"draft": draft, "user": world.staff}
+        draft_acknowledge(**tick, revision=0, keys=[remark], acknowledged=True)
         draft.refresh_from_db()
-        assert draft.settled == [0]
+        assert draft.acknowledged == [remark]
         with pytest.raises(ServiceError):
-            draft_settle(draft=draft, revision=1, remarks=[99], settled=True)
-        draft_settle(draft=draft, revision=1, remarks=[0], settled=False)
+            draft_acknowledge(**tick, revision=1, keys=["r99"], acknowledged=True)
+        draft_acknowledge(**tick, revision=1, keys=[remark], acknowledged=False)
         draft.refresh_from_db()
-        assert draft.settled == []
+        assert draft.acknowledged == []
 
     def test_another_place_asks_for_the_names_again(self, world: World) -> None:
         draft = ready_draft(world, user=world.admin)
-        decide(draft, 财政部门={"unit": world.finance.pk})
+        decide(draft, 财政部门=ToUnit(world.finance.pk))
         draft.refresh_from_db()
         draft_place(draft=draft, revision=1, place=world.elsewhere, user=world.admin)
         draft.refresh_from_db()
@@ -287,5 +291,5 @@ class TestChange:
         storage, path = draft.file.storage, draft.file.name
         assert storage.exists(path)
         with django_capture_on_commit_callbacks(execute=True):
-            draft_discard(draft=draft)
+            draft_discard(draft=draft, user=world.staff)
         assert not storage.exists(path)

@@ -1,6 +1,7 @@
 """The import as staff use it: upload, progress, review, corrections in place, names, confirm, throw away."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,14 +14,18 @@ from django.urls import reverse
 
 from tasks.jobs.models import Job
 from tasks.people.models import Unit
+from tasks.planparser import ParsedResponsibility
 from tests.conftest import signed_in
 from tests.tracker.intake.imports import HTMX, TEXT, decide, page, post, read, ready_draft, task_data, text_of, url
+from tests.tracker.intake.places import action_id, task_id
 from tests.world import World
+from tracker.intake.decisions import ToUnit
 from tracker.intake.forms.drafts import MAX_PASTED
 from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import draft_rows, review_of
-from tracker.intake.services.drafts import MAX_SIZE, READING, draft_change
+from tracker.intake.services.changes import draft_change
+from tracker.intake.services.drafts import MAX_SIZE, READING
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +87,8 @@ class TestUpload:
         self, world: World, as_staff: Client, django_assert_num_queries: Any
     ) -> None:
         draft = ready_draft(world)
-        draft_change(draft=draft, revision=0, content={**draft.content, "title": "改过的标题"})
+        changed = replace(draft.reviewed, title="改过的标题")
+        draft_change(draft=draft, revision=0, user=world.staff, what="改标题", content=changed)
         ready_draft(world, text="没有任务的通知", name="通知.txt")
         with django_assert_num_queries(1):
             rows = list(draft_rows(world.staff))
@@ -129,37 +135,48 @@ class TestReview:
     def test_lines_and_items_are_linked_both_ways(self, world: World, draft: PlanDraft, as_staff: Client) -> None:
         review = review_of(draft)
         owners = {line.number: line.anchor for line in review.lines}
-        assert (owners[1], owners[3]) == ("", "action-1")
-        assert [owners[n] for n in (5, 7, 9)] == ["task-1-1"] * 3
-        assert owners[21] == "task-2-1"
+        first = task_id(draft.reviewed, 1, 1)
+        assert (owners[1], owners[3]) == ("", action_id(draft.reviewed, 1))
+        assert [owners[n] for n in (5, 7, 9)] == [first] * 3
+        assert owners[21] == task_id(draft.reviewed, 2, 1)
         html = page(as_staff, draft)
-        assert '<tr id="line-5" class="is-doubtful" data-item="task-1-1"><td><a href="lines/5/"' in html
-        assert 'id="task-1-1" data-line="5"' in html
+        assert f'<tr id="line-5" class="is-warned" data-item="{first}"><td><a href="lines/5/"' in html
+        assert f'id="{first}" data-line="5"' in html
 
     def test_a_deadline_is_not_said_twice(self, draft: PlanDraft, as_staff: Client) -> None:
         html = page(as_staff, draft)
         assert '时限</span> 长期坚持 <span class="muted"></span>' in html
         assert '时限</span> 2024年12月 <span class="muted">限期完成 2024-12-31</span>' in html
 
-    def test_doubts_are_numbered_in_the_order_of_the_document(self, draft: PlanDraft) -> None:
-        doubts = review_of(draft).doubts
-        assert [(doubt.number, doubt.line, doubt.anchor, doubt.label) for doubt in doubts] == [
-            (1, 5, "task-1-1", "未对应"),
-            (2, 23, "task-2-1", "请核对"),
+    def test_warnings_are_numbered_in_the_order_of_the_document(self, draft: PlanDraft) -> None:
+        warnings = review_of(draft).warnings
+        assert [(found.number, found.line, found.anchor, found.label) for found in warnings] == [
+            (1, 5, task_id(draft.reviewed, 1, 1), "未对应"),
+            (2, 23, task_id(draft.reviewed, 2, 1), "请核对"),
         ]
 
-    def test_a_name_whose_unit_went_out_of_use_is_in_doubt_again(self, world: World, draft: PlanDraft) -> None:
-        decide(draft, 财政部门={"unit": world.finance.pk})
+    def test_a_remark_leads_to_its_item_until_its_line_is_given_away(self, draft: PlanDraft) -> None:
+        (remark,) = draft.reviewed.diagnostics
+        first, last = task_id(draft.reviewed, 1, 1), task_id(draft.reviewed, 2, 1)
+        draft.content = replace(draft.reviewed, diagnostics=(replace(remark, item=first),))
+        assert review_of(draft).warnings[1].anchor == first, "whatever its line"
+        draft.given = {str(remark.line): last}
+        assert review_of(draft).warnings[1].anchor == last
+        draft.content, draft.given = replace(draft.reviewed, diagnostics=(replace(remark, item="t9-gone"),)), {}
+        assert review_of(draft).warnings[1].anchor == last, "that of its line, where the item is gone"
+
+    def test_a_name_whose_unit_went_out_of_use_is_warned_of_again(self, world: World, draft: PlanDraft) -> None:
+        decide(draft, 财政部门=ToUnit(world.finance.pk))
         draft.refresh_from_db()
-        assert not any(doubt.is_of_name for doubt in review_of(draft).doubts)
+        assert not any(warning.is_of_name for warning in review_of(draft).warnings)
         Unit.objects.filter(pk=world.finance.pk).update(is_active=False)
-        assert [doubt.message for doubt in review_of(draft).doubts if doubt.is_of_name] == [
+        assert [found.message for found in review_of(draft).warnings if found.is_of_name] == [
             "为“财政部门”选择的单位或集合称谓已不在用，请重新选择。"
         ]
 
     def test_what_is_missing_for_the_whole_plan_comes_first(self, world: World, as_staff: Client) -> None:
         draft = ready_draft(world, text=TEXT.replace("某区2024年", "江南新区"))
-        labels = [doubt.label for doubt in review_of(draft).doubts]
+        labels = [warning.label for warning in review_of(draft).warnings]
         assert labels[:2] == ["必填", "必填"]
         html = page(as_staff, draft)
         assert "文件写的地区是“江南新区”" in html
@@ -191,11 +208,14 @@ class TestReview:
     ) -> None:
         with django_assert_max_num_queries(20) as few:
             page(as_staff, draft)
-        content = draft.content
-        content["actions"][0]["tasks"] *= 250
-        for n, task in enumerate(content["actions"][0]["tasks"]):
-            said = [{"role": "lead", "name": f"第{n}局"}, *task["responsibilities"]]
-            content["actions"][0]["tasks"][n] = {**task, "responsibilities": said}
-        PlanDraft.objects.filter(pk=draft.pk).update(content=content)
+        first, *others = draft.reviewed.actions
+        tasks = tuple(
+            replace(
+                task, id=f"t{n}", responsibilities=(ParsedResponsibility("lead", f"第{n}局"), *task.responsibilities)
+            )
+            for n, task in enumerate(first.tasks * 250, 1)
+        )
+        many = replace(draft.reviewed, actions=(replace(first, tasks=tasks), *others))
+        PlanDraft.objects.filter(pk=draft.pk).update(content=many)
         with django_assert_max_num_queries(len(few)):
-            assert 'id="task-1-500"' in page(as_staff, draft)
+            assert 'id="t500"' in page(as_staff, draft)

@@ -1,51 +1,48 @@
 """Rows of the grid become a plan: what was typed is read, what was not touched stays as it was."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tasks.common.errors import ServiceError
-from tasks.planparser import plan_from_dict
+from tasks.planparser import ROLES, ParsedAction, ParsedDeadline, ParsedPlan, ParsedResponsibility, ParsedTask
+from tasks.planparser.labels import FIELD_LABELS
+from tests.tracker.intake.places import task_at
 from tracker.intake import grid
+from tracker.intake.carryover import empty_plan
 from tracker.intake.grid import GridError, Row
 from tracker.intake.grid.reading import MAX_DEADLINE, MAX_HEADING, MAX_NAME, MAX_NUMBER, MAX_TITLE
 from tracker.intake.grid.rows import MAX_ROWS
 
-ONGOING = {"text": "长期坚持", "kind": "ongoing", "due": None, "ongoing": True, "annual": None}
-BY_HAND = {"text": "年底", "kind": "date", "due": "2025-06-30", "ongoing": False, "annual": None}
+ONGOING = ParsedDeadline("长期坚持", "ongoing", None, ongoing=True)
+BY_HAND = ParsedDeadline("年底", "date", dt.date(2025, 6, 30))
 
 
-def task(number: int, title: str, **changes: Any) -> dict[str, Any]:
-    said = [{"role": "lead", "name": "司法局"}, {"role": "responsible", "name": "各乡镇、街道"}]
-    return {
-        "number": number,
-        "title": title,
-        "text": f"{title}。开展工作。",
-        "responsibilities": said,
-        "deadline": ONGOING,
-        "milestones": [],
-        "line": number + 10,
-        **changes,
-    }
+def task(number: int, title: str, **changes: Any) -> ParsedTask:
+    said = (ParsedResponsibility("lead", "司法局"), ParsedResponsibility("responsible", "各乡镇、街道"))
+    row = ParsedTask(
+        id=f"t{number}",
+        number=number,
+        title=title,
+        text=f"{title}。开展工作。",
+        responsibilities=said,
+        deadline=ONGOING,
+        milestones=(),
+        line=number + 10,
+    )
+    return replace(row, **changes)
 
 
-def plan(*actions: tuple[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    return {
-        "title": "某区2025年任务分工方案",
-        "document_number": None,
-        "issuer": None,
-        "issued_on": None,
-        "years": [2025],
-        "jurisdiction": "某区",
-        "cites": [],
-        "actions": [
-            {"number": n, "heading": heading, "goal": "目标", "tasks": tasks, "line": n}
+def plan(*actions: tuple[str, list[ParsedTask]]) -> ParsedPlan:
+    return replace(
+        empty_plan("某区2025年任务分工方案", "某区", [2025]),
+        actions=tuple(
+            ParsedAction(id=f"a{n}", number=n, heading=heading, goal="目标", tasks=tuple(tasks), line=n)
             for n, (heading, tasks) in enumerate(actions, 1)
-        ],
-        "indicators": [],
-        "diagnostics": [],
-    }
+        ),
+    )
 
 
 PLAN = plan(("示范创建行动", [task(1, "争取命名"), task(2, "加强宣传")]), ("依法行政行动", [task(3, "规范执法")]))
@@ -57,8 +54,8 @@ def changed(at: int, **cells: str) -> list[Row]:
 
 
 def test_rows_show_actions_and_tasks() -> None:
-    assert [row.ref for row in ROWS] == ["action-1", "task-1-1", "task-1-2", "action-2", "task-2-1"]
-    assert ROWS[1] == Row("task-1-1", "1", "争取命名。开展工作。", "司法局", "各乡镇、街道", "", "长期坚持")
+    assert [row.ref for row in ROWS] == ["action:a1", "task:t1", "task:t2", "action:a2", "task:t3"]
+    assert ROWS[1] == Row("task:t1", "1", "争取命名。开展工作。", "司法局", "各乡镇、街道", "", "长期坚持")
 
 
 def test_rows_as_they_were_are_the_plan_as_it_was() -> None:
@@ -68,23 +65,23 @@ def test_rows_as_they_were_are_the_plan_as_it_was() -> None:
 def test_what_was_not_touched_is_not_read_again() -> None:
     odd = plan(("行动", [task(7, "另有标题", text="正文不含它。", deadline=BY_HAND)]))
     rows = [replace(row, support="教育局") if not row.is_action else row for row in grid.rows_of(odd)]
-    new = grid.plan_of(rows, odd)["actions"][0]["tasks"][0]
-    assert (new["title"], new["deadline"], new["line"]) == ("另有标题", BY_HAND, 17)
-    assert {"role": "responsible", "name": "各乡镇、街道"} in new["responsibilities"], "a list that is one name"
+    new = task_at(grid.plan_of(rows, odd), 1, 1)
+    assert (new.id, new.title, new.deadline, new.line) == ("t7", "另有标题", BY_HAND, 17)
+    assert ParsedResponsibility("responsible", "各乡镇、街道") in new.responsibilities, "a list that is one name"
 
 
 CELLS = [
-    ("deadline", "2025年6月底", "deadline", {"text": "2025年6月底", "kind": "date", "due": "2025-06-30"}),
-    ("deadline", "每年10月底前", "deadline", {"text": "每年10月底前", "kind": "annual", "annual": "10-31"}),
-    ("deadline", "尽快", "deadline", {"text": "尽快", "kind": "none", "due": None}),
-    ("deadline", "", "deadline", {"text": None, "kind": "none"}),
+    ("2025年6月底", ParsedDeadline("2025年6月底", "date", dt.date(2025, 6, 30))),
+    ("6月底", ParsedDeadline("6月底", "date", dt.date(2025, 6, 30))),
+    ("每年10月底前", ParsedDeadline("每年10月底前", "annual", annual="10-31")),
+    ("尽快", ParsedDeadline("尽快")),
+    ("", ParsedDeadline()),
 ]
 
 
-@pytest.mark.parametrize(("cell", "typed", "key", "expected"), CELLS)
-def test_a_deadline_is_read(cell: str, typed: str, key: str, expected: dict[str, Any]) -> None:
-    new = grid.plan_of(changed(1, **{cell: typed}), PLAN)["actions"][0]["tasks"][0][key]
-    assert {name: new[name] for name in expected} == expected
+@pytest.mark.parametrize(("typed", "expected"), CELLS)
+def test_a_deadline_is_read(typed: str, expected: ParsedDeadline) -> None:
+    assert task_at(grid.plan_of(changed(1, deadline=typed), PLAN), 1, 1).deadline == expected
 
 
 TEXTS = [
@@ -96,13 +93,13 @@ TEXTS = [
 
 @pytest.mark.parametrize(("typed", "title", "text"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS])
 def test_a_text_is_read(typed: str, title: str, text: str) -> None:
-    new = grid.plan_of(changed(1, text=typed), PLAN)["actions"][0]["tasks"][0]
-    assert (new["title"], new["text"]) == (title, text)
+    new = task_at(grid.plan_of(changed(1, text=typed), PLAN), 1, 1)
+    assert (new.title, new.text) == (title, text)
 
 
 def test_a_text_is_searched_for_dates() -> None:
-    new = grid.plan_of(changed(1, text="开展申报。2025年6月底前完成。"), PLAN)["actions"][0]["tasks"][0]
-    assert [mark["due"] for mark in new["milestones"]] == ["2025-06-30"]
+    new = task_at(grid.plan_of(changed(1, text="开展申报。2025年6月底前完成。"), PLAN), 1, 1)
+    assert [mark.due for mark in new.milestones] == [dt.date(2025, 6, 30)]
 
 
 LEAD, DUTY, HELP = "lead", "responsible", "support"
@@ -121,31 +118,46 @@ NAMES = [
 
 @pytest.mark.parametrize(("typed", "role", "whole", "expected"), NAMES)
 def test_names_in_a_cell(typed: str, role: Any, whole: list[str], expected: list[tuple[str, str]]) -> None:
-    assert [(said["role"], said["name"]) for said in grid.read_names(typed, role, whole)] == expected
+    assert [(said.role, said.name) for said in grid.read_names(typed, role, whole)] == expected
 
 
 def test_new_rows_are_numbered_on_and_blank_ones_left_out() -> None:
     rows = [
         *ROWS,
-        Row("task-"),
-        Row("task-", text="新的任务。", number="9"),
-        Row("task-", text="又一项。"),
-        Row("action-"),
+        Row("task:"),
+        Row("task:", text="新的任务。", number="9"),
+        Row("task:", text="又一项。"),
+        Row("action:"),
     ]
     new = grid.plan_of(rows, PLAN)
-    assert [row["number"] for row in new["actions"][1]["tasks"]] == [3, 9, 10]
-    assert len(new["actions"]) == 2
-    plan_from_dict(new)
+    assert [row.number for row in new.actions[1].tasks] == [3, 9, 10]
+    assert len(new.actions) == 2
+    assert len({row.id for row in new.tasks()}) == 5, "each has an id of its own"
 
 
 def test_a_new_action_takes_the_tasks_below_it() -> None:
-    new = grid.plan_of([*ROWS[:2], Row("action-", text="新的行动"), *ROWS[2:]], PLAN)
-    assert [(row["number"], row["heading"], len(row["tasks"])) for row in new["actions"]] == [
+    new = grid.plan_of([*ROWS[:2], Row("action:", text="新的行动"), *ROWS[2:]], PLAN)
+    assert [(row.number, row.heading, len(row.tasks)) for row in new.actions] == [
         (1, "示范创建行动", 1),
         (2, "新的行动", 1),
         (3, "依法行政行动", 1),
     ]
-    assert (new["actions"][1]["goal"], new["actions"][2]["goal"]) == (None, "目标")
+    assert (new.actions[1].goal, new.actions[2].goal) == (None, "目标")
+
+
+def test_items_keep_their_ids_wherever_they_stand() -> None:
+    heading, first, second, other, third = ROWS
+    new = grid.plan_of([other, second, heading, third, first], PLAN)
+    assert [(row.id, [task.id for task in row.tasks]) for row in new.actions] == [("a2", ["t2"]), ("a1", ["t3", "t1"])]
+
+
+def test_a_row_that_comes_back_is_what_it_was_and_one_sent_twice_is_two() -> None:
+    held = PLAN.actions[0].tasks[0]
+    back = grid.plan_of([ROWS[0], replace(ROWS[1], ref="task:", held=held), *ROWS[2:]], PLAN)
+    assert back == PLAN
+    twice = [task.id for task in grid.plan_of([*ROWS, ROWS[1]], PLAN).tasks()]
+    assert twice[:3] == ["t1", "t2", "t3"]
+    assert twice[3] not in ("t1", "")
 
 
 ERRORS = [
@@ -182,21 +194,21 @@ def test_a_task_needs_an_action_above_it() -> None:
 
 def test_too_many_rows_and_rows_that_are_gone() -> None:
     with pytest.raises(ServiceError, match=f"{MAX_ROWS}行"):
-        grid.plan_of([Row("action-", text="行动")] * (MAX_ROWS + 1), PLAN)
+        grid.plan_of([Row("action:", text="行动")] * (MAX_ROWS + 1), PLAN)
     with pytest.raises(ServiceError, match="已不存在"):
-        grid.plan_of([*ROWS, Row("task-9-9", text="任务。")], PLAN)
+        grid.plan_of([*ROWS, Row("task:t9", text="任务。")], PLAN)
     with pytest.raises(ServiceError, match="已不存在"):
-        grid.replaced(ROWS, [Row("task-1-9", text="任务。")])
+        grid.replaced(ROWS, [Row("task:t9", text="任务。")])
 
 
 def test_what_is_done_with_rows() -> None:
     def refs(rows: list[Row]) -> list[str]:
-        return [row.ref.replace("task-", "t").replace("action-", "a") for row in rows]
+        return [row.item or row.ref for row in rows]
 
-    assert refs(grid.inserted(ROWS, 2, "task-")) == ["a1", "t1-1", "t", "t1-2", "a2", "t2-1"]
-    assert refs(grid.inserted(ROWS, 0, "task-"))[-1] == "t"
-    assert refs(grid.deleted(ROWS, 4)) == ["a1", "t1-1", "t1-2", "t2-1"]
-    assert refs(grid.moved(ROWS, 3, -1)) == ["a1", "t1-2", "t1-1", "a2", "t2-1"]
+    assert refs(grid.inserted(ROWS, 2, "task:")) == ["a1", "t1", "task:", "t2", "a2", "t3"]
+    assert refs(grid.inserted(ROWS, 0, "task:"))[-1] == "task:"
+    assert refs(grid.deleted(ROWS, 4)) == ["a1", "t1", "t2", "t3"]
+    assert refs(grid.moved(ROWS, 3, -1)) == ["a1", "t2", "t1", "a2", "t3"]
     assert refs(grid.moved(ROWS, 2, -1)) == refs(ROWS), "the first row stays an action"
     assert refs(grid.moved(ROWS, 5, 1)) == refs(ROWS)
     assert [row.number for row in grid.renumbered(ROWS)] == ["", "1", "2", "", "3"]
@@ -207,16 +219,65 @@ def test_what_is_done_with_rows() -> None:
 
 
 def test_a_copied_rectangle_becomes_rows() -> None:
-    assert grid.filled([["任务甲", "司法局", "教育局"], ["", ""]], "text") == [
-        Row("task-", text="任务甲", lead="司法局", responsible="教育局")
+    assert grid.pasted([["任务甲", "司法局", "教育局"], ["", ""]], "text").rows == [
+        Row("task:", text="任务甲", lead="司法局", responsible="教育局")
     ]
-    assert grid.filled([["司法局", "教育局", "长期坚持", "多出的"]], "responsible") == [
-        Row("task-", responsible="司法局", support="教育局", deadline="长期坚持")
-    ]
+    found = grid.pasted([["司法局", "教育局", "长期坚持", "多出的", " "]], "responsible")
+    assert found.rows == [Row("task:", responsible="司法局", support="教育局", deadline="长期坚持")]
+    assert found.beyond == 1
 
 
 def test_a_head_row_says_what_the_columns_are() -> None:
     table = [["序号", "工作任务", "备注", "完成时限", "责任单位"], ["1", "任务甲", "无", "6月底", "司法局"]]
-    assert grid.filled(table, "text") == [
-        Row("task-", number="1", text="任务甲", deadline="6月底", responsible="司法局")
+    found = grid.pasted(table, "text")
+    assert found.rows == [Row("task:", number="1", text="任务甲", deadline="6月底", responsible="司法局")]
+    assert found.headings == ["备注"], "what no cell takes is named"
+
+
+def test_columns_that_go_to_one_cell_are_joined() -> None:
+    table = [
+        ["重点任务", "具体措施", "牵头单位", "责任单位", "实施单位", "配合部门"],
+        ["推进改革。", "做好衔接。", "司法局", "教育局", "财政局", ""],
     ]
+    (row,) = grid.pasted(table, "text").rows
+    assert (row.text, row.lead, row.responsible, row.support) == (
+        "推进改革。\n做好衔接。",
+        "司法局",
+        "教育局、财政局",
+        "",
+    )
+
+
+def test_a_row_that_only_looks_like_one_of_words_is_no_head() -> None:
+    found = grid.pasted([["任务", "司法局", "教育局"], ["任务甲", "司法局", "教育局"]], "text")
+    assert [row.text for row in found.rows] == ["任务", "任务甲"], "one word is no head"
+
+
+# The words that the importer reads as labels and heads, by the cell they go to.
+LABELS = [(role, word) for role in (*ROLES, "deadline") for word in FIELD_LABELS[role]]
+HEADS = [
+    ("number", "序号 编号 任务编号 项次"),
+    ("text", "任务内容 工作任务 重点任务 任务 工作内容 主要任务 具体任务 工作事项 任务明细 重要举措 主要工作内容"),
+    ("lead", "牵头部门 主办单位 市级牵头单位 责任牵头单位 牵头（责任）单位"),
+    ("responsible", "责任部门 责任主体 承办单位 县级责任单位 具体负责单位 责任单位及责任人 实施单位 落实单位"),
+    ("support", "配合部门 参与单位 协办单位 协作单位 市级配合单位"),
+    ("deadline", "时限 时限要求 完成时间 完成期限 办理时限 计划完成时间 截止时间 完成时限及要求 时间节点 进度安排"),
+]
+
+
+@pytest.mark.parametrize(("cell", "words"), HEADS, ids=[row[0] for row in HEADS])
+def test_headings_that_the_importer_knows_are_known(cell: str, words: str) -> None:
+    for word in words.split():
+        other = ["责任单位", "司法局"] if cell == "number" else ["编号", "3"]
+        found = grid.pasted([[word, other[0]], ["某某", other[1]]], "text")
+        assert found.headings == [], word
+        assert found.lines[0][cell] == "某某", word
+
+
+def test_every_label_of_units_and_time_is_a_heading() -> None:
+    lost = [
+        word
+        for cell, word in LABELS
+        if grid.pasted([[word, "任务内容"], ["某某", "甲。"]], "text").lines[0].get(cell) != "某某"
+    ]
+    assert lost == []

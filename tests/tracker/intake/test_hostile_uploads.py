@@ -48,7 +48,7 @@ def test_each_gets_its_sentence_and_writes_nothing(
     assert words in draft.message
     assert (draft.parsed, draft.content, draft.text) == (None, None, "")
     assert written() == before
-    draft_discard(draft=draft)
+    draft_discard(draft=draft, user=world.staff)
     assert written() == before
 
 

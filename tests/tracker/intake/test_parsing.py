@@ -74,7 +74,7 @@ def test_a_document_whose_worker_is_killed_is_read_by_another_once(world: World,
     wait_for(draft, lambda row: job_of(row).attempts == 2, 60)
     wait_for(draft, is_over, 50)
     assert (draft.state, job_of(draft).attempts, job_of(draft).percent) == (State.READY, 2, 100)
-    assert len(draft.content["actions"][0]["tasks"]) == 4000
+    assert len(draft.reviewed.tasks()) == 4000
     assert PlanDraft.objects.count() == 1
 
 

@@ -1,5 +1,7 @@
 """A jurisdiction that the system does not know: the admin makes it in place, staff are told whom to ask."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -51,12 +53,12 @@ def test_what_the_document_calls_it_is_remembered(world: World, draft: PlanDraft
 
 def test_a_document_that_names_no_place_leaves_no_alias(world: World, draft: PlanDraft, as_admin: Client) -> None:
     assert "稿件所称的“江南新区”记为它的别名" in text_of(as_admin.get(url("draft_new_place", draft)))
-    PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "jurisdiction": None})
+    PlanDraft.objects.filter(pk=draft.pk).update(content=replace(draft.reviewed, jurisdiction=None))
     assert "别名" not in text_of(as_admin.get(url("draft_new_place", draft)))
 
 
 def test_a_name_too_long_for_an_alias_is_not_remembered(world: World, draft: PlanDraft, as_admin: Client) -> None:
-    PlanDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "jurisdiction": "江南新区" * 50})
+    PlanDraft.objects.filter(pk=draft.pk).update(content=replace(draft.reviewed, jurisdiction="江南新区" * 50))
     html = text_of(post(as_admin, url("draft_new_place", draft), draft, **DATA))
     assert "<dd>某市江南新区</dd>" in html
     assert not JurisdictionAlias.objects.exists()

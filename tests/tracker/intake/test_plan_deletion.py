@@ -10,6 +10,7 @@ from tasks.common.errors import ServiceError, StaleError
 from tasks.events.acts import EventAct
 from tasks.events.models import Event
 from tasks.plans.models import Plan
+from tasks.rights.rules import NotAllowedError
 from tests.tracker.intake.drafting import written_draft
 from tests.tracker.intake.imports import Answer, confirm, decide, page, ready_draft, text_of
 from tests.world import World
@@ -47,12 +48,13 @@ class TestImported:
         assert not Plan.objects.filter(pk=plan.pk).exists()
         assert list(Indicator.objects.all()) == [world.indicator], "the other plan's own"
 
-    def test_the_log_says_who_deleted_what(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
+    def test_the_record_says_who_deleted_what(self, world: World, as_staff: Client, draft: PlanDraft) -> None:
         plan = plan_of(draft)
         delete(as_staff, plan)
         event = Event.objects.get(act=EventAct.PLAN_DELETE)
         assert (event.actor_id, event.object_id, event.object_name) == (world.staff.pk, plan.pk, plan.title)
-        assert (event.from_state, event.reason) == ("draft", "来源文件“方案.txt”")
+        assert (event.place_id, event.from_state) == (world.place.pk, "draft")
+        assert event.reason == "来源文件“方案.txt”"
 
     def test_the_same_file_again_gives_the_same_result(self, world: World, draft: PlanDraft) -> None:
         plan_delete(plan=plan_of(draft), user=world.staff)
@@ -67,10 +69,11 @@ class TestImported:
 
     def test_a_draft_that_revises_it_is_one_of_its_own(self, world: World, draft: PlanDraft) -> None:
         other = ready_draft(world, text="某区2026年方案\n\n（一）行动\n\n1. 争取。开展。", stands_alone=False)
-        PlanDraft.objects.filter(pk=other.pk).update(revises=draft.plan, pairs={"line-5": None})
+        PlanDraft.objects.filter(pk=other.pk).update(revises=draft.plan, pairs={"t1": None})
         plan_delete(plan=plan_of(draft), user=world.staff)
         other.refresh_from_db()
         assert (other.revises, other.pairs, other.state) == (None, {}, "ready")
+        assert "已删除" in Event.objects.get(act=EventAct.DRAFT_EDIT, object_id=other.pk).reason
 
     def test_who_confirms_a_new_version_of_it_at_that_moment_is_told(self, world: World, draft: PlanDraft) -> None:
         other = ready_draft(world, text="某区2026年方案\n\n（一）行动\n\n1. 争取。开展。", stands_alone=False)
@@ -92,6 +95,7 @@ def test_what_was_written_here_is_under_review_again(world: World, as_staff: Cli
     assert "拟制稿已退回待核对" in html
     draft.refresh_from_db()
     assert (draft.state, draft.plan) == ("ready", None)
+    assert Event.objects.get(act=EventAct.DRAFT_REOPEN).object_id == draft.pk
     assert confirm(draft, world).actions.get().tasks.get().title == "争取命名"
 
 
@@ -99,6 +103,13 @@ class TestRefused:
     def test_a_published_plan(self, world: World, as_staff: Client) -> None:
         assert "这份方案已经发布，不能删除" in text_of(delete(as_staff, world.plan))
         assert "确认删除" not in text_of(as_staff.get(reverse("plan_detail", args=[world.plan.pk])))
+
+    @pytest.mark.parametrize("who", ["foreign_staff", "liaison", "stranger"])
+    def test_to_who_does_not_keep_the_plans_of_the_place(self, world: World, draft: PlanDraft, who: str) -> None:
+        with pytest.raises(NotAllowedError):
+            plan_delete(plan=plan_of(draft), user=getattr(world, who))
+        assert Plan.objects.filter(pk=plan_of(draft).pk).exists()
+        assert not Event.objects.filter(act=EventAct.PLAN_DELETE).exists()
 
     def test_work_is_never_deleted(self, world: World) -> None:
         Plan.objects.filter(pk=world.plan.pk).update(status=Plan.Status.DRAFT)

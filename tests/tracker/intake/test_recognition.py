@@ -1,5 +1,6 @@
 """A document that is here already in some way is recognised, and said to be."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from tests.world import World
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.recognition import kin_of
 from tracker.intake.services.confirm import confirm_draft
-from tracker.intake.services.drafts import draft_begin, draft_place
+from tracker.intake.services.drafts import draft_begin
+from tracker.intake.services.review import draft_place
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +71,7 @@ def test_kinds(world: World, first: str, second: str, kind: str, sentence: str) 
 def test_a_number_in_other_brackets_is_no_other_number(world: World) -> None:
     plan = imported(world, NUMBERED)
     draft = draft_of(world, NUMBERED + "\n\n")
-    draft.content["document_number"] = "某政办发[2024] 1 号"
+    draft.content = replace(draft.reviewed, document_number="某政办发[2024] 1 号")
     kin = kin_of(draft)
     assert kin is not None
     assert (kin.plan, kin.kind) == (plan, "format")

@@ -4,21 +4,30 @@ What the lines said is taken from the item that had them: its words, and the uni
 no other line of it gives. An item that has no words left goes with all it has.
 """
 
-import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tasks.common.errors import ServiceError
-from tasks.planparser import title_of
-from tasks.plans.content import Contract
-from tracker.intake.corrections.edits import item, outline, task_at, tidy, united
-from tracker.intake.corrections.owners import Owners, task_anchor
-from tracker.intake.corrections.sources import Sources, index_of, items_of
+from tasks.planparser import ParsedAction, ParsedIndicator, ParsedPlan, ParsedTask, new_id, title_of
+from tracker.intake.corrections.edits import joined, united
+from tracker.intake.corrections.items import (
+    action_of,
+    action_with,
+    bare_actions,
+    items_of,
+    new_action,
+    place_of,
+    put,
+    put_in,
+    task_of,
+    tidy,
+)
+from tracker.intake.corrections.owners import NOBODY
+from tracker.intake.corrections.sources import Sources, given_for
 from tracker.intake.corrections.taking import Taking, told_in_place
 
-Act = Literal["task", "new", "heading", "none"]
-ACTION_TOP = 0  # the place above an action's first task
+Move = Literal["task", "new", "heading", "none"]
 
 NO_WORDS = "这一行没有文字，请选择有文字的行。"
 NO_TASK_BELOW = "这一行下面没有本行动的任务，不能作为行动标题；请归入任务，或改已有的行动标题。"
@@ -29,82 +38,91 @@ ONLY_LABELS = "这一行只写了责任单位或时限，不能单独成为任�
 
 @dataclass(frozen=True)
 class Target:
-    """Where lines go: into a task, into a new one after that place (ACTION_TOP: above all), a heading, or nowhere."""
+    """Where lines go: into the task `item`, into a new one, a heading, or nowhere.
 
-    act: Act
-    action: int = 0
-    place: int = 0
+    A new one stands after the task `item`, or above all tasks of the action `item`.
+    """
+
+    act: Move
+    item: str = ""
 
 
 @dataclass(frozen=True)
 class Moved:
     """What came of it: the new plan, and the lines that do not belong where they stand (see `Owners`).
 
-    `anchor` is the id on the page of where the words are now, empty for nowhere; `gone` names what had no words left.
+    `anchor` is the id of the item that the words are in now, empty for nowhere; `gone` names what had no words left.
+    `into` says of each task that is gone which task has its words now, if one has them (else empty).
     """
 
-    plan: Contract
-    given: dict[str, int]
+    plan: ParsedPlan
+    given: dict[str, str]
     anchor: str
     gone: list[str]
+    into: dict[str, str]
 
 
 def move_lines(
-    plan: Contract, given: Mapping[str, int], document: Sequence[str], lines: tuple[int, int], to: Target
+    plan: ParsedPlan, given: Mapping[str, str], document: Sequence[str], lines: tuple[int, int], to: Target
 ) -> Moved:
     """Give the lines from the first to the last (both from 1, both included) of a document to `to`.
 
     Raises ServiceError with what to do where that makes no sense.
     """
-    move = _Move(copy.deepcopy(plan), given, document, lines)
+    move = _Move(plan, given, document, lines)
     acts = {"task": move.into_task, "new": move.as_task, "heading": move.as_heading, "none": move.nowhere}
     return move.result(acts[to.act](to))
 
 
 class _Move:
+    """One move. What is left of the plan after each step stands in the taking."""
+
     def __init__(
-        self, plan: Contract, given: Mapping[str, int], document: Sequence[str], lines: tuple[int, int]
+        self, plan: ParsedPlan, given: Mapping[str, str], document: Sequence[str], lines: tuple[int, int]
     ) -> None:
         alone = lines[:1] if lines[0] == lines[1] else ()  # of several, page numbers among them are left out
-        self._plan, self._sources = plan, Sources(plan, given, document, alone)
-        self._bare = outline(plan)
+        self._before, self._sources = plan, Sources(plan, given, document, alone)
         numbers = [number for number in self._sources.items if lines[0] <= number <= lines[1]]
         if not numbers:
             raise ServiceError(NO_WORDS)
         self._first = numbers[0]
         self._taking = Taking(plan, self._sources, numbers)
 
+    @property
+    def _plan(self) -> ParsedPlan:
+        return self._taking.plan
+
+    def _put(self, item: ParsedTask | ParsedAction) -> str:
+        self._taking.plan = put(self._plan, item)
+        return item.id
+
     # ---- into a task ----
 
-    def into_task(self, to: Target) -> Contract:
-        task = task_at(self._plan, to.action, to.place)
-        self._leave_what_is_there(task)
+    def into_task(self, to: Target) -> str:
+        self._leave_what_is_there(task_of(self._plan, to.item))
         said = self._taking.take(as_item=False)
-        if said is task:
+        if said.id == to.item:
             raise ServiceError(IS_ALL)
+        task = task_of(self._plan, to.item)
         said = self._told_below(task, said)
-        derived = task["title"] == title_of(task["text"])
-        if said["text"]:
-            task["text"] = self._placed(task, said["text"])
-        if derived:
-            task["title"] = title_of(task["text"])
-        self._put_fields(task, said)
-        return task
+        text = self._placed(task, said.text) if said.text else task.text
+        title = title_of(text) if task.title == title_of(task.text) else task.title
+        return self._put(self._with_fields(replace(task, text=text, title=title), said))
 
-    def _leave_what_is_there(self, task: Contract) -> None:
+    def _leave_what_is_there(self, task: ParsedTask) -> None:
         """Of lines that partly belong to the task already, only the rest is moved."""
         own = [
             number
-            for number in self._sources.lines_of(task)
-            if not self._sources.has_body(number) or self._sources.find(task["text"], number)
+            for number in self._sources.lines_of(task.id)
+            if not self._sources.has_body(number) or self._sources.find(task.text, number)
         ]
         rest = [number for number in self._taking.numbers if number not in own]
         self._taking.numbers = rest or self._taking.numbers
 
-    def _others(self, task: Contract) -> list[int]:
-        return [number for number in self._sources.lines_of(task) if number not in self._taking.numbers]
+    def _others(self, task: ParsedTask) -> list[int]:
+        return [number for number in self._sources.lines_of(task.id) if number not in self._taking.numbers]
 
-    def _told_below(self, task: Contract, said: Contract) -> Contract:
+    def _told_below(self, task: ParsedTask, said: ParsedTask) -> ParsedTask:
         """A line right below the task's own may go on with the names above it."""
         others = self._others(task)
         above = [number for number in self._sources.items if number < self._taking.numbers[0]]
@@ -113,19 +131,25 @@ class _Move:
         read = self._sources.read
         return told_in_place(said, read([*others, *self._taking.numbers]), read(others))
 
-    def _put_fields(self, task: Contract, said: Contract) -> None:
-        task["responsibilities"] = united(task["responsibilities"] + said["responsibilities"])
-        task["milestones"] += [mark for mark in said["milestones"] if mark not in task["milestones"]]
-        if said["deadline"]["kind"] != "none" and (task["deadline"]["kind"] == "none" or not said["text"]):
-            task["deadline"] = said["deadline"]
-        first, numbers = self._taking.numbers[0], self._taking.numbers
-        above = [number for number in self._sources.items if first <= number < (task["line"] or first)]
-        if task["line"] is None or (above and set(above) <= set(numbers)):
-            task["line"] = first
+    def _with_fields(self, task: ParsedTask, said: ParsedTask) -> ParsedTask:
+        """The task with the units, milestones, time and first line that the words bring."""
+        takes_time = said.deadline.kind != "none" and (task.deadline.kind == "none" or not said.text)
+        return replace(
+            task,
+            responsibilities=united(task.responsibilities + said.responsibilities),
+            milestones=joined(task.milestones, said.milestones),
+            deadline=said.deadline if takes_time else task.deadline,
+            line=self._line(task),
+        )
 
-    def _placed(self, task: Contract, words: str) -> str:
+    def _line(self, task: ParsedTask) -> int:
+        first, numbers = self._taking.numbers[0], self._taking.numbers
+        above = [number for number in self._sources.items if first <= number < (task.line or first)]
+        return first if task.line is None or (above and set(above) <= set(numbers)) else task.line
+
+    def _placed(self, task: ParsedTask, words: str) -> str:
         """The task's text with these words where the document has them."""
-        sources, text, others = self._sources, task["text"], self._others(task)
+        sources, text, others = self._sources, task.text, self._others(task)
         worded = [number for number in self._taking.numbers if sources.has_body(number)] or self._taking.numbers
         first, last = worded[0], worded[-1]
         above = [number for number in others if number < first]
@@ -139,93 +163,88 @@ class _Move:
 
     # ---- as a task ----
 
-    def as_task(self, to: Target) -> Contract:
-        tasks = list(item(self._plan["actions"], to.action)["tasks"])
-        if to.place != ACTION_TOP:
-            item(tasks, to.place)
+    def as_task(self, to: Target) -> str:
+        action, place = self._spot(to.item)
         said = self._taking.take(as_item=True)
-        if not said["text"]:
+        if not said.text:
             raise ServiceError(ONLY_LABELS)
-        rows, at = self._still_there(tasks, to)
-        number = said["number"] or (rows[at - 1]["number"] + 1 if at else 1)
-        task = {**said, "number": number, "title": title_of(said["text"]), "line": self._first}
-        if said["title"] in self._taking.gone:  # a whole task, moved as it is
-            self._taking.gone.remove(said["title"])
-            task["title"] = said["title"]
-        rows.insert(at, task)
-        return task
+        now, at = self._still_there(action, place)
+        number = said.number or (now.tasks[at - 1].number + 1 if at else 1)
+        if said.id:  # a whole task, moved as it is
+            del self._taking.gone[said.id]
+        title = said.title if said.id else title_of(said.text)
+        task = replace(said, id=said.id or new_id("task"), number=number, title=title, line=self._first)
+        self._put(replace(now, tasks=put_in(now.tasks, at, task)))
+        return task.id
 
-    def _still_there(self, tasks: list[Contract], to: Target) -> tuple[list[Contract], int]:
-        """The list and place to put a task in: what stood there may have gone with the lines, so after what is left."""
-        for row in reversed(tasks[: to.place]):
-            if rows := self._taking.list_of(row):
-                return rows, index_of(rows, row) + 1
-        for row in tasks[to.place :]:
-            if rows := self._taking.list_of(row):
-                return rows, index_of(rows, row)
-        return item(self._plan["actions"], to.action)["tasks"], 0
+    def _spot(self, item: str) -> tuple[ParsedAction, int]:
+        """The action to put a task in, and the place there, from 0."""
+        if any(action.id == item for action in self._plan.actions):
+            return action_of(self._plan, item), 0
+        action = action_with(self._plan, item)
+        return action, place_of(action.tasks, item) + 1
+
+    def _still_there(self, action: ParsedAction, place: int) -> tuple[ParsedAction, int]:
+        """Action and place to put a task in: what stood there may have gone with the lines, so after what is left."""
+        spots = {task.id: (row, at) for row in self._plan.actions for at, task in enumerate(row.tasks)}
+        for task in reversed(action.tasks[:place]):
+            if task.id in spots:
+                row, at = spots[task.id]
+                return row, at + 1
+        for task in action.tasks[place:]:
+            if task.id in spots:
+                return spots[task.id]
+        return action_of(self._plan, self._taking.into.get(action.id, action.id)), 0
 
     # ---- as a heading ----
 
-    def as_heading(self, _: Target) -> Contract:
+    def as_heading(self, _: Target) -> str:
         owner = self._sources.owners.by_place(self._first)
-        if owner is None or owner.kind == "indicator":
+        if owner is None or isinstance(owner, ParsedIndicator):
             raise ServiceError(NO_TASK_BELOW)
-        action: Contract = item(self._plan["actions"], owner.action)
-        if action["line"] == self._first:
+        held = owner if isinstance(owner, ParsedAction) else action_with(self._plan, owner.id)
+        if held.line == self._first:
             raise ServiceError(IS_HEADING)
-        text, tasks = self._taking.take(as_item=True)["text"], action["tasks"]
-        cut = next((at for at, task in enumerate(tasks) if (task["line"] or 0) > self._first), len(tasks))
-        if cut == len(tasks) or not text:
+        text = self._taking.take(as_item=True).text
+        action = action_of(self._plan, self._taking.into.get(held.id, held.id))
+        cut = next((at for at, task in enumerate(action.tasks) if (task.line or 0) > self._first), len(action.tasks))
+        if cut == len(action.tasks) or not text:
             raise ServiceError(NO_TASK_BELOW)
         return self._begin_action(action, cut, text)
 
-    def _begin_action(self, action: Contract, cut: int, text: str) -> Contract:
+    def _begin_action(self, action: ParsedAction, cut: int, text: str) -> str:
         """The tasks from `cut` on under a heading of their own; where that is all of them, they get another heading."""
         first, _, rest = text.partition("\n")
         heading, _, lead = first.partition("。")
-        goal = [words for words in (action["goal"] if cut == 0 else None, lead, rest) if words]
-        new = {"heading": heading.rstrip("：:"), "goal": "\n".join(goal) or None, "line": self._first}
+        words = [words for words in (action.goal if cut == 0 else None, lead, rest) if words]
+        called, goal = heading.rstrip("：:"), "\n".join(words) or None
         if cut == 0:
-            self._taking.gone.append(action["heading"])
-            action.update(new)
-            return action
-        action["tasks"], below = action["tasks"][:cut], action["tasks"][cut:]
-        begun = {"number": 0, **new, "tasks": below}
-        self._plan["actions"].insert(index_of(self._plan["actions"], action) + 1, begun)
-        return begun
+            self._taking.gone[action.id] = action.heading
+            return self._put(replace(action, heading=called, goal=goal, line=self._first))
+        begun = replace(new_action(called), goal=goal, line=self._first, tasks=action.tasks[cut:])
+        self._put(replace(action, tasks=action.tasks[:cut]))
+        at = place_of(self._plan.actions, action.id) + 1
+        self._taking.plan = replace(self._plan, actions=put_in(self._plan.actions, at, begun))
+        return begun.id
 
     # ---- to nobody ----
 
-    def nowhere(self, _: Target) -> None:
+    def nowhere(self, _: Target) -> str:
         self._taking.take(as_item=True)
+        return NOBODY
 
     # ---- what comes of it ----
 
-    def result(self, put: Contract | None) -> Moved:
+    def result(self, item: str) -> Moved:
         """The plan as it is now, and where its lines belong."""
-        self._sources.pass_on(self._taking.numbers, put)
-        plan = tidy(self._plan, self._bare)
-        return Moved(plan, _given(plan, self._sources), _anchor(plan, put), self._taking.gone)
-
-
-def _given(plan: Contract, sources: Sources) -> dict[str, int]:
-    """The lines that belong elsewhere than to the item above them: to the one that begins on that line, or to none."""
-    there = {id(row) for row in items_of(plan)}
-    stand, given = Owners(plan, {}), {}
-    for number, held in sources.items.items():
-        wanted = held["line"] or 0 if held and id(held) in there else 0
-        owner = stand.by_place(number)
-        if (owner.line if owner else 0) != wanted:
-            given[str(number)] = wanted
-    return given
-
-
-def _anchor(plan: Contract, put: Contract | None) -> str:
-    for a, action in enumerate(plan["actions"], 1):
-        if action is put:
-            return f"action-{a}"
-        at = index_of(action["tasks"], put) + 1
-        if at:
-            return task_anchor(a, at)
-    return ""
+        self._sources.pass_on(self._taking.numbers, item)
+        plan = tidy(self._plan, bare_actions(self._before))
+        there, tasks = {row.id for row in items_of(plan)}, {task.id for task in plan.tasks()}
+        ended = [task.id for task in self._before.tasks() if task.id not in tasks]
+        return Moved(
+            plan=plan,
+            given=given_for(plan, self._sources.items),
+            anchor=item if item in there else "",
+            gone=list(self._taking.gone.values()),
+            into=dict.fromkeys(ended, item if item in tasks else ""),
+        )

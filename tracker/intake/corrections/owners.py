@@ -1,72 +1,56 @@
 """Which item of a plan a line of its document belongs to."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Mapping
 
+from tasks.planparser import Diagnostic, ParsedPlan
 from tasks.plans.selectors.source import LAST_ITEM_LINES
+from tracker.intake.corrections.items import Item
 
-
-def task_anchor(action: int, place: int) -> str:
-    """The id of a task's card on the review page."""
-    return f"task-{action}-{place}"
-
-
-@dataclass(frozen=True)
-class Owner:
-    """An item and the line that it begins on; `action` is 0 for an indicator, `place` for an action."""
-
-    kind: Literal["action", "task", "indicator"]
-    action: int
-    place: int
-    line: int
-
-    @property
-    def anchor(self) -> str:
-        """The item's id on the review page."""
-        return {
-            "action": f"action-{self.action}",
-            "task": task_anchor(self.action, self.place),
-            "indicator": f"indicator-{self.place}",
-        }[self.kind]
+NOBODY = ""
 
 
 class Owners:
     """A line belongs to the last item that begins on it or above, unless a person gave it to another.
 
-    `given` says so: {"20": 12} gives line 20 to the item that begins on line 12, {"20": 0} to none.
+    `given` says so: {"20": "t3-8d1f0a2b"} gives line 20 to that item, {"20": ""} to none. What was given to an item
+    that is gone belongs where it stands.
     """
 
-    def __init__(self, content: Mapping[str, Any], given: Mapping[str, int]) -> None:
-        self._items = sorted(_items(content), key=lambda owner: owner.line)
-        self._lines = [owner.line for owner in self._items]
+    def __init__(self, plan: ParsedPlan, given: Mapping[str, str]) -> None:
+        self._items = {item.id: item for item in _in_order(plan)}
+        self._begins = [(item.line, item) for item in self._items.values() if item.line]
+        self._begins.sort(key=lambda begin: begin[0])
+        self._lines = [line for line, _ in self._begins]
         self._given = given
 
-    def of(self, line: int | None) -> Owner | None:
+    def of(self, line: int | None) -> Item | None:
         """The item that a line belongs to, if any."""
         given = self._given.get(str(line))
-        return self.by_place(line if given is None else given)
+        if given == NOBODY:
+            return None
+        return self._items.get(given or "") or self.by_place(line)
 
-    def by_place(self, line: int | None) -> Owner | None:
+    def by_place(self, line: int | None) -> Item | None:
         """The same, whatever a person said."""
         at = bisect_right(self._lines, line) - 1 if line else -1
         is_beyond = at == len(self._lines) - 1 and at >= 0 and (line or 0) - self._lines[at] >= LAST_ITEM_LINES
-        return None if at < 0 or is_beyond else self._items[at]
+        return None if at < 0 or is_beyond else self._begins[at][1]
 
-    def anchor(self, line: int | None) -> str:
+    def id_of(self, line: int | None) -> str:
         """The id of the item that a line belongs to; empty where it belongs to none."""
         owner = self.of(line)
-        return owner.anchor if owner else ""
+        return owner.id if owner else NOBODY
+
+    def of_remark(self, remark: Diagnostic) -> Item | None:
+        """The item that a remark is about: the one it names, while its line is not given elsewhere; else its line's."""
+        named = None if str(remark.line) in self._given else self._items.get(remark.item or "")
+        return named or self.of(remark.line)
 
 
-def _items(content: Mapping[str, Any]) -> Iterator[Owner]:
-    for a, action in enumerate(content["actions"], 1):
-        if action["line"]:
-            yield Owner("action", a, 0, action["line"])
-        for t, task in enumerate(action["tasks"], 1):
-            if task["line"]:
-                yield Owner("task", a, t, task["line"])
-    for n, indicator in enumerate(content["indicators"], 1):
-        if indicator["line"]:
-            yield Owner("indicator", 0, n, indicator["line"])
+def _in_order(plan: ParsedPlan) -> list[Item]:
+    """Of those that begin on one line the last one counts, a task after the heading it stands under."""
+    found: list[Item] = []
+    for action in plan.actions:
+        found += [action, *action.tasks]
+    return [*found, *plan.indicators]

@@ -1,48 +1,38 @@
 """The lines of a document, the items of its plan that have them, and where their words stand in a text."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from tasks.planparser import Passages
-from tasks.plans.content import Contract
-from tracker.intake.corrections.edits import item, plain_deadline, plain_milestones, task_at
-from tracker.intake.corrections.owners import Owner, Owners
+from tasks.planparser import ParsedPlan, ParsedTask, Passages
+from tracker.intake.corrections.items import items_of
+from tracker.intake.corrections.owners import NOBODY, Owners
 
 
 class Sources:
-    """Who has which line. `items` maps the number of each line with words to the row of the plan that has it, or None.
+    """Who has which line. `items` maps the number of each line with words to the id of the item that has it, or NOBODY.
 
-    The rows are those of `plan` itself, which the caller changes; a row is told from another by being the same object.
     `wanted` are lines that count as words whatever they look like; so do those that a person gave somewhere before.
     """
 
     def __init__(
-        self, plan: Contract, given: Mapping[str, int], document: Sequence[str], wanted: Iterable[int] = ()
+        self, plan: ParsedPlan, given: Mapping[str, str], document: Sequence[str], wanted: Iterable[int] = ()
     ) -> None:
         self.owners = Owners(plan, given)
-        self._passages = Passages(document, plan["years"], {*wanted, *map(int, given)})
+        self._passages = Passages(document, plan.years, {*wanted, *map(int, given)})
         held = [number for number in range(1, len(document) + 1) if self._passages.holds(number)]
-        self.items = {number: _item(plan, self.owners.of(number)) for number in held}
+        self.items = {number: self.owners.id_of(number) for number in held}
 
-    def lines_of(self, row: Contract) -> list[int]:
-        """The lines that a row has."""
-        return [number for number, held in self.items.items() if held is row]
+    def lines_of(self, item: str) -> list[int]:
+        """The lines that an item has."""
+        return [number for number, held in self.items.items() if held == item]
 
-    def pass_on(self, numbers: Iterable[int], row: Contract | None) -> None:
-        """Give lines to a row, or to none."""
-        self.items.update(dict.fromkeys(numbers, row))
+    def pass_on(self, numbers: Iterable[int], item: str) -> None:
+        """Give lines to an item, or to NOBODY."""
+        self.items.update(dict.fromkeys(numbers, item))
 
-    def read(self, numbers: Iterable[int], *, as_item: bool = True) -> Contract:
-        """What these lines say, in plain form; `as_item` as in `Passages.read`."""
-        read = self._passages.read(numbers, as_item=as_item)
-        return {
-            **asdict(read),
-            "deadline": plain_deadline(read.deadline),
-            "responsibilities": [asdict(said) for said in read.responsibilities],
-            "milestones": plain_milestones(read.milestones),
-        }
+    def read(self, numbers: Iterable[int], *, as_item: bool = True) -> ParsedTask:
+        """What these lines say; `as_item` as in `Passages.read`."""
+        return self._passages.read(numbers, as_item=as_item)
 
     def has_body(self, number: int) -> bool:
         """Whether a line says more than units and time."""
@@ -73,44 +63,45 @@ class Sources:
         return "\n" if "\n" in self._passages.read([above, below]).text else ""
 
 
-def index_of(rows: Sequence[Contract], row: Contract | None) -> int:
-    """Where this very row stands, -1 for nowhere: two rows may say the same."""
-    return next((n for n, other in enumerate(rows) if other is row), -1)
+def given_for(plan: ParsedPlan, items: Mapping[int, str]) -> dict[str, str]:
+    """Of the lines that these items are to have, those that do not belong there by where they stand (see `Owners`).
 
-
-def items_of(plan: Contract) -> list[Contract]:
-    """Every action, indicator and task."""
-    return [*plan["actions"], *plan["indicators"], *(task for action in plan["actions"] for task in action["tasks"])]
-
-
-def freed(
-    plan: Contract, given: Mapping[str, int], document: Sequence[str], rows: Sequence[Contract]
-) -> dict[str, int]:
-    """Where lines belong (see `Owners`) when these rows are deleted: theirs to nobody, not to the item above.
-
-    A row that begins on one line with another, as after a split, leaves its lines to that one.
+    A line of an item that the plan has no more belongs to NOBODY.
     """
+    there, stand = {item.id for item in items_of(plan)}, Owners(plan, {})
+    given = {}
+    for number, item in items.items():
+        wanted, owner = item if item in there else NOBODY, stand.by_place(number)
+        if (owner.id if owner else NOBODY) != wanted:
+            given[str(number)] = wanted
+    return given
+
+
+def handed_on(
+    before: ParsedPlan, after: ParsedPlan, given: Mapping[str, str], document: Sequence[str], into: Mapping[str, str]
+) -> dict[str, str]:
+    """Where lines belong when items have gone into others: theirs are those of the item they went into."""
+    held = Sources(before, given, document).items
+    return given_for(after, {number: into.get(item, item) for number, item in held.items()})
+
+
+def freed(plan: ParsedPlan, given: Mapping[str, str], document: Sequence[str], gone: Collection[str]) -> dict[str, str]:
+    """Where lines belong (see `Owners`) when these items are deleted: theirs to nobody, not to the item above.
+
+    An item that begins on one line with another, as after a split, leaves its lines to that one.
+    """
+    rows = [row for row in items_of(plan) if row.id in gone]
     if not rows:
         return dict(given)
     sources = Sources(plan, given, document)
-    taken = {row["line"] for row in items_of(plan) if index_of(rows, row) < 0}
-    lines = [number for row in rows if row["line"] not in taken for number in sources.lines_of(row)]
-    return {**given, **dict.fromkeys(map(str, lines), 0)}
+    heirs = {row.line: row.id for row in items_of(plan) if row.line and row.id not in gone}
+    left = {str(number): heirs.get(row.line or 0, NOBODY) for row in rows for number in sources.lines_of(row.id)}
+    return {**given, **{line: heir for line, heir in left.items() if heir == NOBODY or line in given}}
 
 
-def regained(plan: Contract, given: Mapping[str, int], rows: Sequence[Contract]) -> dict[str, int]:
-    """Where lines belong (see `Owners`) when these rows come back into the plan: what stood in them is theirs again."""
-    owners, begins = Owners(plan, {}), {row["line"] for row in rows if row["line"]}
-    stand = {line: owners.by_place(int(line)) for line, to in given.items() if not to}
-    theirs = {line for line, owner in stand.items() if owner and owner.line in begins}
+def regained(plan: ParsedPlan, given: Mapping[str, str], back: Collection[str]) -> dict[str, str]:
+    """Where lines belong (see `Owners`) when these items come back: what stood in them is theirs again."""
+    owners = Owners(plan, {})
+    stand = {line: owners.by_place(int(line)) for line, to in given.items() if to == NOBODY}
+    theirs = {line for line, owner in stand.items() if owner and owner.id in back}
     return {line: to for line, to in given.items() if line not in theirs}
-
-
-def _item(plan: Contract, owner: Owner | None) -> Any:
-    if owner is None:
-        return None
-    if owner.kind == "indicator":
-        return item(plan["indicators"], owner.place)
-    if owner.kind == "action":
-        return item(plan["actions"], owner.action)
-    return task_at(plan, owner.action, owner.place)

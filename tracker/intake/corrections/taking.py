@@ -1,134 +1,136 @@
 """Taking lines from the items that have them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import replace
 
-from tasks.planparser import ParsedDeadline, title_of
-from tasks.plans.content import Contract
-from tracker.intake.corrections.edits import plain_deadline, united
-from tracker.intake.corrections.sources import Sources, index_of
+from tasks.planparser import ParsedAction, ParsedDeadline, ParsedIndicator, ParsedPlan, ParsedTask, title_of
+from tracker.intake.corrections.edits import joined, united
+from tracker.intake.corrections.items import Item, items_of, place_of, put, without
+from tracker.intake.corrections.sources import Sources
 
 
 class Taking:
-    """Takes lines from the rows of a plan, which it changes.
+    """Takes lines from the items of `plan`, which is what is left of it after each step.
 
     `numbers` are the lines taken: more than were asked for where a task has no words left, which goes with all it has.
-    `gone` are the names of what is no more.
+    `gone` are the names of what is no more, by id; `into` is the action that took the tasks of one that is gone.
     """
 
-    def __init__(self, plan: Contract, sources: Sources, numbers: Sequence[int]) -> None:
-        self._plan, self._sources = plan, sources
+    def __init__(self, plan: ParsedPlan, sources: Sources, numbers: Sequence[int]) -> None:
+        self.plan, self._sources = plan, sources
         self.numbers = list(numbers)
-        self.gone: list[str] = []
+        self.gone: dict[str, str] = {}
+        self.into: dict[str, str] = {}
 
-    def take(self, *, as_item: bool) -> Contract:
-        """What the lines say, as a task in plain form; `as_item` as in `Passages.read`."""
+    def take(self, *, as_item: bool) -> ParsedTask:
+        """What the lines say, as a task; `as_item` as in `Passages.read`.
+
+        Its id is that of the first task they are of, where that task has no words left, and empty otherwise.
+        """
         parts = [self._take_from(owner, numbers, as_item) for owner, numbers in list(self._groups())]
         said = parts[0]
         for part in parts[1:]:
-            said = _joined(said, part)
+            said = _both(said, part)
         return said
 
-    def list_of(self, task: Contract) -> list[Contract]:
-        """The tasks among which a task stands; none when it is gone."""
-        return next((row["tasks"] for row in self._plan["actions"] if index_of(row["tasks"], task) >= 0), [])
-
-    def _groups(self) -> Iterator[tuple[Contract | None, list[int]]]:
+    def _groups(self) -> Iterator[tuple[str, list[int]]]:
         """The lines by the item that has them, in the order of the document."""
-        numbers, items = list(self.numbers), self._sources.items
-        while numbers:
-            owner = items[numbers[0]]
-            yield owner, [number for number in numbers if items[number] is owner]
-            numbers = [number for number in numbers if items[number] is not owner]
+        items = self._sources.items
+        for owner in dict.fromkeys(items[number] for number in self.numbers):
+            yield owner, [number for number in self.numbers if items[number] == owner]
 
-    def _take_from(self, owner: Contract | None, numbers: list[int], as_item: bool) -> Contract:
-        said = self._sources.read(numbers, as_item=as_item)
-        if owner is None:
-            return said
-        if "tasks" in owner:
-            self._take_from_action(owner, numbers)
-            return said
-        if "targets" in owner:
-            if owner["line"] in numbers:
-                self._drop(self._plan["indicators"], owner, owner["name"])
-            return said
-        return self._take_from_task(owner, numbers, said)
+    def _take_from(self, owner: str, numbers: list[int], as_item: bool) -> ParsedTask:
+        said, item = self._sources.read(numbers, as_item=as_item), self._item(owner)
+        if isinstance(item, ParsedTask):
+            return self._take_from_task(item, numbers, said)
+        if isinstance(item, ParsedAction):
+            self._take_from_action(item, numbers)
+        elif isinstance(item, ParsedIndicator) and item.line in numbers:
+            self._drop(item, item.name)
+        return said
 
-    def _take_from_action(self, action: Contract, numbers: list[int]) -> None:
+    def _item(self, item: str) -> Item | None:
+        return next((row for row in items_of(self.plan) if row.id == item), None)
+
+    def _take_from_action(self, action: ParsedAction, numbers: list[int]) -> None:
         """Words go from its goal; without its heading line, its tasks are those of the action above."""
-        action["goal"] = self._sources.without(action["goal"] or "", numbers)[0] or None
-        if action["line"] not in numbers:
-            return
-        at = index_of(self._plan["actions"], action)
-        if at == 0:
-            action.update(heading=self._plan["title"], line=None)
-            return
-        above = self._plan["actions"][at - 1]
-        above["goal"] = "\n".join(text for text in (above["goal"], action["goal"]) if text) or None
-        above["tasks"] += action["tasks"]
-        self._drop(self._plan["actions"], action, action["heading"])
-        self._sources.pass_on(self._sources.lines_of(action), above)
+        left = replace(action, goal=self._sources.without(action.goal or "", numbers)[0] or None)
+        at = place_of(self.plan.actions, action.id)
+        if left.line not in numbers:
+            self.plan = put(self.plan, left)
+        elif at == 0:
+            self.plan = put(self.plan, replace(left, heading=self.plan.title, line=None))
+        else:
+            self._into_above(left, self.plan.actions[at - 1])
 
-    def _take_from_task(self, task: Contract, numbers: list[int], said: Contract) -> Contract:
-        mine = self._sources.lines_of(task)
+    def _into_above(self, action: ParsedAction, above: ParsedAction) -> None:
+        goal = "\n".join(text for text in (above.goal, action.goal) if text) or None
+        self._drop(action, action.heading)
+        self.plan = put(self.plan, replace(above, goal=goal, tasks=above.tasks + action.tasks))
+        self.into[action.id] = above.id
+        self._sources.pass_on(self._sources.lines_of(action.id), above.id)
+
+    def _take_from_task(self, task: ParsedTask, numbers: list[int], said: ParsedTask) -> ParsedTask:
+        mine = self._sources.lines_of(task.id)
         rest = [number for number in mine if number not in numbers]
-        text, found = self._sources.without(task["text"], numbers)
+        text, found = self._sources.without(task.text, numbers)
         if not rest or not text:
-            return self._whole(task)
+            return self._whole(task, mine)
         before, after = self._sources.read(mine), self._sources.read(rest)
         if not found:
             said = told_in_place(said, before, after)
-            text = after["text"] if task["text"] == before["text"] else text
-        if task["title"] == title_of(task["text"]):
-            task["title"] = title_of(text)
-        task.update(text=text, line=task["line"] if task["line"] not in numbers else rest[0])
-        _take_fields(task, said, after)
+            text = after.text if task.text == before.text else text
+        title = title_of(text) if task.title == title_of(task.text) else task.title
+        line = task.line if task.line not in numbers else rest[0]
+        self.plan = put(self.plan, _without_fields(replace(task, text=text, title=title, line=line), said, after))
         return said
 
-    def _whole(self, task: Contract) -> Contract:
+    def _whole(self, task: ParsedTask, mine: Sequence[int]) -> ParsedTask:
         """A task that has no words left: all it has goes with them."""
-        self._drop(self.list_of(task), task, task["title"])
-        self.numbers = sorted({*self.numbers, *self._sources.lines_of(task)})
+        self._drop(task, task.title)
+        self.numbers = sorted({*self.numbers, *mine})
         return task
 
-    def _drop(self, rows: list[Any], row: Contract, called: str) -> None:
-        rows.pop(index_of(rows, row))
-        self.gone.append(called)
+    def _drop(self, item: Item, called: str) -> None:
+        self.plan = without(self.plan, item.id)
+        self.gone[item.id] = called
 
 
-def told_in_place(said: Contract, before: Contract, after: Contract) -> Contract:
+def told_in_place(said: ParsedTask, before: ParsedTask, after: ParsedTask) -> ParsedTask:
     """A line that goes on with the names or the time above it says by itself nothing but words.
 
     What counts is what it gives where it stands: what an item says with it (`before`) and not without (`after`).
     """
-    if said["responsibilities"] or said["deadline"]["text"]:
+    if said.responsibilities or said.deadline.text:
         return said
-    lost = [unit for unit in before["responsibilities"] if unit not in after["responsibilities"]]
-    is_time = before["deadline"] != after["deadline"]
+    lost = tuple(unit for unit in before.responsibilities if unit not in after.responsibilities)
+    is_time = before.deadline != after.deadline
     if not lost and not is_time:
         return said
-    deadline = before["deadline"] if is_time else plain_deadline(ParsedDeadline())
-    return {**said, "text": "", "responsibilities": lost, "deadline": deadline, "milestones": []}
+    deadline = before.deadline if is_time else ParsedDeadline()
+    return replace(said, text="", responsibilities=lost, deadline=deadline, milestones=())
 
 
-def _joined(said: Contract, part: Contract) -> Contract:
+def _both(said: ParsedTask, part: ParsedTask) -> ParsedTask:
     """What two passages say, one after the other."""
-    marks = said["milestones"] + [mark for mark in part["milestones"] if mark not in said["milestones"]]
-    return {
-        **said,
-        "text": "\n".join(text for text in (said["text"], part["text"]) if text),
-        "responsibilities": united(said["responsibilities"] + part["responsibilities"]),
-        "deadline": said["deadline"] if said["deadline"]["kind"] != "none" else part["deadline"],
-        "milestones": marks,
-    }
+    return replace(
+        said,
+        text="\n".join(text for text in (said.text, part.text) if text),
+        responsibilities=united(said.responsibilities + part.responsibilities),
+        deadline=said.deadline if said.deadline.kind != "none" else part.deadline,
+        milestones=joined(said.milestones, part.milestones),
+    )
 
 
-def _take_fields(task: Contract, said: Contract, after: Contract) -> None:
-    """Take from a task the units, time and milestones that these lines gave and the others (`after`) do not."""
-    kept = {unit["name"] for unit in after["responsibilities"]}
-    away = {unit["name"] for unit in said["responsibilities"]} - kept
-    task["responsibilities"] = [unit for unit in task["responsibilities"] if unit["name"] not in away]
-    if said["deadline"]["text"] and task["deadline"]["text"] == said["deadline"]["text"]:
-        task["deadline"] = after["deadline"]
-    away_marks = [mark for mark in said["milestones"] if mark not in after["milestones"]]
-    task["milestones"] = [mark for mark in task["milestones"] if mark not in away_marks]
+def _without_fields(task: ParsedTask, said: ParsedTask, after: ParsedTask) -> ParsedTask:
+    """The task without the units, time and milestones that these lines gave and the others (`after`) do not."""
+    kept = {unit.name for unit in after.responsibilities}
+    away = {unit.name for unit in said.responsibilities} - kept
+    is_its_time = said.deadline.text and task.deadline.text == said.deadline.text
+    away_marks = [mark for mark in said.milestones if mark not in after.milestones]
+    return replace(
+        task,
+        responsibilities=tuple(unit for unit in task.responsibilities if unit.name not in away),
+        deadline=after.deadline if is_its_time else task.deadline,
+        milestones=tuple(mark for mark in task.milestones if mark not in away_marks),
+    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -13,9 +14,16 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from tasks.common.fields import DayField, TextField, YearsField, half_width
 from tasks.people.models import Jurisdiction
-from tasks.planparser import ParsedDeadline, title_of
+from tasks.planparser import (
+    ParsedDeadline,
+    ParsedMilestone,
+    ParsedResponsibility,
+    ParsedTask,
+    parse_deadline,
+    title_of,
+)
 from tasks.plans.models import Role, Task
-from tracker.intake.corrections import plain_deadline, read_deadline
+from tracker.intake.corrections import TaskWords
 from tracker.intake.services.drafts import PASTED
 
 MAX_RESPONSIBILITIES = 200
@@ -102,6 +110,12 @@ class AboutForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = places  # type: ignore[attr-defined]  # a ModelChoiceField
 
+    def about(self) -> dict[str, Any]:
+        """What to write into the plan; without the place that was chosen."""
+        data = self.cleaned_data
+        words = {name: data[name] or None for name in ("document_number", "issuer", "issued_on")}
+        return {"title": data["title"], "years": data["years"], "jurisdiction": data["called"] or None, **words}
+
 
 class ActionForm(forms.Form):
     """An action's heading and goal."""
@@ -178,33 +192,35 @@ class DraftTaskForm(forms.Form):
         if len(data["title"]) > MAX_TITLE:
             self.add_error("text", f"原文的第一句超过{MAX_TITLE}字，请用句号或另起一段分开。")
 
-    def deadline(self) -> dict[str, Any]:
-        """The deadline in plain form, as read from its text or as chosen."""
+    def deadline(self) -> ParsedDeadline:
+        """The deadline as read from its text or as chosen."""
         data = self.cleaned_data
         kind: Any = data["deadline_kind"] or AUTO
         if kind == AUTO:
-            return read_deadline(data["deadline_text"], self._years)
+            return parse_deadline(data["deadline_text"], self._years)
         due = data["due"] if kind in ("date", "date_then_ongoing") else None
         annual = data["annual"] if kind == "annual" else None
         ongoing = kind in ("ongoing", "date_then_ongoing")
-        return plain_deadline(ParsedDeadline(data["deadline_text"] or None, kind, due, ongoing, annual))
+        return ParsedDeadline(data["deadline_text"] or None, kind, due, ongoing, annual)
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> TaskWords:
         """What to write into the task."""
-        words = {name: self.cleaned_data[name] for name in ("number", "title", "text")}
-        return {**words, "deadline": self.deadline()}
+        data = self.cleaned_data
+        return {"number": data["number"], "title": data["title"], "text": data["text"], "deadline": self.deadline()}
 
 
-def task_initial(task: Mapping[str, Any], years: Iterable[int]) -> dict[str, Any]:
+def task_initial(task: ParsedTask, years: Iterable[int]) -> dict[str, Any]:
     """What the task form shows at first: the kind is only named where the text does not say it."""
-    deadline = task["deadline"]
-    says = read_deadline(deadline["text"] or "", list(years)) == deadline
+    deadline = task.deadline
+    says = parse_deadline(deadline.text or "", list(years)) == deadline
     return {
-        **{name: task[name] for name in ("number", "title", "text")},
-        "deadline_text": deadline["text"] or "",
-        "deadline_kind": AUTO if says else deadline["kind"],
-        "due": None if says else deadline["due"],
-        "annual": "" if says else deadline["annual"] or "",
+        "number": task.number,
+        "title": task.title,
+        "text": task.text,
+        "deadline_text": deadline.text or "",
+        "deadline_kind": AUTO if says else deadline.kind,
+        "due": None if says else deadline.due,
+        "annual": "" if says else deadline.annual or "",
     }
 
 
@@ -220,10 +236,15 @@ ResponsibilityFormSet: type[BaseFormSet[Any]] = formset_factory(
 )
 
 
-def responsibilities_of(formset: BaseFormSet[Any]) -> list[dict[str, str]]:
-    """The rows that have a name, in plain form."""
+def rows_of(said: Iterable[ParsedResponsibility | ParsedMilestone]) -> list[dict[str, Any]]:
+    """What the rows of a form show at first."""
+    return [asdict(row) for row in said]
+
+
+def responsibilities_of(formset: BaseFormSet[Any]) -> tuple[ParsedResponsibility, ...]:
+    """The rows that have a name."""
     rows = [form.cleaned_data for form in formset.forms]
-    return [{"role": row["role"], "name": row["name"]} for row in rows if row.get("name")]
+    return tuple(ParsedResponsibility(row["role"], row["name"]) for row in rows if row.get("name"))
 
 
 class MilestoneForm(forms.Form):
@@ -251,10 +272,10 @@ MilestoneFormSet: type[BaseFormSet[Any]] = formset_factory(
 )
 
 
-def milestones_of(formset: BaseFormSet[Any]) -> list[dict[str, str]]:
-    """The rows that are filled in, in plain form."""
+def milestones_of(formset: BaseFormSet[Any]) -> tuple[ParsedMilestone, ...]:
+    """The rows that are filled in."""
     rows = [form.cleaned_data for form in formset.forms]
-    return [{"text": row["text"], "due": row["due"].isoformat()} for row in rows if row.get("text")]
+    return tuple(ParsedMilestone(row["text"], row["due"]) for row in rows if row.get("text"))
 
 
 class IndicatorForm(forms.Form):

@@ -4,15 +4,17 @@ What a cell says is read only where somebody changed it: an unchanged one keeps 
 by hand, a title of its own, the line it was read from).
 """
 
+from tracker.intake.grid.pasting import Pasted, pasted
 from tracker.intake.grid.reading import CellError, GridError, plan_of, read_names
 from tracker.intake.grid.rows import (
     CELLS,
     MAX_ROWS,
+    NEW_ACTION,
+    NEW_TASK,
     TOO_MANY,
     Row,
     deleted,
     dropped,
-    filled,
     inserted,
     is_ref,
     moved,
@@ -24,16 +26,19 @@ from tracker.intake.grid.rows import (
 __all__ = [
     "CELLS",
     "MAX_ROWS",
+    "NEW_ACTION",
+    "NEW_TASK",
     "TOO_MANY",
     "CellError",
     "GridError",
+    "Pasted",
     "Row",
     "deleted",
     "dropped",
-    "filled",
     "inserted",
     "is_ref",
     "moved",
+    "pasted",
     "plan_of",
     "read_names",
     "renumbered",

@@ -1,15 +1,27 @@
 """What the rows of a grid say becomes a plan; what cannot be read is named by row and cell."""
 
-import copy
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
-from tasks.planparser import ROLES, Role, split_units, squeeze, title_of
-from tasks.plans.content import Contract
-from tracker.intake.corrections import item, new_task, read_deadline, read_milestones, task_at
+from tasks.planparser import (
+    ROLES,
+    ItemKind,
+    ParsedAction,
+    ParsedPlan,
+    ParsedResponsibility,
+    ParsedTask,
+    Role,
+    find_milestones,
+    new_id,
+    parse_deadline,
+    split_units,
+    squeeze,
+    title_of,
+)
+from tracker.intake.corrections import GONE, items_of, new_action, new_task
 from tracker.intake.grid.rows import MAX_ROWS, TOO_MANY, Row, task_row
 
 MAX_NUMBER = 100_000
@@ -38,7 +50,7 @@ class GridError(ServiceError):
         self.errors = list(errors)
 
 
-def plan_of(rows: Sequence[Row], plan: Contract, whole: Iterable[str] = ()) -> Contract:
+def plan_of(rows: Sequence[Row], plan: ParsedPlan, whole: Iterable[str] = ()) -> ParsedPlan:
     """The plan with actions and tasks as the rows say. New rows that are blank are left out.
 
     `whole` are known names that hold a separator themselves (各乡镇、街道) and are not cut there. Raises GridError with
@@ -51,17 +63,24 @@ def plan_of(rows: Sequence[Row], plan: Contract, whole: Iterable[str] = ()) -> C
         reader.take(number, row)
     if reader.errors:
         raise GridError(reader.errors)
-    return {**plan, "actions": reader.actions}
+    return replace(plan, actions=tuple(reader.actions()))
 
 
 class _Reader:
     """Takes row after row; what stands in one is read against what it was."""
 
-    def __init__(self, plan: Contract, whole: Iterable[str]) -> None:
-        self.actions: list[Contract] = []
+    def __init__(self, plan: ParsedPlan, whole: Iterable[str]) -> None:
         self.errors: list[CellError] = []
         self._plan, self._whole = plan, list(whole)
+        self._held = {item.id: item for item in items_of(plan)}
+        self._used: set[str] = set()
+        self._found: list[tuple[ParsedAction, list[ParsedTask]]] = []
         self._last, self._has_action = 0, False
+
+    def actions(self) -> Iterator[ParsedAction]:
+        """The actions as they were read, each with its tasks."""
+        for number, (action, tasks) in enumerate(self._found, 1):
+            yield replace(action, number=number, tasks=tuple(tasks))
 
     def take(self, number: int, row: Row) -> None:
         if row.is_new and row.is_blank:
@@ -76,39 +95,52 @@ class _Reader:
 
     def _add(self, row: Row) -> None:
         if row.is_action:
-            self.actions.append(self._action(row, len(self.actions) + 1))
+            action = self._action(row)
+            self._found.append((replace(action, id=self._own_id(action)), []))
             return
         task = self._task(row)
-        self._last = task["number"]
-        self.actions[-1]["tasks"].append(task)
+        self._last = task.number
+        self._found[-1][1].append(replace(task, id=self._own_id(task)))
 
-    def _action(self, row: Row, number: int) -> Contract:
-        places = row.places
-        old = item(self._plan["actions"], *places) if places else row.held or {"goal": None, "line": None}
-        return {**old, "number": number, "heading": squeeze(row.text), "tasks": []}
+    def _own_id(self, item: ParsedAction | ParsedTask) -> str:
+        """Its id; of two rows that say they are one item, the second is a new one."""
+        kind: ItemKind = "action" if isinstance(item, ParsedAction) else "task"
+        own = new_id(kind) if item.id in self._used else item.id
+        self._used.add(own)
+        return own
 
-    def _task(self, row: Row) -> Contract:
-        places = row.places
-        old = copy.deepcopy(task_at(self._plan, *places) if places else row.held or new_task())
-        was = task_row(row.ref, old)
-        new = {**old, "number": int(row.number) if row.number.strip() else self._last + 1}
+    def _was(self, row: Row) -> object:
+        """What the plan holds where the row stands, or held before it was deleted; None for a new one."""
+        if row.item and row.item not in self._held:
+            raise ServiceError(GONE)
+        return self._held[row.item] if row.item else row.held
+
+    def _action(self, row: Row) -> ParsedAction:
+        was = self._was(row)
+        old = was if isinstance(was, ParsedAction) else new_action("")
+        return replace(old, heading=squeeze(row.text))
+
+    def _task(self, row: Row) -> ParsedTask:
+        held = self._was(row)
+        old = held if isinstance(held, ParsedTask) else new_task()
+        was = task_row(old)
+        new = replace(old, number=int(row.number) if row.number.strip() else self._last + 1)
         if tidy_text(row.text) != tidy_text(was.text):
-            new |= self._words(tidy_text(row.text), old["title"])
+            new = self._with_words(new, tidy_text(row.text))
         if (row.lead, row.responsible, row.support) != (was.lead, was.responsible, was.support):
-            new["responsibilities"] = self._names(row, old)
+            new = replace(new, responsibilities=self._names(row, old))
         if squeeze(row.deadline) != squeeze(was.deadline):
-            new["deadline"] = read_deadline(row.deadline, self._plan["years"])
+            new = replace(new, deadline=parse_deadline(row.deadline, self._plan.years))
         return new
 
-    def _words(self, text: str, title: str) -> Contract:
+    def _with_words(self, task: ParsedTask, text: str) -> ParsedTask:
         """Text, title and milestones; a title that the text still begins with stays."""
-        kept = title if title and text.startswith(title) else title_of(text)
-        return {"text": text, "title": kept, "milestones": read_milestones(text, self._plan["years"])}
+        title = task.title if task.title and text.startswith(task.title) else title_of(text)
+        return replace(task, text=text, title=title, milestones=find_milestones(text, self._plan.years))
 
-    def _names(self, row: Row, old: Contract) -> list[Contract]:
-        whole = [*self._whole, *(said["name"] for said in old["responsibilities"])]
-        found = [said for role in ROLES for said in read_names(getattr(row, role), role, whole)]
-        return list({(said["role"], said["name"]): said for said in found}.values())
+    def _names(self, row: Row, old: ParsedTask) -> tuple[ParsedResponsibility, ...]:
+        whole = [*self._whole, *(said.name for said in old.responsibilities)]
+        return tuple(dict.fromkeys(said for role in ROLES for said in read_names(getattr(row, role), role, whole)))
 
 
 def tidy_text(text: str) -> str:
@@ -116,14 +148,14 @@ def tidy_text(text: str) -> str:
     return "\n".join(squeezed for line in text.splitlines() if (squeezed := squeeze(line)))
 
 
-def read_names(text: str, role: Role, whole: Iterable[str] = ()) -> list[Contract]:
+def read_names(text: str, role: Role, whole: Iterable[str] = ()) -> list[ParsedResponsibility]:
     """The units in a cell as the parser would read them there; a word such as 牵头 behind a name gives it that role."""
     stood: dict[str, str] = {}
     for n, name in enumerate(sorted({name for name in whole if _is_list(name)}, key=len, reverse=True)):
         mark = chr(0xE000 + n)
         stood[mark] = name
         text = re.sub(rf"(?<![^{_SEPARATORS}]){re.escape(name)}(?![^{_SEPARATORS}])", mark, text)
-    return [{"role": said.role, "name": _restored(said.name, stood)} for said in split_units(text, role)]
+    return [ParsedResponsibility(said.role, _restored(said.name, stood)) for said in split_units(text, role)]
 
 
 def _is_list(name: str) -> bool:
@@ -150,7 +182,7 @@ def _errors(row: Row) -> Iterator[tuple[str, str]]:
     if len(row.deadline.strip()) > MAX_DEADLINE:
         yield "deadline", f"完成时限超过{MAX_DEADLINE}字，请改短。"
     for role in ROLES:
-        if any(len(said["name"]) > MAX_NAME for said in read_names(getattr(row, role), role)):
+        if any(len(said.name) > MAX_NAME for said in read_names(getattr(row, role), role)):
             yield role, f"单位名称超过{MAX_NAME}字，请用顿号分开。"
 
 

@@ -9,8 +9,6 @@ from django.db.models import Prefetch, QuerySet
 
 from tasks.common.text_similarity import pair
 from tasks.people.models import Jurisdiction, User
-from tasks.plans.content import Contract
-from tasks.plans.contract import deadline_contract, said_contract
 from tasks.plans.models import Action, Plan, Task
 from tasks.rights.acts import Act
 from tasks.work.lights import Light, light_words, with_light
@@ -60,18 +58,18 @@ def last_plan_of(draft: PlanDraft, user: User) -> Plan | None:
 
     None for a new version as well: what last year left was offered when the plan itself was made.
     """
-    if draft.revises_id or draft.jurisdiction is None or not draft.content["years"]:
+    if draft.revises_id or draft.jurisdiction is None or not draft.reviewed.years:
         return None
-    return last_plans(user, draft.jurisdiction, draft.content["years"]).first()
+    return last_plans(user, draft.jurisdiction, draft.reviewed.years).first()
 
 
 def tasks_above(plan: Plan) -> list[OfferedAction]:
-    """All tasks of a plan above. Three queries."""
+    """All tasks of a plan above. Four queries."""
     return [OfferedAction(action, [Offered(task) for task in action.tasks.all()]) for action in _actions(plan)]
 
 
 def tasks_left(plan: Plan, today: dt.date) -> list[OfferedAction]:
-    """Last year's tasks that go on or are not finished, under all its actions. Four queries.
+    """Last year's tasks that go on or are not finished, under all its actions. Five queries.
 
     A task is finished when every assignment in force is done; one that nobody was given is not.
     """
@@ -106,18 +104,8 @@ def _light(task: Task, light: str) -> str:
 
 
 def _actions(plan: Plan) -> QuerySet[Action]:
-    tasks = Task.objects.in_force().order_by("position").prefetch_related("responsibilities")
+    tasks = Task.objects.in_force().order_by("position").prefetch_related("responsibilities", "milestones")
     return plan.actions.in_force().order_by("position").prefetch_related(Prefetch("tasks", tasks))
-
-
-def plain_task(task: Task) -> Contract:
-    """A task of the database in the plan schema's form, as far as one takes it over."""
-    return {
-        "title": task.title,
-        "text": task.text,
-        "responsibilities": said_contract(task),
-        "deadline": deadline_contract(task),
-    }
 
 
 def twins(offered: Sequence[OfferedAction], others: Sequence[tuple[str, str]]) -> dict[int, str]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from indicators.selectors import indicators_contract
+from indicators.selectors import indicators_as_parsed
 from tasks.common.text_similarity import Wording
-from tasks.plans.contract import plan_contract
+from tasks.plans.contract import held_plan
 from tasks.plans.difference import KINDS, Difference, TaskChange, compare
 from tasks.plans.difference.changes import ActionChange, IndicatorChange
 from tasks.plans.models import Plan
@@ -78,15 +78,8 @@ class DifferencePage:
 
 def difference_page(draft: PlanDraft, plan: Plan, show: str) -> DifferencePage:
     """Compare a draft with the plan it revises. Twenty queries at most, however long the plans."""
-    held = plan_contract(plan, indicators_contract(plan))
-    difference = compare(
-        held.content,
-        draft.content,
-        ids=held.ids,
-        action_ids=held.action_ids,
-        pairs=draft.pairs,
-        withdrawn=held.withdrawn,
-    )
+    held = held_plan(plan, indicators_as_parsed(plan))
+    difference = compare(held.parsed, draft.reviewed, rows=held.rows, pairs=draft.pairs, withdrawn=held.withdrawn)
     last = plan.versions.last()
     return DifferencePage(
         plan=plan,
@@ -101,16 +94,14 @@ def difference_page(draft: PlanDraft, plan: Plan, show: str) -> DifferencePage:
 def _groups(difference: Difference, reported: Mapping[int, int], show: str) -> list[Group]:
     """The actions that have something to show."""
     groups = [Group(action) for action in difference.actions]
-    by_new = {group.action.new_place: group for group in groups if group.action.new_place}
-    by_old = {group.action.old_place: group for group in groups if group.action.old_place}
+    by_new = {group.action.new.id: group for group in groups if group.action.new}
+    by_old = {group.action.old.id: group for group in groups if group.action.old}
     options = _Options(difference)
     for change in difference.tasks:
         if show not in change.kinds if show else "same" in change.kinds:
             continue
-        group = (
-            by_new[change.new_place[0]] if change.new_place else by_old[change.old_place[0] if change.old_place else 0]
-        )
-        group.rows.append(Row(change, reported.get(change.id or 0, 0), options.of(change)))
+        group = (by_new if change.new else by_old)[change.action]
+        group.rows.append(Row(change, reported.get(change.row or 0, 0), options.of(change)))
     return [group for group in groups if group.rows or (group.action.kinds and not show)]
 
 
@@ -124,25 +115,25 @@ class _Options:
     def of(self, change: TaskChange) -> Options:
         if "added" in change.kinds:
             near = self._near(change, self._dropped, self._dropped_words)
-            return [(str(row.id), f"原第{_place(row.old_place)}项 {row.shown['title']}") for row in near]
+            return [(str(row.row), f"原第{_place(row.old_place)}项 {row.shown.title}") for row in near]
         if "dropped" in change.kinds:
             near = self._near(change, self._added, self._added_words)
-            return [(row.key, f"现第{_place(row.new_place)}项 {row.shown['title']}") for row in near]
+            return [(row.id, f"现第{_place(row.new_place)}项 {row.shown.title}") for row in near]
         return []
 
     @staticmethod
     def _near(change: TaskChange, rows: list[TaskChange], words: Wording) -> list[TaskChange]:
         if len(rows) <= MOST_OPTIONS:
             return rows
-        return [rows[n] for n, _ in words.best(change.shown["text"], MOST_OPTIONS)]
+        return [rows[n] for n, _ in words.best(change.shown.text, MOST_OPTIONS)]
 
     @cached_property
     def _added_words(self) -> Wording:
-        return Wording([row.shown["text"] for row in self._added])
+        return Wording([row.shown.text for row in self._added])
 
     @cached_property
     def _dropped_words(self) -> Wording:
-        return Wording([row.shown["text"] for row in self._dropped])
+        return Wording([row.shown.text for row in self._dropped])
 
 
 def _place(place: tuple[int, int] | None) -> str:

@@ -1,8 +1,7 @@
-"""A draft under review: the document's lines, the structure read from them, and what is still in doubt."""
+"""A draft under review: the document's lines, the structure read from them, and what is still to be looked at."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.fields.json import KT
@@ -10,19 +9,19 @@ from django.db.models.functions import Coalesce, NullIf
 
 from tasks.people.models import User
 from tasks.people.names import normal_name
+from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask
 from tasks.plans.models import Role, Task
 from tasks.plans.selectors.plans import SEVERITIES
-from tracker.intake.carryover import place_said
-from tracker.intake.corrections import Owners, task_anchor, task_at
-from tracker.intake.draft_warnings import typed_doubts
+from tracker.intake.corrections import Owners
+from tracker.intake.decisions import NewGroup, NewUnit, SameAs, ToGroup, ToUnit
+from tracker.intake.draft_warnings import typed_warnings
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.names import Kind, NameRow, name_rows
-from tracker.intake.services.drafts import RemarkKey
 from tracker.intake.services.lines import OF_LINES
 from tracker.intake.services.units import MAX_NAME, OUT_OF_USE
 
 # What is to be done about a name.
-NAME_DOUBTS = {
+NAME_WARNINGS = {
     Kind.OPEN: "不认识责任单位“{}”，请选择它指哪个单位。",
     Kind.GONE: OUT_OF_USE,
 }
@@ -40,28 +39,29 @@ def draft_rows(user: User) -> QuerySet[PlanDraft]:
     # An empty title is one that nobody has read yet, as for PlanDraft.title.
     said = NullIf(KT("content__title"), Value(""))
     rows = rows.annotate(shown_title=Coalesce(said, "name", output_field=CharField()))
-    return rows.defer("text", "parsed", "content", "decisions", "settled", "given", "before", "pairs")
+    return rows.defer("text", "parsed", "content", "decisions", "acknowledged", "given", "before", "pairs")
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """One thing to look at. `number` counts from 1 on the page; `remark` is what ticks it off, if anything does.
+class DraftWarning:
+    """One thing to look at. `number` counts from 1 on the page; `key` is what ticks it off, if anything does.
 
-    `is_of_line`: it is settled by saying where its line belongs; `is_of_name`: by saying what the name means.
+    `anchor` is the id of the item on the page that it is about. `is_of_line`: it is answered by saying where its line
+    belongs; `is_of_name`: by saying what the name means.
     """
 
     message: str
     label: str
     line: int | None
     anchor: str
-    remark: RemarkKey | None = None
+    key: str = ""
     is_of_line: bool = False
     is_of_name: bool = False
     number: int = 0
 
     @property
     def path(self) -> str:
-        """The form of the doubt's line, from the review page."""
+        """The form of the warning's line, from the review page."""
         return f"lines/{self.line}/" if self.is_of_line else ""
 
 
@@ -77,33 +77,22 @@ class Said:
 class TaskCard:
     """A task as read."""
 
-    action: int
-    place: int
-    task: dict[str, Any]
+    task: ParsedTask
     said: list[Said]
     kind: str
 
     @property
-    def anchor(self) -> str:
-        return task_anchor(self.action, self.place)
-
-    @property
     def path(self) -> str:
         """The form of this task, from the review page: a page of 500 tasks does not ask for 1000 addresses."""
-        return f"actions/{self.action}/tasks/{self.place}/"
+        return f"tasks/{self.task.id}/"
 
 
 @dataclass(frozen=True)
 class ActionCard:
     """An action as read, with its tasks."""
 
-    place: int
-    action: dict[str, Any]
+    action: ParsedAction
     tasks: list[TaskCard]
-
-    @property
-    def anchor(self) -> str:
-        return f"action-{self.place}"
 
 
 @dataclass(frozen=True)
@@ -113,7 +102,7 @@ class DocumentLine:
     number: int
     text: str
     anchor: str
-    doubtful: bool
+    is_warned: bool
 
     @property
     def path(self) -> str:
@@ -128,28 +117,28 @@ class Review:
     lines: list[DocumentLine]
     actions: list[ActionCard]
     names: list[NameRow]
-    doubts: list[Doubt]
+    warnings: list[DraftWarning]
 
     @property
     def task_count(self) -> int:
         return sum(len(card.tasks) for card in self.actions)
 
     @property
-    def remark_count(self) -> int:
-        """How many of the doubts can be ticked off."""
-        return sum(doubt.remark is not None for doubt in self.doubts)
+    def key_count(self) -> int:
+        """How many of the warnings can be ticked off."""
+        return sum(bool(warning.key) for warning in self.warnings)
 
     @property
-    def same_remarks(self) -> list[tuple[str, list[RemarkKey]]]:
-        """What several remarks, though not all, say in the same words, and their places: ticked off at one stroke.
+    def same_warnings(self) -> list[tuple[str, list[str]]]:
+        """What several warnings, though not all, say in the same words, and their keys: ticked off at one stroke.
 
         Twenty long first sentences are looked through together; the one misread word among them is not to go along.
         """
-        places: dict[str, list[RemarkKey]] = {}
-        for doubt in self.doubts:
-            if doubt.remark is not None:
-                places.setdefault(doubt.message, []).append(doubt.remark)
-        return [(message, found) for message, found in places.items() if 1 < len(found) < self.remark_count]
+        keys: dict[str, list[str]] = {}
+        for warning in self.warnings:
+            if warning.key:
+                keys.setdefault(warning.message, []).append(warning.key)
+        return [(message, found) for message, found in keys.items() if 1 < len(found) < self.key_count]
 
     @property
     def open_names(self) -> list[NameRow]:
@@ -171,83 +160,84 @@ class Review:
 
 def review_of(draft: PlanDraft) -> Review:
     """The review page of a draft that is ready. Eight queries at most, however long the plan."""
-    owners = Owners(draft.content, draft.given)
+    owners = Owners(draft.reviewed, draft.given)
     names = name_rows(draft)
-    doubts = [replace(doubt, number=n) for n, doubt in enumerate(_doubts(draft, names, owners), 1)]
-    marked = {doubt.line for doubt in doubts}
+    warnings = [replace(found, number=n) for n, found in enumerate(_warnings(draft, names, owners), 1)]
+    warned = {warning.line for warning in warnings}
     lines = [
-        DocumentLine(n, text, owners.anchor(n), n in marked)
+        DocumentLine(n, text, owners.id_of(n), n in warned)
         for n, text in enumerate(draft.text.split("\n"), 1)
         if text.strip()
     ]
-    return Review(lines, list(_actions(draft.content, names)), names, doubts)
+    return Review(lines, list(_actions(draft.reviewed, names)), names, warnings)
 
 
-def _actions(content: dict[str, Any], names: Iterable[NameRow]) -> Iterator[ActionCard]:
+def _actions(plan: ParsedPlan, names: Iterable[NameRow]) -> Iterator[ActionCard]:
     book = {row.key: row for row in names}
-    for a, action in enumerate(content["actions"], 1):
+    for action in plan.actions:
         cards = [
-            TaskCard(a, t, task, _said(task, book), Task.DeadlineKind(task["deadline"]["kind"]).label)
-            for t, task in enumerate(action["tasks"], 1)
+            TaskCard(task, _said(task, book), Task.DeadlineKind(task.deadline.kind).label) for task in action.tasks
         ]
-        yield ActionCard(a, action, cards)
+        yield ActionCard(action, cards)
 
 
-def _said(task: dict[str, Any], book: dict[str, NameRow]) -> list[Said]:
+def _said(task: ParsedTask, book: dict[str, NameRow]) -> list[Said]:
     return [
-        Said(Role(said["role"]).label, replace(book[normal_name(said["name"])], name=said["name"]))
-        for said in task["responsibilities"]
+        Said(Role(said.role).label, replace(book[normal_name(said.name)], name=said.name))
+        for said in task.responsibilities
     ]
 
 
-def _doubts(draft: PlanDraft, names: Iterable[NameRow], owners: Owners) -> Iterator[Doubt]:
+def _warnings(draft: PlanDraft, names: Iterable[NameRow], owners: Owners) -> Iterator[DraftWarning]:
     """What is missing for the whole plan, then remarks and unknown names in document order."""
     if not draft.jurisdiction_id:
-        said = draft.content["jurisdiction"]
+        said = draft.reviewed.jurisdiction
         wrote = f"文件写的地区是“{said}”，系统中没有对应的、您管理的地区" if said else "文件没有写明地区"
-        yield Doubt(f"{wrote}，请在方案信息中选择。", "必填", None, "about")
-    if not draft.content["years"]:
-        yield Doubt("没有读出年度，请在方案信息中填写。", "必填", None, "about")
-    yield from _bare(draft.content)
+        yield DraftWarning(f"{wrote}，请在方案信息中选择。", "必填", None, "about")
+    if not draft.reviewed.years:
+        yield DraftWarning("没有读出年度，请在方案信息中填写。", "必填", None, "about")
+    yield from _bare(draft.reviewed)
     found = [*_remarks(draft, owners), *_typed(draft), *_unknown(draft, names)]
-    yield from sorted(found, key=lambda doubt: doubt.line or 0)
+    yield from sorted(found, key=lambda warning: warning.line or 0)
 
 
-def _bare(content: dict[str, Any]) -> Iterator[Doubt]:
+def _bare(plan: ParsedPlan) -> Iterator[DraftWarning]:
     """Headings that wait for their tasks."""
-    for a, action in enumerate(content["actions"], 1):
-        if not action["tasks"]:
-            words = f"行动“{action['heading']}”下面还没有任务，确认时不写入；请补上任务，或在任务表格中删去。"
-            yield Doubt(words, "请核对", None, f"action-{a}")
+    for action in plan.actions:
+        if not action.tasks:
+            words = f"行动“{action.heading}”下面还没有任务，确认时不写入；请补上任务，或在任务表格中删去。"
+            yield DraftWarning(words, "请核对", None, action.id)
 
 
-def _remarks(draft: PlanDraft, owners: Owners) -> Iterator[Doubt]:
-    settled = set(draft.settled)
-    for n, row in enumerate(draft.content["diagnostics"]):
-        if n not in settled:
-            of_line = row["code"] in OF_LINES and row["line"] is not None
-            place = place_said(draft.content, row)
-            anchor = task_anchor(*place) if place else owners.anchor(row["line"])
-            yield Doubt(row["message"], SEVERITIES[row["severity"]], row["line"], anchor, n, of_line)
+def _remarks(draft: PlanDraft, owners: Owners) -> Iterator[DraftWarning]:
+    acknowledged = set(draft.acknowledged)
+    for remark in draft.reviewed.diagnostics:
+        if remark.id not in acknowledged:
+            of_line, item = remark.code in OF_LINES and remark.line is not None, owners.of_remark(remark)
+            label, anchor = SEVERITIES[remark.severity], item.id if item else ""
+            yield DraftWarning(remark.message, label, remark.line, anchor, remark.id, of_line)
 
 
-def _typed(draft: PlanDraft) -> Iterator[Doubt]:
-    settled = set(draft.settled)
-    for found in typed_doubts(draft.content, draft.parsed):
-        if found.key not in settled:
-            line = task_at(draft.content, found.action, found.place)["line"]
-            yield Doubt(found.message, "请核对", line, task_anchor(found.action, found.place), found.key)
+def _typed(draft: PlanDraft) -> Iterator[DraftWarning]:
+    acknowledged, lines = set(draft.acknowledged), _lines(draft.reviewed)
+    for found in typed_warnings(draft.reviewed, draft.parsed):
+        if found.key not in acknowledged:
+            yield DraftWarning(found.message, "请核对", lines[found.item], found.item, found.key)
 
 
-def _unknown(draft: PlanDraft, names: Iterable[NameRow]) -> Iterator[Doubt]:
+def _unknown(draft: PlanDraft, names: Iterable[NameRow]) -> Iterator[DraftWarning]:
     if not draft.jurisdiction_id:
         return
+    lines = _lines(draft.reviewed)
     for row in names:
-        if row.kind in NAME_DOUBTS:
-            a, t = (int(part) for part in row.anchor.split("-")[1:])
-            line = draft.content["actions"][a - 1]["tasks"][t - 1]["line"]
-            message = SHARED if row.is_open and row.is_shared else NAME_DOUBTS[row.kind]
-            yield Doubt(message.format(row.name), "未对应", line, row.anchor, is_of_name=True)
+        if row.kind in NAME_WARNINGS:
+            message = SHARED if row.is_open and row.is_shared else NAME_WARNINGS[row.kind]
+            yield DraftWarning(message.format(row.name), "未对应", lines[row.anchor], row.anchor, is_of_name=True)
+
+
+def _lines(plan: ParsedPlan) -> dict[str, int | None]:
+    """The line of each task, by its id."""
+    return {task.id: task.line for task in plan.tasks()}
 
 
 @dataclass(frozen=True)
@@ -267,18 +257,18 @@ class Writes:
 
 def will_write(draft: PlanDraft, review: Review) -> Writes:
     """What confirmation will do. No query."""
-    decided = [draft.decisions[row.key] for row in review.decided_names]
-    chosen = [row for row in review.decided_names if {"unit", "group", "same"} & draft.decisions[row.key].keys()]
+    decided = [(row, draft.decisions[row.key]) for row in review.decided_names]
+    chosen = [row for row, said in decided if isinstance(said, ToUnit | ToGroup | SameAs)]
     shared = sum(row.is_shared for row in chosen)
     left = [row.name for row in review.names if row.kind in (Kind.OPEN, Kind.LEFT)]
     return Writes(
         sum(bool(card.tasks) for card in review.actions),
         review.task_count,
-        len(draft.content["indicators"]),
-        [said["new_unit"] for said in decided if "new_unit" in said],
-        [said["new_group"] for said in decided if "new_group" in said],
+        len(draft.reviewed.indicators),
+        [said.name for _, said in decided if isinstance(said, NewUnit)],
+        [said.name for _, said in decided if isinstance(said, NewGroup)],
         len(chosen) - shared,
         shared,
         left,
-        sum(not task["responsibilities"] for action in draft.content["actions"] for task in action["tasks"]),
+        sum(not task.responsibilities for task in draft.reviewed.tasks()),
     )

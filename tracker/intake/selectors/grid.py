@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tasks.people.models import Jurisdiction, UnitAlias, UnitGroupAlias
-from tasks.people.names import NameBook, Resolved, normal_name
-from tasks.planparser import ROLES
-from tasks.plans.content import Contract
-from tracker.intake.corrections import read_deadline, task_anchor, task_at
-from tracker.intake.draft_warnings import typed_doubts
-from tracker.intake.grid import CELLS, CellError, Row, read_names, rows_of
+from tasks.planparser import ROLES, ParsedDeadline, parse_deadline
+from tracker.intake.draft_warnings import typed_warnings
+from tracker.intake.grid import CELLS, NEW_TASK, CellError, Row, read_names, rows_of
+from tracker.intake.meanings import NameMeanings
 from tracker.intake.models import PlanDraft
 
 SEPARATORS = "、，,；;"
@@ -24,13 +22,13 @@ NEW_ROWS = 3  # of a plan that has no task yet
 
 @dataclass(frozen=True)
 class GridLine:
-    """A row of the page. `number` counts all rows from 1; `unknown`, `doubts` and `errors` are by cell."""
+    """A row of the page. `number` counts all rows from 1; `unknown`, `warnings` and `errors` are by cell."""
 
     number: int
     row: Row
     understood: str = ""
     unknown: dict[str, list[str]] = field(default_factory=dict)
-    doubts: dict[str, str] = field(default_factory=dict)
+    warnings: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -43,9 +41,9 @@ class GridLine:
 
     @cached_property
     def notes(self) -> dict[str, str]:
-        """What is said under each cell: what is wrong there, else what is in doubt, and the names that nobody knows."""
+        """What is said under each cell: what is wrong there, else what to look at, and the names that nobody knows."""
         unknown = {cell: f"未对应：{'、'.join(names)}" for cell, names in self.unknown.items() if names}
-        return dict.fromkeys(CELLS, "") | unknown | self.doubts | self.errors
+        return dict.fromkeys(CELLS, "") | unknown | self.warnings | self.errors
 
 
 def _lines(text: str, letters: int) -> int:
@@ -59,13 +57,14 @@ class Grid:
         """The rows as saved, or as typed (with what is wrong in them)."""
         self._draft = draft
         self._names = KnownNames(draft)
-        saved = rows_of(draft.content)
+        saved = rows_of(draft.reviewed)
         self._saved = {row.ref: row for row in saved}
+        self._deadlines = {task.id: task.deadline for task in draft.reviewed.tasks()}
         self._errors = list(errors)
-        self._doubts = _open_doubts(draft)
+        self._warnings = _open_warnings(draft)
         self.rows = list(rows) if rows is not None else saved
         if rows is None and all(row.is_action for row in saved):
-            self.rows = saved + [Row("task-")] * NEW_ROWS
+            self.rows = saved + [Row(NEW_TASK)] * NEW_ROWS
 
     @cached_property
     def lines(self) -> list[GridLine]:
@@ -86,44 +85,46 @@ class Grid:
     def _line(self, number: int, row: Row, errors: dict[str, str]) -> GridLine:
         if row.is_action:
             return GridLine(number, row, errors=errors)
-        doubts = self._doubts.get(row.ref, {}) if self._saved.get(row.ref) == row else {}
-        return GridLine(number, row, self._understood(row), self._names.unknown_in(row), doubts, errors)
+        warnings = self._warnings.get(row.item, {}) if self._saved.get(row.ref) == row else {}
+        return GridLine(number, row, self._understood(row), self._names.unknown_in(row), warnings, errors)
 
     def _understood(self, row: Row) -> str:
         """In words; nothing where the cell says the same."""
         saved = self._saved.get(row.ref)
         if saved and saved.deadline == row.deadline:
-            deadline = task_at(self._draft.content, *row.places)["deadline"]
+            deadline = self._deadlines[row.item]
         else:
-            deadline = read_deadline(row.deadline, self._draft.content["years"])
+            deadline = parse_deadline(row.deadline, self._draft.reviewed.years)
         words = deadline_words(deadline)
         return "" if words == row.deadline else words
 
 
-def _open_doubts(draft: PlanDraft) -> dict[str, dict[str, str]]:
-    """What is in doubt in the deadlines as saved, by row and cell; not what a person has looked at.
+def _open_warnings(draft: PlanDraft) -> dict[str, dict[str, str]]:
+    """What to look at in the deadlines as saved, by task and cell; not what a person has looked at.
 
     Not numbers: while one types row after row, which repeats which changes under rows that are not sent.
     """
     found: dict[str, dict[str, str]] = {}
-    for doubt in typed_doubts(draft.content, draft.parsed):
-        if doubt.cell == "deadline" and doubt.key not in draft.settled:
-            row = found.setdefault(task_anchor(doubt.action, doubt.place), {})
-            row[doubt.cell] = row.get(doubt.cell, "") + doubt.message
+    for warning in typed_warnings(draft.reviewed, draft.parsed):
+        if warning.cell == "deadline" and warning.key not in draft.acknowledged:
+            row = found.setdefault(warning.item, {})
+            row[warning.cell] = row.get(warning.cell, "") + warning.message
     return found
 
 
-def deadline_words(deadline: Contract) -> str:
+def deadline_words(deadline: ParsedDeadline) -> str:
     """How a deadline is understood, in words: 2025-06-30, 每年10-31, 长期坚持; nothing where none was written."""
-    kind, due = deadline["kind"], deadline["due"]
-    words = {
-        "date": due,
-        "date_then_ongoing": f"{due}，之后长期坚持",
-        "annual": f"每年{deadline['annual']}",
-        "ongoing": "长期坚持",
-        "none": "没有读出时间" if deadline["text"] else "",
-    }
-    return str(words[kind])
+    match deadline.kind:
+        case "date":
+            return str(deadline.due)
+        case "date_then_ongoing":
+            return f"{deadline.due}，之后长期坚持"
+        case "annual":
+            return f"每年{deadline.annual}"
+        case "ongoing":
+            return "长期坚持"
+        case "none":
+            return "没有读出时间" if deadline.text else ""
 
 
 class KnownNames:
@@ -131,8 +132,7 @@ class KnownNames:
 
     def __init__(self, draft: PlanDraft) -> None:
         self._place = draft.jurisdiction
-        self._decisions = draft.decisions
-        self._book = NameBook(self._place) if self._place else None
+        self._meanings = NameMeanings(draft)
 
     @cached_property
     def offered(self) -> list[str]:
@@ -149,14 +149,10 @@ class KnownNames:
         """By cell, the names that nobody knows, as written."""
         found: dict[str, list[str]] = {}
         for role in ROLES:
-            names = [said["name"] for said in read_names(getattr(row, role), role, self.whole)]
-            if unknown := [name for name in names if self._is_unknown(name)]:
+            names = [said.name for said in read_names(getattr(row, role), role, self.whole)]
+            if unknown := [name for name in names if self._meanings.is_unknown(name)]:
                 found[role] = unknown
         return found
-
-    def _is_unknown(self, name: str) -> bool:
-        key = normal_name(name)
-        return self._book is not None and key not in self._decisions and self._book.resolve(key) == Resolved()
 
 
 def _offered(place: Jurisdiction) -> list[str]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from tasks.planparser import ParsedTask, Passages
+from tasks.planparser import ParsedAction, ParsedTask, Passages
 from tasks.plans.models import Role, Task
-from tracker.intake.corrections import ACTION_TOP, Owners
+from tracker.intake.corrections import Item, Owners, place_of
 from tracker.intake.models import PlanDraft
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -15,9 +14,10 @@ SHOWN = 30  # characters of a title in a list
 
 @dataclass(frozen=True)
 class LineView:
-    """A line with its owner in words (`belongs`), what it says ((what, words)), and the tasks to choose from.
+    """A line with its owner in words (`belongs`), what it says ((what, words)), and the tasks to choose from by ids.
 
-    `into` and `after` are the values proposed: the task beside the one that has the line, and the one above it.
+    `into` and `after` are the values proposed: the task beside the one that has the line, and the one above it; `after`
+    may be an action, above all of its tasks.
     """
 
     number: int
@@ -34,44 +34,41 @@ class LineView:
 def line_view(draft: PlanDraft, number: int) -> LineView | None:
     """The line of this number; None where there are no words on it. No query."""
     document = draft.text.split("\n")
-    passages = Passages(document, draft.content["years"], [number])
+    passages = Passages(document, draft.reviewed.years, [number])
     if not passages.holds(number):
         return None
-    actions, owners = draft.content["actions"], Owners(draft.content, draft.given)
-    owner = owners.of(number)
-    into, after = _proposed(draft, owners, number)
+    actions, owner = draft.reviewed.actions, Owners(draft.reviewed, draft.given).of(number)
+    into, after = _proposed(draft, owner, number)
     return LineView(
         number,
         document[number - 1],
-        _called(draft.content, owner.anchor) if owner else "",
-        owner.anchor if owner else "",
+        _called(owner) if owner else "",
+        owner.id if owner else "",
         list(_says(passages.read([number]))),
-        [(_action(row), _tasks(a, row)) for a, row in enumerate(actions, 1)],
-        [(_action(row), [(f"{a}-{ACTION_TOP}", "本行动最前"), *_tasks(a, row)]) for a, row in enumerate(actions, 1)],
+        [(_action(row), _tasks(row)) for row in actions],
+        [(_action(row), [(row.id, "本行动最前"), *_tasks(row)]) for row in actions],
         into,
         after,
     )
 
 
-def _action(row: dict[str, Any]) -> str:
-    return f"{row['number']}. {row['heading'][:SHOWN]}"
+def _action(row: ParsedAction) -> str:
+    return f"{row.number}. {row.heading[:SHOWN]}"
 
 
-def _tasks(a: int, row: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(f"{a}-{t}", f"{task['number']}. {task['title'][:SHOWN]}") for t, task in enumerate(row["tasks"], 1)]
+def _task(row: ParsedTask) -> str:
+    return f"{row.number}. {row.title[:SHOWN]}"
 
 
-def _called(content: dict[str, Any], anchor: str) -> str:
+def _tasks(row: ParsedAction) -> list[tuple[str, str]]:
+    return [(task.id, _task(task)) for task in row.tasks]
+
+
+def _called(item: Item) -> str:
     """An item in words: 任务“1. 争取命名”."""
-    kind, *places = anchor.split("-")
-    at = [int(text) - 1 for text in places]
-    if kind == "indicator":
-        return f"指标“{content['indicators'][at[0]]['name'][:SHOWN]}”"
-    action = content["actions"][at[0]]
-    if kind == "action":
-        return f"行动“{_action(action)}”"
-    task = action["tasks"][at[1]]
-    return f"任务“{task['number']}. {task['title'][:SHOWN]}”"
+    if isinstance(item, ParsedTask):
+        return f"任务“{_task(item)}”"
+    return f"行动“{_action(item)}”" if isinstance(item, ParsedAction) else f"指标“{item.name[:SHOWN]}”"
 
 
 def _says(read: ParsedTask) -> Iterator[tuple[str, str]]:
@@ -86,26 +83,18 @@ def _says(read: ParsedTask) -> Iterator[tuple[str, str]]:
         yield "时间节点", f"{mark.text} {mark.due}"
 
 
-def _proposed(draft: PlanDraft, owners: Owners, number: int) -> tuple[str, str]:
-    """The task that the line may rather belong to, and the one after which it may stand, as action-place.
+def _proposed(draft: PlanDraft, owner: Item | None, number: int) -> tuple[str, str]:
+    """The id of the task that the line may rather belong to, and that of the one after which it may stand.
 
     A line that begins a task may go on with the task above; one that ends a task may begin the one below. Where there
-    is no task, it may be the first.
+    is no task, it may be the first of the first action.
     """
-    spots = [(a, t) for a, row in enumerate(draft.content["actions"], 1) for t in range(1, len(row["tasks"]) + 1)]
-    if not spots:
-        return "", f"1-{ACTION_TOP}"
-    above = [spot for spot in spots if (_line(draft, spot) or 0) <= number] or spots[:1]
-    owner = owners.of(number)
-    own = (owner.action, owner.place) if owner and owner.kind == "task" else None
-    into = above[-1]
-    if own in spots:
-        at = spots.index(own)
-        begins = owner is not None and owner.line == number
-        into = spots[max(at - 1, 0)] if begins else spots[min(at + 1, len(spots) - 1)]
-    return f"{into[0]}-{into[1]}", f"{above[-1][0]}-{above[-1][1]}"
-
-
-def _line(draft: PlanDraft, spot: tuple[int, int]) -> int | None:
-    line: int | None = draft.content["actions"][spot[0] - 1]["tasks"][spot[1] - 1]["line"]
-    return line
+    tasks = draft.reviewed.tasks()
+    if not tasks:
+        return "", draft.reviewed.actions[0].id
+    above = [task for task in tasks if (task.line or 0) <= number] or tasks[:1]
+    at = place_of(tasks, owner.id) if owner else -1
+    if owner is None or at < 0:
+        return above[-1].id, above[-1].id
+    beside = max(at - 1, 0) if owner.line == number else min(at + 1, len(tasks) - 1)
+    return tasks[beside].id, above[-1].id

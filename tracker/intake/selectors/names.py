@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from tasks.people.models import Jurisdiction, UnitAlias, UnitGroupAlias
 from tasks.people.name_similarity import Proposer
-from tasks.people.names import NameBook, Resolved, normal_name
+from tasks.people.names import Resolved, normal_name
 from tasks.people.unit_kinds import is_collective
-from tracker.intake.corrections import task_anchor
+from tracker.intake.decisions import Decision, Leave, NewGroup, NewUnit, SameAs
+from tracker.intake.meanings import NOTHING, Meaning, NameMeanings, spoken_names
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.units import Decision, decisions_that_hold, is_new, spoken_names
 
 NEW = "new-"  # the value of a choice that is made anew in the same draft: new-司法局
 
@@ -53,66 +53,64 @@ class NameRow:
 
 def name_rows(draft: PlanDraft) -> list[NameRow]:
     """Each name of the draft once, in document order, with its meaning or proposals. Eight queries at most."""
-    spoken = list(spoken_names(draft.content))
-    counts = Counter(normal_name(name) for _, _, name in spoken)
-    meanings = _Meanings(draft)
+    spoken = list(spoken_names(draft.reviewed))
+    counts = Counter(normal_name(name) for _, name in spoken)
+    panel = _Panel(draft)
     rows: dict[str, NameRow] = {}
-    for a, t, name in spoken:
+    for task, name in spoken:
         key = normal_name(name)
         if key not in rows:
-            rows[key] = meanings.row(NameRow(name, key, counts[key], task_anchor(a, t)))
+            rows[key] = panel.row(NameRow(name, key, counts[key], task.id))
     return list(rows.values())
 
 
-def new_labels(draft: PlanDraft) -> dict[str, str]:
-    """What is made anew in this draft, as a choice for other names: value, and label."""
+def new_labels(meanings: NameMeanings) -> dict[str, str]:
+    """What is made anew in a draft, as a choice for other names: value, and label."""
     return {
-        NEW + key: f"{said.get('new_unit') or said.get('new_group')}（本稿新建）"
-        for key, said in decisions_that_hold(draft).items()
-        if is_new(said)
+        NEW + key: f"{said.name}（本稿新建）"
+        for key, said in meanings.decisions.items()
+        if isinstance(said, NewUnit | NewGroup)
     }
 
 
-class _Meanings:
-    """What names mean in the draft's jurisdiction, or by decision; nothing where no jurisdiction is known."""
+class _Panel:
+    """What names mean in the draft, in words; nothing where no jurisdiction is known."""
 
     def __init__(self, draft: PlanDraft) -> None:
-        self._decisions = decisions_that_hold(draft)
-        place = draft.jurisdiction
-        self._book = NameBook(place) if place else None
+        place, self._meanings = draft.jurisdiction, NameMeanings(draft)
         self._labels, spellings = _vocabulary(place) if place else ({}, [])
-        new = new_labels(draft)
+        new = new_labels(self._meanings)
         self._labels |= new
         spellings += [(key, key.removeprefix(NEW)) for key in new]
         self._proposer = Proposer(spellings, [place.name, place.full_name] if place else [])
 
     def row(self, bare: NameRow) -> NameRow:
-        meant = self._book.resolve(bare.key) if self._book else Resolved()
-        if meant != Resolved():
-            key = f"unit-{meant.unit_id}" if meant.unit_id else f"group-{meant.group_id}"
-            return replace(bare, kind=Kind.KNOWN, meaning=self._labels.get(key, bare.name))
-        bare = replace(bare, is_shared=bool(self._book and self._book.is_shared(bare.key)))
-        decision = self._decisions.get(bare.key)
-        if decision:
-            kind, meaning = self._decided(decision, bare.name)
-            return replace(bare, kind=kind, meaning=meaning, decided=True)
+        meaning = self._meanings.of(bare.key)
+        if meaning.decision is None and meaning.known != NOTHING:
+            return replace(bare, kind=Kind.KNOWN, meaning=self._label(meaning.known) or bare.name)
+        bare = replace(bare, is_shared=self._meanings.is_shared(bare.key))
+        if meaning.decision:
+            kind, words = self._decided(meaning, meaning.decision, bare.name)
+            return replace(bare, kind=kind, meaning=words, decided=True)
         found = self._proposer.propose(bare.key)
         return replace(bare, proposed=[(key, self._labels[key]) for key in found])
 
-    def _decided(self, said: Decision, name: str) -> tuple[Kind, str]:
+    def _decided(self, meaning: Meaning, said: Decision, name: str) -> tuple[Kind, str]:
         """What is made anew says its name where it is another than the document's, and a group how many it means."""
-        if "leave" in said:
+        if isinstance(said, Leave):
             return Kind.LEFT, "暂不对应"
-        if "new_unit" in said:
-            return Kind.NEW, "新建单位" + _unless_same(said["new_unit"], name)
-        if "new_group" in said:
-            count = f"{len(said['members'])} 个单位" if said["members"] else "还没有单位"
-            return Kind.NEW, f"新建集合称谓{_unless_same(said['new_group'], name)}（{count}）"
-        if "same" in said:
-            return Kind.KNOWN, self._labels[NEW + said["same"]]
-        key = f"unit-{said['unit']}" if "unit" in said else f"group-{said['group']}"
-        label = self._labels.get(key)
+        if isinstance(said, NewUnit):
+            return Kind.NEW, "新建单位" + _unless_same(said.name, name)
+        if isinstance(said, NewGroup):
+            count = f"{len(said.members)} 个单位" if said.members else "还没有单位"
+            return Kind.NEW, f"新建集合称谓{_unless_same(said.name, name)}（{count}）"
+        if isinstance(said, SameAs):
+            return Kind.KNOWN, self._labels[NEW + said.name]
+        label = self._label(meaning.known)
         return (Kind.KNOWN, label) if label else (Kind.GONE, "已不在用，请重新选择")
+
+    def _label(self, known: Resolved) -> str:
+        return self._labels.get(f"unit-{known.unit_id}" if known.unit_id else f"group-{known.group_id}", "")
 
 
 def _unless_same(new: str, name: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from tasks.common.text import normal_text
 from tasks.common.text_similarity import pair
 from tasks.people.names import normal_number
-from tasks.plans.content import Contract
-from tasks.plans.contract import plan_contract
+from tasks.planparser import ParsedPlan
+from tasks.plans.contract import held_plan
 from tasks.plans.difference import same_content
 from tasks.plans.models import Plan, PlanVersion, Task
 from tracker.intake.models import PlanDraft
@@ -57,21 +57,21 @@ def _read_from(draft: PlanDraft) -> PlanVersion | None:
     return rows.select_related("plan").last()
 
 
-def _called_the_same(content: Contract, plans: Sequence[Plan]) -> Plan | None:
+def _called_the_same(content: ParsedPlan, plans: Sequence[Plan]) -> Plan | None:
     """By title; of several the one whose years it shares."""
-    title = normal_text(content["title"])
+    title = normal_text(content.title)
     named = [plan for plan in plans if normal_text(plan.title) == title]
-    return next((plan for plan in named if plan.covers_any(content["years"])), next(iter(named), None))
+    return next((plan for plan in named if plan.covers_any(content.years)), next(iter(named), None))
 
 
-def _most_alike(content: Contract, plans: Sequence[Plan]) -> Plan | None:
+def _most_alike(content: ParsedPlan, plans: Sequence[Plan]) -> Plan | None:
     """By tasks, among the plans whose years it shares; titles tell enough, and are soon compared."""
-    shared = {plan.pk: plan for plan in plans if plan.covers_any(content["years"])}
+    shared = {plan.pk: plan for plan in plans if plan.covers_any(content.years)}
     titles: dict[int, list[str]] = {}
     rows = Task.objects.in_force().filter(action__plan__in=shared).order_by("action__position", "position")
     for plan_id, title in rows.values_list("action__plan", "title"):
         titles.setdefault(plan_id, []).append(title)
-    new = [task["title"] for action in content["actions"] for task in action["tasks"]]
+    new = [task.title for task in content.tasks()]
     scores = {pk: _share(old, new) for pk, old in titles.items()}
     best = max(scores, key=lambda pk: scores[pk], default=None)
     return shared[best] if best is not None and scores[best] else None
@@ -85,11 +85,11 @@ def _share(old: Sequence[str], new: Sequence[str]) -> float:
     return alike / longer if enough and alike > 1 else 0.0
 
 
-def _judged(content: Contract, plan: Plan) -> Kin:
-    numbers = plan.document_number or "", content["document_number"] or ""
+def _judged(content: ParsedPlan, plan: Plan) -> Kin:
+    numbers = plan.document_number or "", content.document_number or ""
     is_numbered_alike = normal_number(numbers[0]) == normal_number(numbers[1])
-    is_called_alike = normal_text(plan.title) == normal_text(content["title"])
-    if is_numbered_alike and same_content(plan_contract(plan).content, content):
+    is_called_alike = normal_text(plan.title) == normal_text(content.title)
+    if is_numbered_alike and same_content(held_plan(plan).parsed, content):
         return Kin("format", plan, f"各行动和任务与《{plan.title}》现行版完全相同，应是同一份方案的另一种文件格式。")
     if is_called_alike and not is_numbered_alike:
         has, says = (f"是{number}" if number else "没有写明" for number in numbers)

@@ -6,18 +6,17 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from tasks.people.models import UnitGroup
-from tasks.people.names import NameBook, Resolved, normal_name
+from tasks.people.names import Resolved, normal_name
 from tasks.plans.difference import Difference
 from tasks.plans.models import Plan, Responsibility, Task
 from tasks.work.models import ProgressReport
 from tasks.work.reconciliation import reconcile, strongest
 from tasks.work.services.assignments import standing_assignments
+from tracker.intake.meanings import NameMeanings
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.units import Decision, decisions_that_hold
 
 Status = ProgressReport.Status
-# A task by its row, or by its key in the draft; a unit by its row, or by the name it will be made under.
+# A task by its row, or by its id in the draft; a unit by its row, or by the name it will be made under.
 Key = tuple[int | str, int | str]
 
 
@@ -47,12 +46,12 @@ def reported_units(plan: Plan) -> dict[int, int]:
 
 def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Effects:
     """What confirmation will do to a published plan's work. Eleven queries, however large the plan."""
-    closes = {row.id: row.new["deadline"]["kind"] in Task.CLOSING for row in difference.tasks if row.id and row.new}
+    closes = {row.row: row.new.deadline.kind in Task.CLOSING for row in difference.tasks if row.row and row.new}
     standing: dict[Key, Any] = {
         key: replace(row, closes=closes.get(key[0], row.closes))
         for key, row in standing_assignments(Task.objects.filter(action__plan=plan)).items()
     }
-    said = _Meanings(draft, plan, difference).said()
+    said = _Said(draft, difference).roles()
     done = reconcile(strongest(said), standing)
     withdrawn = [row.id for row in done.withdrawn]
     is_in_hand = Q(status__in=ProgressReport.EDITABLE)
@@ -64,60 +63,35 @@ def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Ef
     return Effects(len(done.new), len(withdrawn), len(done.reinstated), len(done.reopened), len(done.roles), **counts)
 
 
-class _Meanings:
-    """Which units a name in the draft stands for: as the plan has it, as it is known, or as was decided."""
+class _Said:
+    """Which units the new version means: each name as the plan has it in that task, else as the draft means it.
 
-    def __init__(self, draft: PlanDraft, plan: Plan, difference: Difference) -> None:
+    A name that means nothing to the draft is what another task of the plan was linked by.
+    """
+
+    def __init__(self, draft: PlanDraft, difference: Difference) -> None:
         self._changes = difference.tasks
-        self._book = NameBook(plan.jurisdiction)
-        self._decisions = decisions_that_hold(draft)
-        groups = UnitGroup.objects.filter(jurisdiction=plan.jurisdiction).prefetch_related("members")
-        self._members = {row.pk: [unit.pk for unit in row.members.all() if unit.is_active] for row in groups}
+        self._meanings = NameMeanings(draft)
         self._standing: dict[tuple[int, str, str], Resolved] = {}
         self._known: dict[str, Resolved] = {}
-        stay = [row.id for row in self._changes if row.id and row.new]
+        stay = [row.row for row in self._changes if row.row and row.new]
         rows = Responsibility.objects.filter(task__in=stay).exclude(unit=None, group=None)
         for row in rows.order_by("position"):
             meant, name = Resolved(row.unit_id, row.group_id), normal_name(row.name)
             self._known[name] = self._standing[row.task_id, row.role, name] = meant
 
-    def said(self) -> Iterator[tuple[Key, str]]:
+    def roles(self) -> Iterator[tuple[Key, str]]:
         """((task, unit), role) for every unit that the draft means."""
         for change in self._changes:
-            for row in change.new["responsibilities"] if change.new else ():
-                for unit in self._units(change.id, row["role"], normal_name(row["name"])):
-                    yield (change.id or change.key, unit), row["role"]
+            for said in change.new.responsibilities if change.new else ():
+                for unit in self._units(change.row, said.role, normal_name(said.name)):
+                    yield (change.row or change.id, unit), said.role
 
     def _units(self, task: int | None, role: str, name: str) -> Sequence[int | str]:
-        meant = self._standing.get((task or 0, role, name)) or self._book.resolve(name)
-        if meant != Resolved():
-            return self._of(meant)
-        said = self._decisions.get(name, {})
-        if not said or "leave" in said:
-            return self._of(self._known.get(name, Resolved()))
-        return self._decided(said)
+        if standing := self._standing.get((task or 0, role, name)):
+            return self._of(standing)
+        units = self._meanings.units(name)
+        return self._of(self._known.get(name, Resolved())) if units is None else units
 
     def _of(self, meant: Resolved) -> Sequence[int | str]:
-        return [meant.unit_id] if meant.unit_id else self._members.get(meant.group_id or 0, [])
-
-    def _decided(self, said: Decision) -> Sequence[int | str]:
-        """What a person decided about an unknown name."""
-        if "same" in said:
-            meant = self._book.resolve(said["same"])
-            return self._of(meant) if meant != Resolved() else self._decided(self._decisions[said["same"]])
-        if "new_group" in said:
-            return [unit for one in said["members"] if (unit := self._member(one))]
-        unit = self._unit(said)
-        return [unit] if unit else self._of(Resolved(group_id=said.get("group")))
-
-    def _member(self, one: int | str) -> int | str | None:
-        """A unit of a group that is new: its row, or a name of the draft."""
-        if isinstance(one, int):
-            return one
-        return self._book.resolve(one).unit_id or self._unit(self._decisions.get(one, {}))
-
-    def _unit(self, said: Decision) -> int | str | None:
-        """The unit decided on; one that will be made goes by its name."""
-        if "new_unit" in said:
-            return self._book.resolve(said["new_unit"]).unit_id or str(said["new_unit"])
-        return said.get("unit")
+        return [meant.unit_id] if meant.unit_id else self._meanings.members(meant.group_id or 0)

@@ -9,10 +9,11 @@ from django.db import transaction
 from indicators.services import indicators_import, indicators_revise
 from tasks.alignment.services.upper import may_be_upper, plan_set_upper
 from tasks.common.errors import ServiceError
+from tasks.events.acts import EventAct
 from tasks.people.models import Jurisdiction, User
 from tasks.people.names import Meanings, find_jurisdiction
 from tasks.people.services import remember_place
-from tasks.planparser import ParsedPlan, parse_lines, plan_from_dict, read_lines, source_text
+from tasks.planparser import ParsedPlan, parse_lines, read_lines, source_text
 from tasks.plans.models import Plan
 from tasks.plans.services.holding import plan_is_there
 from tasks.plans.services.plans import Document, PlanImport, plan_import, unresolved_names
@@ -23,7 +24,7 @@ from tasks.work.services.revisions import plan_hold, plan_revise
 from tracker.intake.models import PlanDraft
 from tracker.intake.printing import printed
 from tracker.intake.selectors.recognition import kin_of
-from tracker.intake.services.drafts import draft_change
+from tracker.intake.services.changes import draft_change
 from tracker.intake.services.units import carry_out
 
 NO_TASKS = "还没有任务，请先在任务表格中填写，再确认。"
@@ -73,8 +74,9 @@ def confirm_draft(
         raise ServiceError(f"{kin.sentence}请先选择它是不是该方案的新版本，再确认导入。")
     for plan_id in filter(None, (draft.revises_id, draft.upper_plan_id)):
         plan_is_there(plan_id)  # and stays; one that is gone is seen below
-    draft_change(draft=draft, revision=revision, state=PlanDraft.State.CONFIRMED)
-    remember_place(place, draft.content["jurisdiction"])
+    changes = {"state": PlanDraft.State.CONFIRMED}
+    draft_change(draft=draft, revision=revision, user=user, act=EventAct.DRAFT_CONFIRM, what="", **changes)
+    remember_place(place, draft.reviewed.jurisdiction)
     decided = carry_out(draft, place)
     document, parsed = _document(draft)
     if draft.revises:
@@ -110,7 +112,7 @@ def _revise(
         .exists()
     ):
         raise ServiceError("这份方案不属于所选的地区，请在“方案信息”中核对地区。")
-    changes = indicators_revise(plan=plan, parsed=parsed.indicators)
+    changes, parsed = indicators_revise(plan=plan, parsed=parsed, user=user)
     done = plan_revise(
         plan=plan,
         parsed=parsed,
@@ -138,14 +140,19 @@ def _document(draft: PlanDraft) -> tuple[Document, ParsedPlan]:
 
 
 def _reviewed(draft: PlanDraft) -> ParsedPlan:
-    """The corrected plan, without the remarks that somebody has looked at, and without actions that wait for tasks."""
-    settled = set(draft.settled)
-    left = [row for n, row in enumerate(draft.content["diagnostics"]) if n not in settled]
-    actions = [action for action in draft.content["actions"] if action["tasks"]]
+    """The corrected plan, without the remarks that somebody has acknowledged, and without actions that have no task.
+
+    Raises ServiceError where it has no task at all.
+    """
+    content, acknowledged = draft.reviewed, set(draft.acknowledged)
+    actions = [action for action in content.actions if action.tasks]
     if not actions:
         raise ServiceError(NO_TASKS)
-    numbered = [{**action, "number": n} for n, action in enumerate(actions, 1)]
-    return plan_from_dict({**draft.content, "actions": numbered, "diagnostics": left})
+    return replace(
+        content,
+        actions=tuple(replace(action, number=n) for n, action in enumerate(actions, 1)),
+        diagnostics=tuple(remark for remark in content.diagnostics if remark.id not in acknowledged),
+    )
 
 
 @transaction.atomic
@@ -161,7 +168,7 @@ def _write(
 ) -> PlanImport:
     result = plan_import(parsed=parsed, document=document, jurisdiction=place, user=user, now=now, decided=decided)
     if result.created:
-        indicators_import(plan=result.plan, parsed=parsed.indicators)
+        indicators_import(plan=result.plan, parsed=parsed, user=user)
     if publish and result.plan.status == result.plan.Status.DRAFT:
         plan_publish(plan=result.plan, user=user, now=now)
         result = replace(result, published=True)

@@ -1,8 +1,12 @@
 """Giving lines of the document to another item, by a person who saw that the parser was wrong."""
 
+from typing import Any
+
 from tasks.common.errors import ServiceError
-from tracker.intake.corrections import Moved, Target, move_lines
+from tasks.people.models import User
+from tracker.intake.corrections import Moved, Target, move_lines, pairs_handed_on
 from tracker.intake.models import PlanDraft
+from tracker.intake.services.changes import acknowledged_in
 from tracker.intake.services.undo import draft_restructure
 
 MOST_LINES = 200
@@ -17,22 +21,27 @@ OF_LINES = frozenset(
 )
 
 
-def draft_move_lines(*, draft: PlanDraft, revision: int, first: int, last: int, to: Target) -> Moved:
-    """Give these lines (from 1, both included) to a task, a new task, a heading or nothing; what was said of them is
-    settled.
+def draft_move_lines(*, draft: PlanDraft, revision: int, user: User, first: int, last: int, to: Target) -> Moved:
+    """Give these lines (from 1, both included) to a task, a new task, a heading or nothing.
 
-    Raises ServiceError with what to do where that makes no sense, StaleError as draft_change.
+    What was said of them counts as looked at. Raises ServiceError with what to do where that makes no sense, StaleError
+    as draft_change.
     """
     document = draft.text.split("\n")
     if not 1 <= first <= last <= len(document) or last - first >= MOST_LINES:
         raise ServiceError(BAD_LINES)
-    moved = move_lines(draft.content, draft.given, document, (first, last), to)
-    answered = {
-        n
-        for n, remark in enumerate(draft.content["diagnostics"])
-        if remark["code"] in OF_LINES and remark["line"] and first <= remark["line"] <= last
+    moved = move_lines(draft.reviewed, draft.given, document, (first, last), to)
+    answered = [
+        remark.id
+        for remark in draft.reviewed.diagnostics
+        if remark.code in OF_LINES and remark.line and first <= remark.line <= last
+    ]
+    changes: Any = {
+        "content": moved.plan,
+        "given": moved.given,
+        "acknowledged": sorted({*acknowledged_in(draft, moved.plan), *answered}),
+        "pairs": pairs_handed_on(draft.pairs, moved.into),
     }
-    settled = sorted({*draft.settled, *answered}, key=str)
-    changes = {"content": moved.plan, "given": moved.given, "settled": settled}
-    draft_restructure(draft=draft, revision=revision, at=f"line-{first}", **changes)
+    what = f"改第{first}行的归属" if first == last else f"改第{first}至{last}行的归属"
+    draft_restructure(draft=draft, revision=revision, user=user, at=f"line-{first}", what=what, **changes)
     return moved

@@ -11,7 +11,7 @@ from tasks.people.services import remember_place
 from tasks.rights.acts import Act
 from tasks.rights.rules import require
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.drafts import draft_place
+from tracker.intake.services.review import draft_place
 
 NOT_ALLOWED = "新建地区由系统管理员办理，请联系系统管理员。"
 
@@ -33,7 +33,7 @@ def draft_new_place(
             place = Jurisdiction.objects.create(name=name, full_name=full_name, level=level, parent=parent)
     except IntegrityError as error:  # another admin made it at this moment
         raise known from error
-    remember_place(place, draft.content["jurisdiction"])
+    remember_place(place, draft.reviewed.jurisdiction)
     record(act=EventAct.PLACE_ADD, user=user, obj=place, place_id=place.pk, reason=f"导入“{draft.title}”时新建")
     draft_place(draft=draft, revision=revision, place=place, user=user)
     return place

@@ -3,20 +3,20 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from indicators.carryover import indicators_ahead
 from indicators.models import Indicator
-from indicators.selectors import indicator_contract
+from indicators.selectors import indicator_as_parsed
 from tasks.common.errors import ServiceError
 from tasks.common.text import normal_text
 from tasks.people.models import Jurisdiction, User
-from tasks.plans.content import Contract
+from tasks.planparser import ParsedIndicator
+from tasks.plans.contract import task_as_parsed
 from tasks.plans.models import Plan
 from tracker.intake.carryover import Section, add_indicators, add_sections, empty_plan
 from tracker.intake.models import PlanDraft
-from tracker.intake.selectors.carryover import OfferedAction, plain_task, tasks_above, tasks_left, twins
-from tracker.intake.services.drafts import draft_change
+from tracker.intake.selectors.carryover import OfferedAction, tasks_above, tasks_left, twins
+from tracker.intake.services.changes import draft_change
 from tracker.intake.services.grid import draft_write
 
 FIRST_ACTION = "主要任务"
@@ -53,7 +53,7 @@ class Choice:
 
 
 def offer_of(*, upper: Plan | None, last: Plan | None, years: Sequence[int], today: dt.date) -> Offer:
-    """What these plans offer to a new one of these years. Nine queries, however many tasks.
+    """What these plans offer to a new one of these years. Eleven queries, however many tasks.
 
     A task of last year that the plan above asks for as well says so: it would stand in the plan twice.
     """
@@ -87,7 +87,7 @@ def write_draft(
     """
     content = empty_plan(title, place.full_name, years)
     if upper and upper.document_number:
-        content["cites"] = [upper.document_number]
+        content = replace(content, cites=(upper.document_number,))
     sections = [
         *_sections(offer.upper, choice.tasks),
         *_sections(offer.last, choice.tasks, carries=True, is_outline=upper is None),
@@ -107,40 +107,45 @@ def _sections(
 ) -> Iterator[Section]:
     """The tasks chosen under their headings, or under the one given; of an outline, all headings."""
     for action in actions:
-        tasks = [plain_task(row.task) for row in action.tasks if row.task.pk in chosen]
+        tasks = [task_as_parsed(row.task) for row in action.tasks if row.task.pk in chosen]
         if tasks or is_outline:
             yield Section(heading or action.action.heading, tasks, carries)
 
 
-def _indicators(offer: Offer, choice: Choice) -> list[Contract]:
-    return [indicator_contract(row) for row in offer.indicators if row.pk in choice.indicators]
+def _indicators(offer: Offer, choice: Choice) -> list[ParsedIndicator]:
+    return [indicator_as_parsed(row) for row in offer.indicators if row.pk in choice.indicators]
 
 
 # ---- a draft under review: what it lacks of last year ----
 def lacking(draft: PlanDraft, last: Plan, today: dt.date) -> Offer:
     """Tasks of last year that go on and that no task of the draft is like; indicators it has not with a target set.
 
-    Seven queries, however many tasks.
+    Eight queries, however many tasks.
     """
-    named = [(task["title"], task["text"]) for action in draft.content["actions"] for task in action["tasks"]]
+    content = draft.reviewed
+    named = [(task.title, task.text) for task in content.tasks()]
     left = [
         replace(action, tasks=[row for row in action.tasks if not row.like])
         for action in _with_twins(tasks_left(last, today), named)
     ]
-    known = {normal_text(row["name"]) for row in draft.content["indicators"]}
-    ahead = indicators_ahead(last, draft.content["years"])
+    known = {normal_text(row.name) for row in content.indicators}
+    ahead = indicators_ahead(last, content.years)
     return Offer(
         [], [action for action in left if action.tasks], [i for i in ahead if normal_text(i.name) not in known]
     )
 
 
-def carry_over(*, draft: PlanDraft, revision: int, offer: Offer, choice: Choice, heading: str) -> None:
+def carry_over(*, draft: PlanDraft, revision: int, user: User, offer: Offer, choice: Choice, heading: str) -> None:
     """Add what was chosen: under the action called `heading`, or under their own headings where it is empty.
 
     Raises ServiceError when nothing was chosen, else as draft_change.
     """
-    content: Any = add_indicators(draft.content, _indicators(offer, choice))
-    content = add_sections(content, list(_sections(offer.last, choice.tasks, heading=heading, carries=True)))
-    if content == draft.content:
+    indicators = _indicators(offer, choice)
+    sections = list(_sections(offer.last, choice.tasks, heading=heading, carries=True))
+    tasks = [task for section in sections for task in section.tasks]
+    if not (indicators or tasks):
         raise ServiceError(NOTHING)
-    draft_change(draft=draft, revision=revision, content=content)
+    content = add_sections(add_indicators(draft.reviewed, indicators), sections)
+    named = "；".join([*(task.title for task in tasks), *(row.name for row in indicators)])
+    what = f"从上年方案衔接{len(tasks)}项任务、{len(indicators)}项指标：{named}"
+    draft_change(draft=draft, revision=revision, user=user, what=what, content=content)

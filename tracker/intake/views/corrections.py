@@ -1,7 +1,7 @@
 """Correcting a draft in place. Each form opens within the page, or as a page of its own where there is no script."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -14,12 +14,20 @@ from tasks.common.numbers import number_in
 from tasks.people.forms import PlaceForm
 from tasks.people.models import Jurisdiction
 from tasks.people.services import level_of, parts_of
-from tasks.plans.content import Contract
+from tasks.planparser import ParsedIndicator
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 from tasks.rights.visibility import allowed
-from tracker.intake import corrections as planedit
-from tracker.intake.corrections import task_anchor
+from tracker.intake.corrections import (
+    Item,
+    action_of,
+    indicator_of,
+    new_action,
+    new_task,
+    place_of,
+    split_points,
+    task_of,
+)
 from tracker.intake.forms.drafts import (
     AboutForm,
     ActionForm,
@@ -30,12 +38,12 @@ from tracker.intake.forms.drafts import (
     ResponsibilityFormSet,
     milestones_of,
     responsibilities_of,
+    rows_of,
     task_initial,
 )
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.drafts import draft_change, draft_place
+from tracker.intake.services import items
 from tracker.intake.services.places import draft_new_place as new_place
-from tracker.intake.services.undo import draft_restructure
 from tracker.intake.services.undo import draft_undo as undo
 from tracker.intake.views.requests import (
     FORM_METHODS,
@@ -43,9 +51,12 @@ from tracker.intake.views.requests import (
     back_to,
     managed_draft,
     open_draft,
-    revision_of,
+    seen,
     show_form,
 )
+
+Found = TypeVar("Found", bound=Item)
+NO_INDICATOR = ParsedIndicator(number=None, area="", name="", unit=None, targets=(), line=None)
 
 
 def ids_of(anchor: str) -> str:
@@ -53,7 +64,7 @@ def ids_of(anchor: str) -> str:
     return f"id_{anchor}-%s"
 
 
-def save_form(form: forms.Form, save: Callable[[], None]) -> bool:
+def save_form(form: forms.Form, save: Callable[[], object]) -> bool:
     """Whether it was saved; a refusal stands on the form, with what was typed."""
     try:
         save()
@@ -63,14 +74,7 @@ def save_form(form: forms.Form, save: Callable[[], None]) -> bool:
     return True
 
 
-def save_content(request: HttpRequest, draft: PlanDraft, form: forms.Form, edit: Callable[[], Contract]) -> bool:
-    """The same, of a form that corrects the plan, where it is valid: `edit` makes the new one."""
-    return form.is_valid() and save_form(
-        form, lambda: draft_change(draft=draft, revision=revision_of(request), content=edit())
-    )
-
-
-def item_named(request: HttpRequest, find: Callable[[], Contract], blank: Contract) -> Contract:
+def item_named(request: HttpRequest, find: Callable[[], Found], blank: Found) -> Found:
     """The item that the address names; one that is not there any more is a page that does not exist.
 
     For a form that was sent it is a blank one: the refusal goes with what was typed.
@@ -86,64 +90,56 @@ def item_named(request: HttpRequest, find: Callable[[], Contract], blank: Contra
 @require_http_methods(FORM_METHODS)
 @never_cache
 @requires(Act.DRAFT_CORRECT)
-def draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpResponse:
+def draft_task(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct one task, or with `act` merge, split, move or delete it."""
-    draft, anchor = open_draft(request, pk), task_anchor(action, place)
+    draft = open_draft(request, pk)
     if request.POST.get("act") in ACTS:
         act, words = ACTS[request.POST["act"]]
-        return _do(request, draft, anchor, lambda: act(request, draft, action, place), words)
-    years, data = draft.content["years"], request.POST if request.method == "POST" else None
-    task = item_named(request, lambda: planedit.task_at(draft.content, action, place), planedit.new_task())
-    form = DraftTaskForm(data, years=years, initial=task_initial(task, years), auto_id=ids_of(anchor))
-    said = ResponsibilityFormSet(data, prefix="said", initial=task["responsibilities"], auto_id=ids_of(anchor))
-    marks = MilestoneFormSet(data, prefix="mark", initial=task["milestones"], auto_id=ids_of(anchor))
+        return _do(request, draft, item, lambda: act(request, draft, item), words)
+    years, data = draft.reviewed.years, request.POST if request.method == "POST" else None
+    task = item_named(request, lambda: task_of(draft.reviewed, item), new_task())
+    form = DraftTaskForm(data, years=years, initial=task_initial(task, years), auto_id=ids_of(item))
+    said = ResponsibilityFormSet(data, prefix="said", initial=rows_of(task.responsibilities), auto_id=ids_of(item))
+    marks = MilestoneFormSet(data, prefix="mark", initial=rows_of(task.milestones), auto_id=ids_of(item))
     if data is not None and all([form.is_valid(), said.is_valid(), marks.is_valid()]):
-        changes = {**form.changes(), "responsibilities": responsibilities_of(said), "milestones": milestones_of(marks)}
-        if save_content(request, draft, form, lambda: planedit.set_task(draft.content, action, place, **changes)):
-            return back_to(draft, anchor)
-    context = {"action": action, "place": place, "anchor": anchor, "form": form, "said": said, "marks": marks}
-    points = planedit.split_points(task["text"])
-    return show_form(request, draft, "task", **context, actions=draft.content["actions"], points=points)
+        changes: Any = form.changes()
+        changes |= {"responsibilities": responsibilities_of(said), "milestones": milestones_of(marks)}
+        if save_form(form, lambda: items.draft_task_correct(**seen(request, draft), task=item, **changes)):
+            return back_to(draft, item)
+    context = {"item": item, "form": form, "said": said, "marks": marks, "points": split_points(task.text)}
+    return show_form(request, draft, "task", **context, **_where(draft, item))
+
+
+def _where(draft: PlanDraft, task: str) -> dict[str, Any]:
+    """The actions to move a task to, and where it stands: its action, and its place there from 1."""
+    plan = draft.reviewed
+    held = next((action for action in plan.actions if place_of(action.tasks, task) >= 0), None)
+    place = place_of(held.tasks, task) + 1 if held else ""
+    return {"actions": plan.actions, "action": held.id if held else "", "place": place}
 
 
 def _number(request: HttpRequest, name: str) -> int:
     return number_in(request.POST.get(name, "")) or 0
 
 
-# What an act changes in the draft, and the id of the item to go on from.
-Done = tuple[dict[str, Any], str]
+# Each act returns the id of the item to go on from.
+def _merge(request: HttpRequest, draft: PlanDraft, task: str) -> str:
+    items.draft_task_merge(**seen(request, draft), task=task)
+    return task
 
 
-def _merge(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
-    return {"content": planedit.merge_next(draft.content, action, place)}, task_anchor(action, place)
+def _split(request: HttpRequest, draft: PlanDraft, task: str) -> str:
+    return items.draft_task_split(**seen(request, draft), task=task, offset=_number(request, "offset"))
 
 
-def _split(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
-    offset, task = _number(request, "offset"), planedit.task_at(draft.content, action, place)
-    words = task["text"][offset:].split("\n")[0][:10]
-    # The same words may stand further up as well.
-    lines = enumerate(draft.text.split("\n"), 1)
-    found = (n for n, text in lines if n >= (task["line"] or 1) and words in text)
-    new = planedit.split_task(draft.content, action, place, offset=offset, line=next(found, None))
-    return {"content": new}, task_anchor(action, place + 1)
+def _move(request: HttpRequest, draft: PlanDraft, task: str) -> str:
+    goal: Any = {"to_action": request.POST.get("to_action", ""), "to_place": _number(request, "to_place")}
+    items.draft_task_move(**seen(request, draft), task=task, **goal)
+    return task
 
 
-def _move(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
-    to_action, to_place = _number(request, "to_action"), _number(request, "to_place")
-    new = planedit.move_task(draft.content, action, place, to_action=to_action, to_place=to_place)
-    is_emptied = len(new["actions"]) < len(draft.content["actions"])  # then it is gone, and those after it move up
-    return {"content": new}, task_anchor(to_action - (is_emptied and to_action > action), to_place)
-
-
-def _delete(request: HttpRequest, draft: PlanDraft, action: int, place: int) -> Done:
-    new, old = planedit.delete_task(draft.content, action, place), draft.content["actions"][action - 1]
-    gone = [old["tasks"][place - 1], *([old] if len(old["tasks"]) == 1 else [])]
-    return _without(draft, new, gone), task_anchor(action, max(place - 1, 1))
-
-
-def _without(draft: PlanDraft, new: Contract, gone: Sequence[Contract]) -> dict[str, Any]:
-    """The changes that leave the draft with the new plan, which has these rows no more."""
-    return {"content": new, "given": planedit.freed(draft.content, draft.given, draft.text.split("\n"), gone)}
+def _delete(request: HttpRequest, draft: PlanDraft, task: str) -> str:
+    return items.draft_task_delete(**seen(request, draft), task=task)
 
 
 # What is done, and what is said of it where one goes on from: a long plan looks the same afterwards.
@@ -157,14 +153,13 @@ ADDED, INDICATOR_GONE = "任务已添加，请补充单位和时限。", "指标
 UNDONE = "已撤销，稿件恢复到这一步之前。"
 
 
-def _do(request: HttpRequest, draft: PlanDraft, anchor: str, act: Callable[[], Done], words: str) -> HttpResponse:
-    """Do what has no form to come back to, and say so; where it is refused one goes on from `anchor`."""
+def _do(request: HttpRequest, draft: PlanDraft, item: str, act: Callable[[], str], words: str) -> HttpResponse:
+    """Do what has no form to come back to, and say so; where it is refused one goes on from `item`."""
     try:
-        changes, done = act()
-        draft_restructure(draft=draft, revision=revision_of(request), at=anchor, **changes)
+        done = act()
     except ServiceError as error:
         messages.error(request, str(error))
-        return back_to(draft, anchor)
+        return back_to(draft, item)
     messages.success(request, words, extra_tags=UNDOABLE)
     return back_to(draft, done)
 
@@ -175,7 +170,7 @@ def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the last merging, splitting, moving or deleting back."""
     draft, anchor = managed_draft(request, pk), ""
     try:
-        anchor = undo(draft=draft, revision=revision_of(request))
+        anchor = undo(**seen(request, draft))
         messages.success(request, UNDONE)
     except ServiceError as error:
         messages.error(request, str(error))
@@ -185,21 +180,29 @@ def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 @never_cache
 @requires(Act.DRAFT_CORRECT)
-def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
+def draft_action(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct an action's heading, or with `act` add a task to it."""
-    draft, anchor = open_draft(request, pk), f"action-{action}"
-    blank: Contract = {"heading": "", "goal": None, "tasks": []}
-    row = item_named(request, lambda: planedit.item(draft.content["actions"], action), blank)
-    heading = {"heading": row["heading"], "goal": row["goal"] or ""}
+    draft = open_draft(request, pk)
+    row = item_named(request, lambda: action_of(draft.reviewed, item), new_action(""))
     data, adds = request.POST or None, request.POST.get("act") == "add"
-    form = ActionForm(None if adds else data, initial=heading, auto_id=ids_of(anchor))
-    new = NewTaskForm(data if adds else None, auto_id=ids_of(f"{anchor}-new"))
-    if save_content(request, draft, form, lambda: planedit.set_action(draft.content, action, **form.cleaned_data)):
-        return back_to(draft, anchor)
-    if save_content(request, draft, new, lambda: planedit.add_task(draft.content, action, **new.cleaned_data)):
+    heading = {"heading": row.heading, "goal": row.goal or ""}
+    form = ActionForm(None if adds else data, initial=heading, auto_id=ids_of(item))
+    new = NewTaskForm(data if adds else None, auto_id=ids_of(f"{item}-new"))
+    if form.is_valid() and save_form(form, lambda: _rename(request, draft, item, form)):
+        return back_to(draft, item)
+    added: list[str] = []
+    if new.is_valid() and save_form(new, lambda: added.append(_add(request, draft, item, new))):
         messages.success(request, ADDED)
-        return back_to(draft, task_anchor(action, len(row["tasks"]) + 1))
-    return show_form(request, draft, "action", action=action, form=form, new=new, anchor=anchor)
+        return back_to(draft, added[0])
+    return show_form(request, draft, "action", item=item, anchor=item, form=form, new=new)
+
+
+def _rename(request: HttpRequest, draft: PlanDraft, action: str, form: ActionForm) -> None:
+    items.draft_action_correct(**seen(request, draft), action=action, **form.cleaned_data)
+
+
+def _add(request: HttpRequest, draft: PlanDraft, action: str, form: NewTaskForm) -> str:
+    return items.draft_task_add(**seen(request, draft), action=action, **form.cleaned_data)
 
 
 @require_http_methods(FORM_METHODS)
@@ -208,29 +211,16 @@ def draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
 def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what the plan is: title, number, issuer, date, years, place."""
     draft = open_draft(request, pk)
-    plan, user = draft.content, current_user(request)
-    names = ("title", "document_number", "issuer", "issued_on")
-    initial = {name: plan[name] for name in names} | {
+    plan = draft.reviewed
+    initial = {name: getattr(plan, name) for name in ("title", "document_number", "issuer", "issued_on")} | {
         "jurisdiction": draft.jurisdiction_id,
-        "called": plan["jurisdiction"],
-        "years": "、".join(map(str, plan["years"])),
+        "called": plan.jurisdiction,
+        "years": "、".join(map(str, plan.years)),
     }
     form = AboutForm(request.POST or None, initial=initial, places=_places(request), auto_id=ids_of("about"))
     if form.is_bound and form.is_valid():
-        data = dict(form.cleaned_data)
-        place = data.pop("jurisdiction")
-        issued = data.pop("issued_on")
-        data |= {name: data[name] or None for name in ("document_number", "issuer")}
-        data["jurisdiction"] = data.pop("called") or None
-        plan = planedit.in_years(plan, data.pop("years"))
-        content = planedit.set_metadata(plan, **data, issued_on=issued.isoformat() if issued else None)
-        settled = list(dict.fromkeys([*draft.settled, *planedit.answered(content, draft.given)]))
-
-        def save() -> None:
-            changes = {"content": content, "settled": settled}
-            draft_place(draft=draft, revision=revision_of(request), place=place, user=user, **changes)
-
-        if save_form(form, save):
+        place, about = form.cleaned_data["jurisdiction"], form.about()
+        if save_form(form, lambda: items.draft_about_correct(**seen(request, draft), place=place, **about)):
             return back_to(draft, "about")
     return show_form(request, draft, "about", form=form, anchor="about")
 
@@ -240,18 +230,13 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Act.PLACE_CREATE)
 def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the jurisdiction that the plan is of, where the system does not know it; for the admin alone."""
-    draft, user = open_draft(request, pk), current_user(request)
-    said = draft.content["jurisdiction"] or ""
+    draft = open_draft(request, pk)
+    said = draft.reviewed.jurisdiction or ""
     name, parent = parts_of(said)
     initial = {"name": name, "full_name": said, "level": level_of(said), "parent": parent}
     form = PlaceForm(request.POST or None, initial=initial)
-    if form.is_bound and form.is_valid():
-
-        def save() -> None:
-            new_place(draft=draft, revision=revision_of(request), user=user, **form.cleaned_data)
-
-        if save_form(form, save):
-            return back_to(draft, "about")
+    if form.is_valid() and save_form(form, lambda: new_place(**seen(request, draft), **form.cleaned_data)):
+        return back_to(draft, "about")
     return show_form(request, draft, "place", form=form, anchor="about", heading="新建地区")
 
 
@@ -262,23 +247,25 @@ def _places(request: HttpRequest) -> Any:
 @require_http_methods(FORM_METHODS)
 @never_cache
 @requires(Act.DRAFT_CORRECT)
-def draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+def draft_indicator(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct an indicator, or with `act` delete it."""
-    draft, anchor = open_draft(request, pk), f"indicator-{place}"
+    draft = open_draft(request, pk)
     if request.POST.get("act") == "delete":
-        return _do(request, draft, anchor, lambda: _delete_indicator(draft, place), INDICATOR_GONE)
-    blank: Contract = {"name": "", "area": "", "unit": None, "targets": []}
-    row = item_named(request, lambda: planedit.item(draft.content["indicators"], place), blank)
-    targets = [(target["year"], target["text"]) for target in row["targets"]]
-    unsaid = set(draft.content["years"]) - {year for year, _ in targets}
+        return _do(request, draft, item, lambda: _delete_indicator(request, draft, item), INDICATOR_GONE)
+    row = item_named(request, lambda: indicator_of(draft.reviewed, item), NO_INDICATOR)
+    targets = [(target.year, target.text) for target in row.targets]
+    unsaid = set(draft.reviewed.years) - {year for year, _ in targets}
     targets += [(year, "") for year in sorted(unsaid)]
-    initial = {name: row[name] for name in ("name", "area", "unit")}
-    form = IndicatorForm(request.POST or None, initial=initial, targets=targets, auto_id=ids_of(anchor))
-    if save_content(request, draft, form, lambda: planedit.set_indicator(draft.content, place, **form.changes())):
-        return back_to(draft, anchor)
-    return show_form(request, draft, "indicator", place=place, form=form, anchor=anchor)
+    initial = {"name": row.name, "area": row.area, "unit": row.unit}
+    form = IndicatorForm(request.POST or None, initial=initial, targets=targets, auto_id=ids_of(item))
+    if form.is_valid() and save_form(form, lambda: _correct_indicator(request, draft, item, form)):
+        return back_to(draft, item)
+    return show_form(request, draft, "indicator", item=item, anchor=item, form=form)
 
 
-def _delete_indicator(draft: PlanDraft, place: int) -> Done:
-    new = planedit.delete_indicator(draft.content, place)
-    return _without(draft, new, [draft.content["indicators"][place - 1]]), f"indicator-{place}"
+def _correct_indicator(request: HttpRequest, draft: PlanDraft, indicator: str, form: IndicatorForm) -> None:
+    items.draft_indicator_correct(**seen(request, draft), indicator=indicator, **form.changes())
+
+
+def _delete_indicator(request: HttpRequest, draft: PlanDraft, indicator: str) -> str:
+    return items.draft_indicator_delete(**seen(request, draft), indicator=indicator)

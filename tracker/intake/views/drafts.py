@@ -16,22 +16,14 @@ from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.carryover import last_plan_of
 from tracker.intake.selectors.drafts import draft_rows, review_of, will_write
 from tracker.intake.selectors.recognition import earlier_version, kin_of, plans_to_revise
-from tracker.intake.services.drafts import (
-    Begun,
-    RemarkKey,
-    draft_begin,
-    draft_in_hand,
-    draft_of_version,
-    draft_read_again,
-    remark_keys,
-)
+from tracker.intake.services.drafts import Begun, draft_begin, draft_in_hand, draft_of_version, draft_read_again
 from tracker.intake.services.drafts import draft_discard as discard
-from tracker.intake.services.drafts import draft_settle as settle
-from tracker.intake.views.requests import FORM_METHODS, back_to, managed_draft, revision_of
+from tracker.intake.services.review import draft_acknowledge as acknowledge
+from tracker.intake.services.review import warning_keys
+from tracker.intake.views.requests import FORM_METHODS, back_to, managed_draft, seen
 
 State = PlanDraft.State
 IN_HAND = "这份文件已在核对中，已为您打开原来的导入稿，修改都还在。"
-NO_REMARK = -1  # a number that no remark has
 
 
 @require_http_methods(FORM_METHODS)
@@ -100,7 +92,7 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if draft.state != State.READY:
         return render(request, "intake/status.html", context)
     review = review_of(draft)
-    context |= {"plan": draft.content, "review": review, "writes": will_write(draft, review)}
+    context |= {"plan": draft.reviewed, "review": review, "writes": will_write(draft, review)}
     if draft.jurisdiction_id and not draft.revises_id:
         context |= {"kin": None if draft.stands_alone else kin_of(draft), "plans": plans_to_revise(draft)}
     context["last"] = last_plan_of(draft, current_user(request))
@@ -125,7 +117,7 @@ def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again that could not be read, or not be queued."""
     draft = managed_draft(request, pk)
     try:
-        draft_read_again(draft=draft)
+        draft_read_again(draft=draft, user=current_user(request))
     except StaleError:  # a second click: the page shows that it waits already
         pass
     except ServiceError as error:
@@ -139,7 +131,7 @@ def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw the draft away."""
     draft = managed_draft(request, pk)
     try:
-        discard(draft=draft)
+        discard(draft=draft, user=current_user(request))
         what = "拟制" if draft.origin == PlanDraft.Origin.WRITTEN else "导入"
         messages.success(request, f"已放弃{what}“{draft.title}”，方案和任务没有任何变化。")
     except ServiceError as error:
@@ -149,25 +141,22 @@ def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Act.DRAFT_CORRECT)
-def draft_settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tick remarks off (`remark`, once or several times), or all of them without one; `undo` brings them all back.
+def draft_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tick warnings off (`remark`, once or several times), or all of them without one; `undo` brings them all back.
 
-    From one alone the way back leads to the doubt that now has its number: the next.
+    From one alone the way back leads to the warning that now has its number: the next.
     """
     draft = managed_draft(request, pk)
-    remarks, anchor = remark_keys(draft), "doubts"
-    if "remark" in request.POST:
-        keys = {str(key): key for key in remarks}
-        remarks = [keys.get(asked, NO_REMARK) for asked in request.POST.getlist("remark")]
-        if len(remarks) == 1 and draft.state == State.READY:
-            anchor = _doubt_of(draft, remarks[0])
+    keys, anchor = request.POST.getlist("remark") or warning_keys(draft), "warnings"
+    if len(keys) == 1 and "remark" in request.POST and draft.state == State.READY:
+        anchor = _anchor_of(draft, keys[0])
     try:
-        settle(draft=draft, revision=revision_of(request), remarks=remarks, settled="undo" not in request.POST)
+        acknowledge(**seen(request, draft), keys=keys, acknowledged="undo" not in request.POST)
     except ServiceError as error:
         messages.error(request, str(error))
     return back_to(draft, anchor)
 
 
-def _doubt_of(draft: PlanDraft, remark: RemarkKey) -> str:
-    number = next((doubt.number for doubt in review_of(draft).doubts if doubt.remark == remark), None)
-    return f"doubt-{number}" if number else "doubts"
+def _anchor_of(draft: PlanDraft, key: str) -> str:
+    number = next((warning.number for warning in review_of(draft).warnings if warning.key == key), None)
+    return f"warning-{number}" if number else "warnings"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,17 +16,17 @@ from django.views.decorators.http import require_http_methods
 from tasks.common.errors import ServiceError, StaleError
 from tasks.common.numbers import number_in
 from tasks.common.query import text_in
+from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask, plan_from_dict
 from tasks.rights.access import requires
 from tasks.rights.acts import Act
 from tracker.intake import grid
 from tracker.intake.clipboard import parse_tsv
-from tracker.intake.corrections import item, task_at
-from tracker.intake.grid import CELLS, CellError, GridError, Row
-from tracker.intake.models import PlanDraft
+from tracker.intake.corrections import action_of, new_action, task_of
+from tracker.intake.grid import CELLS, NEW_ACTION, NEW_TASK, CellError, GridError, Pasted, Row
+from tracker.intake.models import NOT_OPEN, PlanDraft
 from tracker.intake.selectors.grid import Grid, GridLine
-from tracker.intake.services.drafts import NOT_OPEN
 from tracker.intake.services.grid import draft_fill
-from tracker.intake.views.requests import FORM_METHODS, managed_draft, revision_of
+from tracker.intake.views.requests import FORM_METHODS, managed_draft, seen
 
 HELD = "~"  # in `row`, between what a row is and what it held before it was deleted
 NOTHING_PASTED = "请先把Excel里复制的内容粘贴到框里，再点“填入表格”。"
@@ -41,13 +42,15 @@ def draft_grid(request: HttpRequest, pk: int) -> HttpResponse:
         return _closed(request, draft)
     if request.method != "POST":
         return _page(request, draft)
+    if request.POST.get("act") == "read":
+        return _read(request)
     rows = posted_rows(request.POST, draft)
     if request.POST.get("act", "save") in ACTS:
         return _act(request, draft, rows)
     if request.headers.get("Accept") == "application/json":
         return _save_quietly(request, draft, rows)
     try:
-        draft_fill(draft=draft, revision=revision_of(request), rows=rows)
+        draft_fill(**seen(request, draft), rows=rows)
     except GridError as error:
         return _page(request, draft, rows, error.errors)
     except ServiceError as error:
@@ -78,7 +81,7 @@ def posted_rows(data: QueryDict, draft: PlanDraft) -> list[Row]:
         ref, _, signed = value.partition(HELD)
         if not grid.is_ref(ref):
             continue
-        cells = {"text": cell("heading")} if ref.startswith("action") else {name: cell(name) for name in CELLS}
+        cells = {"text": cell("heading")} if ref.startswith(NEW_ACTION) else {name: cell(name) for name in CELLS}
         rows.append(Row(ref, **cells, held=_unpacked(signed, ref, draft)))
     return rows
 
@@ -86,16 +89,24 @@ def posted_rows(data: QueryDict, draft: PlanDraft) -> list[Row]:
 # ---- what a deleted row held goes to the page and comes back with the row: nobody else can have written it ----
 def _packed(row: Row, draft: PlanDraft) -> str:
     """The value of `row` for a row that is deleted, should it come back: a new one that holds what it held."""
-    kind, plan = row.ref.split("-")[0], draft.content
-    held = {**item(plan["actions"], *row.places), "tasks": []} if row.is_action else task_at(plan, *row.places)
-    return f"{kind}-{HELD}{signing.dumps(held, salt=_salt(kind, draft), compress=True)}"
+    plan = draft.reviewed
+    held = _alone(plan, action_of(plan, row.item) if row.is_action else task_of(plan, row.item))
+    kind = NEW_ACTION if row.is_action else NEW_TASK
+    return f"{kind}{HELD}{signing.dumps(held.as_dict(), salt=_salt(kind, draft), compress=True)}"
 
 
-def _unpacked(signed: str, ref: str, draft: PlanDraft) -> Any:
+def _alone(plan: ParsedPlan, item: ParsedAction | ParsedTask) -> ParsedPlan:
+    """A plan that holds this alone: an action without its tasks, or a task in an action without words."""
+    action = replace(item, tasks=()) if isinstance(item, ParsedAction) else replace(new_action(""), tasks=(item,))
+    return replace(plan, actions=(action,), indicators=(), diagnostics=())
+
+
+def _unpacked(signed: str, ref: str, draft: PlanDraft) -> ParsedAction | ParsedTask | None:
     if not signed:
         return None
     with suppress(signing.BadSignature):
-        return signing.loads(signed, salt=_salt(ref.split("-")[0], draft))
+        held = plan_from_dict(signing.loads(signed, salt=_salt(f"{ref.partition(':')[0]}:", draft)))
+        return next(iter(held.tasks()), held.actions[0])
     return None
 
 
@@ -125,39 +136,56 @@ def _page(
 
 
 # ---- what is done with the rows as they were typed; they are shown again, not saved ----
-def _paste(rows: Sequence[Row], data: QueryDict) -> list[Row]:
-    """New rows at the end, in place of blank ones there, from what was copied in Excel."""
-    first = data.get("first", "")
-    new = grid.filled(parse_tsv(data.get("pasted", "").strip("\r\n")), first if first in CELLS else "text")
-    if not new:
+def _pasted(text: str, first: str) -> Pasted:
+    """What was copied in Excel; its first column goes to the cell `first` where no head row says more."""
+    return grid.pasted(parse_tsv(text.replace("\0", "")), first if first in CELLS else "text")
+
+
+def _paste(rows: Sequence[Row], data: QueryDict) -> tuple[list[Row], str]:
+    """New rows at the end, in place of blank ones there, and what is said of it."""
+    found = _pasted(data.get("pasted", "").strip("\r\n"), data.get("first", ""))
+    if not found.rows:
         raise ServiceError(NOTHING_PASTED)
     rows = list(rows)
     while rows and rows[-1].is_new and rows[-1].is_blank:
         rows.pop()
-    if len(rows) + len(new) > grid.MAX_ROWS:
+    if len(rows) + len(found.rows) > grid.MAX_ROWS:
         raise ServiceError(grid.TOO_MANY)
-    return [*rows, *new]
+    left = "".join((not_taken(found.headings), f"有{found.beyond}格超出表格的列，没有填入。" if found.beyond else ""))
+    return [*rows, *found.rows], f"已填入表格末尾。{left}"
 
 
-ACTS: dict[str, tuple[Callable[[Sequence[Row], int, QueryDict], list[Row]], str]] = {
-    "task": (lambda rows, at, _: grid.inserted(rows, at, "task-"), "已插入一行。"),
-    "action": (lambda rows, at, _: grid.inserted(rows, at, "action-"), "已插入一个行动。"),
-    "delete": (lambda rows, at, _: grid.deleted(rows, at), "已删去一行。"),
-    "up": (lambda rows, at, _: grid.moved(rows, at, -1), "已上移。"),
-    "down": (lambda rows, at, _: grid.moved(rows, at, 1), "已下移。"),
-    "renumber": (lambda rows, _at, _: grid.renumbered(rows), "已按顺序重新编号。"),
-    "paste": (lambda rows, _at, data: _paste(rows, data), "已填入表格末尾。"),
+def not_taken(headings: Sequence[str]) -> str:
+    """Which columns of a pasted table the grid has no cell for; nothing where it has one for each."""
+    return f"“{'”“'.join(headings)}”列在任务表格中没有对应的列，没有填入。" if headings else ""
+
+
+ACTS: dict[str, Callable[[Sequence[Row], int, QueryDict], tuple[list[Row], str]]] = {
+    "task": lambda rows, at, _: (grid.inserted(rows, at, NEW_TASK), "已插入一行。"),
+    "action": lambda rows, at, _: (grid.inserted(rows, at, NEW_ACTION), "已插入一个行动。"),
+    "delete": lambda rows, at, _: (grid.deleted(rows, at), "已删去一行。"),
+    "up": lambda rows, at, _: (grid.moved(rows, at, -1), "已上移。"),
+    "down": lambda rows, at, _: (grid.moved(rows, at, 1), "已下移。"),
+    "renumber": lambda rows, _at, _: (grid.renumbered(rows), "已按顺序重新编号。"),
+    "paste": lambda rows, _at, data: _paste(rows, data),
 }
 
 
 def _act(request: HttpRequest, draft: PlanDraft, rows: list[Row]) -> HttpResponse:
-    act, words = ACTS[request.POST["act"]]
+    act = ACTS[request.POST["act"]]
     try:
-        rows = act(rows, number_in(request.POST.get("at", "")) or 0, request.POST)
+        rows, words = act(rows, number_in(request.POST.get("at", "")) or 0, request.POST)
         messages.info(request, f"{words}还没有保存，请核对后点“保存”。")
     except ServiceError as error:
         messages.error(request, str(error))
     return _page(request, draft, rows)
+
+
+# ---- what the script sends when a block is pasted ----
+def _read(request: HttpRequest) -> JsonResponse:
+    """The lines of a copied block by cell, for the page to put where the block goes; nothing is changed."""
+    found = _pasted(request.POST.get("pasted", ""), request.POST.get("first", ""))
+    return JsonResponse({"lines": found.lines, "beyond": found.beyond, "notTaken": not_taken(found.headings)})
 
 
 # ---- what the script sends when a row is left ----
@@ -167,11 +195,11 @@ def _save_quietly(request: HttpRequest, draft: PlanDraft, rows: list[Row]) -> Js
     Else 422 with the cells, 409 when somebody else was first.
     """
     part = "part" in request.POST
-    before = grid.rows_of(draft.content) if part else rows
+    before = grid.rows_of(draft.reviewed) if part else rows
     kept = {row.ref for row in rows}
-    gone = {} if part else {row.ref: _packed(row, draft) for row in grid.rows_of(draft.content) if row.ref not in kept}
+    gone = {} if part else {row.ref: _packed(row, draft) for row in grid.rows_of(draft.reviewed) if row.ref not in kept}
     try:
-        draft_fill(draft=draft, revision=revision_of(request), rows=rows, part=part)
+        draft_fill(**seen(request, draft), rows=rows, part=part)
     except GridError as error:
         wrong = [{"row": before[one.row - 1].ref, "at": one.row, **_words(one)} for one in error.errors]
         return JsonResponse({"errors": wrong}, status=422)

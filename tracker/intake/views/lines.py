@@ -1,7 +1,5 @@
 """Saying where a line of the document belongs."""
 
-import re
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -11,15 +9,13 @@ from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
 from tasks.rights.access import requires
 from tasks.rights.acts import Act
-from tracker.intake.corrections import Act as Move
-from tracker.intake.corrections import Moved, Target
+from tracker.intake.corrections import Move, Moved, Target
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.lines import line_view
 from tracker.intake.services.lines import BAD_LINES, draft_move_lines
-from tracker.intake.views.requests import FORM_METHODS, UNDOABLE, back_to, open_draft, revision_of, show_form
+from tracker.intake.views.requests import FORM_METHODS, UNDOABLE, back_to, open_draft, seen, show_form
 
 CHOOSE = "请选择这一行归哪项任务。"
-_SPOT = re.compile(r"(?P<action>[0-9]{1,5})-(?P<place>[0-9]{1,5})")
 MOVES: dict[str, Move] = {"task": "task", "new": "new", "heading": "heading", "none": "none"}
 
 
@@ -40,7 +36,7 @@ def draft_line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
 def _move(request: HttpRequest, draft: PlanDraft, line: int) -> HttpResponse:
     try:
         to, last = _target(request), _last(request, line)
-        moved = draft_move_lines(draft=draft, revision=revision_of(request), first=line, last=last, to=to)
+        moved = draft_move_lines(**seen(request, draft), first=line, last=last, to=to)
     except ServiceError as error:
         messages.error(request, str(error))
         return back_to(draft, f"line-{line}")
@@ -52,10 +48,10 @@ def _target(request: HttpRequest) -> Target:
     act = MOVES.get(request.POST.get("act", ""))
     if act == "heading" or act == "none":
         return Target(act)
-    spot = _SPOT.fullmatch(request.POST.get("after" if act == "new" else "into", ""))
-    if act is None or spot is None:
+    item = request.POST.get("after" if act == "new" else "into", "")
+    if act is None or not item:
         raise ServiceError(CHOOSE)
-    return Target(act, int(spot["action"]), int(spot["place"]))
+    return Target(act, item)
 
 
 def _last(request: HttpRequest, line: int) -> int:

@@ -1,7 +1,5 @@
 """Saying what the names in a draft mean."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
@@ -14,12 +12,14 @@ from tasks.people.forms import link_choices
 from tasks.people.names import normal_name
 from tasks.rights.access import requires
 from tasks.rights.acts import Act
+from tracker.intake.decisions import Decision, Leave, NewGroup, NewUnit, SameAs, ToGroup, ToUnit
+from tracker.intake.meanings import NameMeanings
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
 from tracker.intake.selectors.names import NEW, NameRow, name_rows, new_labels
-from tracker.intake.services.drafts import draft_decide
+from tracker.intake.services.review import draft_decide
 from tracker.intake.services.units import MAX_NAME
-from tracker.intake.views.requests import FORM_METHODS, back_to, open_draft, revision_of, show_form
+from tracker.intake.views.requests import FORM_METHODS, back_to, open_draft, seen, show_form
 
 CHOOSE = "请选择这个名称指哪个单位。"
 
@@ -41,11 +41,9 @@ def draft_name(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     choices = link_choices(draft.jurisdiction)
-    new = [(value, label) for value, label in new_labels(draft).items() if value != NEW + key]
+    new = [(value, label) for value, label in new_labels(NameMeanings(draft)).items() if value != NEW + key]
     members = [(value.removeprefix("unit-"), label) for value, label in choices[0][1]]
-    members += [
-        (other.key, f"{other.name}（新建）") for other in rows if "new_unit" in draft.decisions.get(other.key, {})
-    ]
+    members += [(other.key, f"{other.name}（新建）") for other in rows if _is_new_unit(draft, other.key)]
     offered = [*choices, *([("本稿新建", new)] if new else [])]
     return show_form(request, draft, "name", row=row, choices=offered, members=members)
 
@@ -56,50 +54,53 @@ def _decide(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
     try:
         if "name" not in request.POST:
             creatable = review_of(draft).creatable_names
-            decisions: dict[str, Any] = {row.key: {"new_unit": row.name} for row in creatable}
+            decisions: dict[str, Decision | None] = {row.key: NewUnit(row.name) for row in creatable}
         elif key in rows:
             decisions = {key: _decision(request.POST, rows[key], draft)}
         else:
             raise ServiceError("这个名称已不在稿件中，请刷新页面。")
-        draft_decide(draft=draft, revision=revision_of(request), decisions=decisions)
+        draft_decide(**seen(request, draft), decisions=decisions)
     except ServiceError as error:
         messages.error(request, str(error))
     return back_to(draft, "names")
 
 
-def _decision(data: QueryDict, row: NameRow, draft: PlanDraft) -> dict[str, Any] | None:
-    """The choice in plain form; None takes one back."""
+def _is_new_unit(draft: PlanDraft, key: str) -> bool:
+    return isinstance(draft.decisions.get(key), NewUnit)
+
+
+def _decision(data: QueryDict, row: NameRow, draft: PlanDraft) -> Decision | None:
+    """The choice; None takes one back."""
     target = data.get("target", "")
     if target == "undo":
         return None
     if target == "leave":
-        return {"leave": True}
+        return Leave()
     if target in ("new_unit", "new_group"):
         return _new(target, data, row, draft)
     return _known(target, draft)
 
 
-def _new(target: str, data: QueryDict, row: NameRow, draft: PlanDraft) -> dict[str, Any]:
+def _new(target: str, data: QueryDict, row: NameRow, draft: PlanDraft) -> Decision:
     name = text_in(data.get(f"{target}_name", "")) or row.name
     if len(name) > MAX_NAME:
         raise ServiceError(f"名称最多{MAX_NAME}字，请改短后再建。")
     if target == "new_unit":
-        return {"new_unit": name}
+        return NewUnit(name)
     assert draft.jurisdiction  # noqa: S101  the view has seen to it
     chosen = data.getlist("members")
     ids = [pk for text in chosen if (pk := number_in(text)) is not None]
-    known = list(draft.jurisdiction.units.filter(pk__in=ids).values_list("pk", flat=True))
-    new = [key for key in chosen if "new_unit" in draft.decisions.get(key, {})]
-    return {"new_group": name, "members": [*known, *new]}
+    known = draft.jurisdiction.units.filter(pk__in=ids).values_list("pk", flat=True)
+    return NewGroup(name, (*known, *(key for key in chosen if _is_new_unit(draft, key))))
 
 
-def _known(target: str, draft: PlanDraft) -> dict[str, Any]:
+def _known(target: str, draft: PlanDraft) -> Decision:
     """A unit or group of the draft's jurisdiction, as unit-3 or group-5, or one that is new too, as new-司法局."""
-    if target in new_labels(draft):
-        return {"same": target.removeprefix(NEW)}
+    if target in new_labels(NameMeanings(draft)):
+        return SameAs(target.removeprefix(NEW))
     assert draft.jurisdiction  # noqa: S101  the view has seen to it
     offered = {value for _, options in link_choices(draft.jurisdiction) for value, _ in options}
     if target not in offered:
         raise ServiceError(CHOOSE)
     kind, pk = target.split("-")
-    return {kind: int(pk)}
+    return ToUnit(int(pk)) if kind == "unit" else ToGroup(int(pk))

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from reports.views.assignment_plan import docx, xlsx
 from tasks.events.acts import EventAct
 from tasks.events.services import record
-from tasks.planparser import ParsedPlan, plan_from_dict
+from tasks.planparser import ParsedPlan
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 from tracker.intake.models import PlanDraft
@@ -32,4 +32,4 @@ def _draft(request: HttpRequest, pk: int) -> tuple[ParsedPlan, str]:
     draft = open_draft(request, pk)
     record(act=EventAct.PLAN_EXPORT, user=current_user(request), obj=draft)
     state = "拟制稿" if draft.origin == PlanDraft.Origin.WRITTEN else "核对稿"
-    return plan_from_dict(draft.content), f"{draft.title}（{state}）"
+    return draft.reviewed, f"{draft.title}（{state}）"

@@ -38,6 +38,11 @@ def revision_of(request: HttpRequest) -> int:
     return -1 if revision is None else revision
 
 
+def seen(request: HttpRequest, draft: PlanDraft) -> dict[str, Any]:
+    """What every service of a draft asks: which it is, as it was seen, and who is at it."""
+    return {"draft": draft, "revision": revision_of(request), "user": current_user(request)}
+
+
 def show_form(request: HttpRequest, draft: PlanDraft, name: str, **context: Any) -> HttpResponse:
     """The form alone for a page that takes it in, else a page with it."""
     fragment = f"intake/_{name}_form.html"

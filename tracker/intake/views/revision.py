@@ -14,9 +14,9 @@ from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.drafts import draft_discard as discard
-from tracker.intake.services.drafts import draft_pair as pair
-from tracker.intake.services.drafts import draft_revise
-from tracker.intake.views.requests import back_to, managed_draft, revision_of
+from tracker.intake.services.review import draft_pair as pair
+from tracker.intake.services.review import draft_revise
+from tracker.intake.views.requests import back_to, managed_draft, seen
 
 
 @require_POST
@@ -27,10 +27,10 @@ def draft_revises(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         plan = None if act == "another" else _plan(request, draft)
         if act == "drop" and plan:
-            discard(draft=draft, revision=revision_of(request))
+            discard(**seen(request, draft))
             messages.success(request, "已放弃这份稿件，这里就是已有的方案，没有任何变化。")
             return redirect("plan_detail", plan.pk)
-        draft_revise(draft=draft, revision=revision_of(request), plan=plan)
+        draft_revise(**seen(request, draft), plan=plan)
     except ServiceError as error:
         messages.error(request, str(error))
         return back_to(draft, "kin")
@@ -49,15 +49,15 @@ def _plan(request: HttpRequest, draft: PlanDraft) -> Plan:
 @require_POST
 @requires(Act.DRAFT_CORRECT)
 def draft_pair(request: HttpRequest, pk: int) -> HttpResponse:
-    """A task of the draft (`key`) is this one of the plan (`task`); none; or again as proposed (auto)."""
+    """A task of the draft (`item`) is this one of the plan (`task`); none; or again as proposed (auto)."""
     draft = managed_draft(request, pk)
-    key, said = request.POST.get("key", ""), request.POST.get("task", "")
+    item, said = request.POST.get("item", ""), request.POST.get("task", "")
     try:
-        if not (key and said):
+        if not (item and said):
             raise ServiceError("请先选择对应的任务。")
-        pair(draft=draft, revision=revision_of(request), key=key, said=said)
+        pair(**seen(request, draft), item=item, said=said)
     except ServiceError as error:
         messages.error(request, str(error))
     show = request.POST.get("show", "")
     query = f"?{urlencode({'show': show})}" if show else ""
-    return redirect(f"{reverse('draft_difference', args=[draft.pk])}{query}#task-{key}")
+    return redirect(f"{reverse('draft_difference', args=[draft.pk])}{query}#{item}")

@@ -107,7 +107,8 @@ def draft_carry(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             revision, heading = revision_of(request), text_in(request.POST.get("heading", ""))
-            carry_over(draft=draft, revision=revision, offer=offer, choice=_choice(request), heading=heading)
+            chosen, user = _choice(request), current_user(request)
+            carry_over(draft=draft, revision=revision, user=user, offer=offer, choice=chosen, heading=heading)
             messages.success(request, "已加入本稿，请核对单位和时限。")
             return redirect("draft_detail", pk)
         except ServiceError as error:

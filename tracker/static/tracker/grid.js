@@ -29,13 +29,13 @@
   function say(words) { state.textContent = words; }
   function tell(name, detail) { form.dispatchEvent(new CustomEvent(name, { detail: detail })); }
 
-  function isNew(row) { return /-(~|$)/.test(row.querySelector("[name=row]").value); }
+  function isNew(row) { return /:(~|$)/.test(row.querySelector("[name=row]").value); }
   function isBlank(row) {
     return cells(row).every(function (cell) { return cell.name === "number" || !cell.value.trim(); });
   }
   function isUnused(row) { return isNew(row) && isBlank(row); }
   // What the plan holds at its place is no longer its own.
-  function renew(row) { row.querySelector("[name=row]").value = row.getAttribute("data-grid-row") + "-"; }
+  function renew(row) { row.querySelector("[name=row]").value = row.getAttribute("data-grid-row") + ":"; }
 
   function grow(cell) {
     while (cell.rows && cell.scrollHeight > cell.clientHeight + 2 && cell.rows < TALLEST) { cell.rows += 1; }

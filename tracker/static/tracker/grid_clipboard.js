@@ -1,28 +1,11 @@
-/* The grid's clipboard: a block as Excel and WPS copy it (cells between tabs), in and out, and filling down. */
+/* The grid's clipboard: a block as Excel and WPS copy it (cells between tabs), in and out, and filling down.
+
+   What a copied block says the server reads: its cells, and what a head row calls the columns. */
 (function () {
   "use strict";
 
   var grid = window.grid;
   if (!grid) { return; }
-
-  // As tasks/tsv.py reads it.
-  var CELL = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/y;
-
-  function parse(text) {
-    var table = [[]], end = "\t", found;
-    CELL.lastIndex = 0;
-    while (CELL.lastIndex < text.length || end === "\t") {
-      found = CELL.exec(text);
-      end = found[3];
-      table[table.length - 1].push(found[1] === undefined ? found[2] : unquoted(found[1]));
-      if (end !== "\t" && end !== "") { table.push([]); }
-    }
-    return table[table.length - 1].length ? table : table.slice(0, -1);
-  }
-
-  function unquoted(text) {
-    return /[\t\r\n"]/.test(text) ? text.replace(/""/g, '"').replace(/\r\n?/g, "\n") : '"' + text + '"';
-  }
 
   function quoted(text) {
     return /[\t\r\n"]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
@@ -45,20 +28,21 @@
       if (!isOurs(event)) { return; }
       event.preventDefault();
       event.clipboardData.setData("text/plain", copied());
-      if (name === "cut") { fill([[""]], false); }
+      if (name === "cut") { put(spread("")); }
     });
   });
 
   // ---- in ----
-  // One value goes to the whole block; a rectangle goes where it begins, onto new tasks where rows run out.
-  function fill(table, rest) {
-    var goal = table.length === 1 && table[0].length === 1 ? spread(table[0][0]) : lay(table);
-    if (!goal) { return; }
+  var COLUMNS = ["number", "text", "lead", "responsible", "support", "deadline"];
+  var NO_ANSWER = "没有粘贴成功，请检查网络后再粘贴一次";
+  var SIGNED_OUT = "登录已过期，没有粘贴；请在新窗口登录后再粘贴一次";
+
+  function put(goal) {
     grid.putAll(goal.pairs, goal.added);
     grid.tell("grid:leave");
-    if (rest) { grid.say(said(table, goal)); }
   }
 
+  // One value goes to the whole block.
   function spread(value) {
     var pairs = [];
     grid.blockCells().forEach(function (line) {
@@ -67,25 +51,49 @@
     return { pairs: pairs, added: [], dropped: 0 };
   }
 
-  function lay(table) {
-    var picked = grid.block(), column = picked.left, pairs = [], dropped = 0;
-    var rows = grid.rows(), from = rows.indexOf(picked.rows[0]), missing = from + table.length - rows.length;
+  function isOne(lines) { return lines.length === 1 && Object.keys(lines[0]).length === 1; }
+
+  // A rectangle goes where it begins, onto new tasks where rows run out; to the end where the row it was to begin in is gone.
+  function lay(lines, start) {
+    var rows = grid.rows(), from = rows.indexOf(start) < 0 ? rows.length : rows.indexOf(start);
+    var missing = from + lines.length - rows.length;
     if (missing > 0 && grid.isFull(missing)) { return null; }
-    var added = missing > 0 ? grid.append(missing) : [];
+    var added = missing > 0 ? grid.append(missing) : [], pairs = [], dropped = 0;
     rows = rows.concat(added);
-    table.forEach(function (line, n) {
-      var row = rows[from + n];
-      line.forEach(function (value, m) {
-        var cell = grid.isAction(row) && column + m !== 1 ? null : grid.cellAt(row, column + m);
-        if (cell) { pairs.push([cell, value.trim()]); } else if (value.trim()) { dropped += 1; }
+    lines.forEach(function (line, n) {
+      COLUMNS.forEach(function (name, column) {
+        if (!(name in line)) { return; }
+        var row = rows[from + n], cell = grid.isAction(row) && name !== "text" ? null : grid.cellAt(row, column);
+        if (cell) { pairs.push([cell, line[name]]); } else if (line[name]) { dropped += 1; }
       });
     });
     return { pairs: pairs, added: added, dropped: dropped };
   }
 
-  function said(table, goal) {
-    var words = "已填入" + table.length + "行、" + goal.pairs.length + "格";
-    return goal.dropped ? words + "；有" + goal.dropped + "格超出表格的列或落在行动标题行，没有填入" : words;
+  function told(said, goal) {
+    var left = said.beyond + goal.dropped;
+    var words = "已填入" + said.lines.length + "行、" + goal.pairs.length + "格";
+    return words + (left ? "；有" + left + "格超出表格的列或落在行动标题行，没有填入" : "") + (said.notTaken ? "；" + said.notTaken : "");
+  }
+
+  function ask(text, start, first) {
+    var data = new FormData();
+    data.append("csrfmiddlewaretoken", grid.form.querySelector("[name=csrfmiddlewaretoken]").value);
+    data.append("act", "read");
+    data.append("pasted", text);
+    data.append("first", first);
+    grid.say("正在粘贴");
+    fetch(grid.form.getAttribute("action"), {
+      method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual"
+    }).then(function (response) {
+      if (response.type === "opaqueredirect") { grid.say(SIGNED_OUT); return null; }
+      return response.json();
+    }).then(function (said) {
+      if (!said) { return; }
+      if (!said.lines) { grid.say(said.error || NO_ANSWER); return; }
+      var goal = isOne(said.lines) ? spread(said.lines[0][first]) : lay(said.lines, start);
+      if (goal) { put(goal); grid.say(told(said, goal)); }
+    }).catch(function () { grid.say(NO_ANSWER); });
   }
 
   grid.form.addEventListener("paste", function (event) {
@@ -93,7 +101,10 @@
     var cell = event.target.closest("[data-cell]");
     if (!cell || (grid.isEditing() && text.indexOf("\t") < 0)) { return; }
     event.preventDefault();
-    fill(parse(text), true);
+    var goal = /[\t\r\n]/.test(text.replace(/\r?\n$/, "")) ? null : spread(text.trim());
+    if (!goal) { ask(text, grid.block().rows[0], COLUMNS[grid.block().left]); return; }
+    put(goal);
+    grid.say(told({ lines: [text], beyond: 0, notTaken: "" }, goal));
   });
 
   // ---- down ----

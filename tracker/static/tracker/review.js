@@ -1,4 +1,4 @@
-/* Review of an import: lines on the left, what was read from them on the right, and from doubt to doubt by key. */
+/* Review of an import: lines on the left, what was read from them on the right, and from warning to warning by key. */
 (function () {
   "use strict";
 
@@ -19,59 +19,65 @@
     }
   }
 
-  var doubtAt = -1;
-  function moveDoubt(step) {
-    var doubts = document.querySelectorAll("[data-doubt]");
-    if (!doubts.length) { return; }
-    doubtAt = doubtAt < 0 && step < 0 ? doubts.length - 1 : (doubtAt + step + doubts.length) % doubts.length;
-    showDoubt(doubts);
+  var warningAt = -1;
+  function moveWarning(step) {
+    var warnings = document.querySelectorAll("[data-warning]");
+    if (!warnings.length) { return; }
+    warningAt = warningAt < 0 && step < 0 ? warnings.length - 1 : (warningAt + step + warnings.length) % warnings.length;
+    showWarning(warnings);
   }
 
-  function showDoubt(doubts) {
-    var doubt = doubts[doubtAt], list = doubt.parentNode;
-    document.querySelector("[data-doubt-at]").textContent = doubt.querySelector("[data-doubt-words]").textContent;
-    linkReview(doubt.getAttribute("data-item"), doubt.getAttribute("data-line"), true);
-    doubt.classList.add("is-linked");
-    document.querySelector("[data-doubt-settle]").disabled = !doubt.querySelector("button[name=remark]");
-    document.querySelector("[data-doubt-edit]").disabled = !editorOf(doubt);
-    list.scrollTop += doubt.getBoundingClientRect().top - list.getBoundingClientRect().top;
-    doubt.focus({ preventScroll: true });
+  function showWarning(warnings) {
+    var warning = warnings[warningAt], list = warning.parentNode;
+    document.querySelector("[data-warning-at]").textContent = warning.querySelector("[data-warning-words]").textContent;
+    linkReview(warning.getAttribute("data-item"), warning.getAttribute("data-line"), true);
+    warning.classList.add("is-linked");
+    document.querySelector("[data-warning-tick]").disabled = !warning.querySelector("button[name=remark]");
+    document.querySelector("[data-warning-edit]").disabled = !editorOf(warning);
+    list.scrollTop += warning.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    warning.focus({ preventScroll: true });
   }
 
-  function settleDoubt() {
-    var button = document.querySelector("[data-doubt].is-linked button[name=remark]");
+  function tickWarning() {
+    var button = document.querySelector("[data-warning].is-linked button[name=remark]");
     if (button) { button.click(); }
   }
 
-  // What opens the form that a doubt is mended in: its item's, or that of its line where nothing was read from it.
-  function editorOf(doubt) {
-    var item = document.getElementById(doubt.getAttribute("data-item"));
-    return item && item.querySelector("a[hx-get]") || doubt.querySelector("a[href^='lines/']");
+  // What opens the form that a warning is mended in: its item's, or that of its line where nothing was read from it.
+  function editorOf(warning) {
+    var item = document.getElementById(warning.getAttribute("data-item"));
+    return item && item.querySelector("a[hx-get]") || warning.querySelector("a[href^='lines/']");
   }
 
-  function editDoubt() {
-    var doubt = document.querySelector("[data-doubt].is-linked"), editor = doubt && editorOf(doubt);
+  function editWarning() {
+    var warning = document.querySelector("[data-warning].is-linked"), editor = warning && editorOf(warning);
     if (editor) { editor.click(); }
   }
 
-  // After a tick the page comes back at the next doubt; after a correction at its item, with the lines that it was
+  // After a tick the page comes back at the next warning; after a correction at its item, with the lines that it was
   // read from beside it, and n goes on from there.
   document.addEventListener("DOMContentLoaded", function () {
-    var doubts = Array.from(document.querySelectorAll("[data-doubt]")), here = window.location.hash.slice(1);
-    var back = /^doubt-(\d+)$/.exec(here);
-    doubtAt = doubts.findIndex(function (doubt) { return doubt.getAttribute("data-item") === here; }) - 1;
+    var warnings = Array.from(document.querySelectorAll("[data-warning]")), here = window.location.hash.slice(1);
+    var back = /^warning-(\d+)$/.exec(here);
+    warningAt = warnings.findIndex(function (warning) { return warning.getAttribute("data-item") === here; }) - 1;
     var item = document.getElementById(here);
     if (item && item.matches(".review-item")) { linkReview(here, item.getAttribute("data-line"), false); }
-    doubtAt = back ? Math.min(Number(back[1]), doubts.length) - 1 : Math.max(doubtAt, -1);
-    if (back && doubts.length) { showDoubt(doubts); }
+    warningAt = back ? Math.min(Number(back[1]), warnings.length) - 1 : Math.max(warningAt, -1);
+    if (back && warnings.length) { showWarning(warnings); }
   });
 
   document.addEventListener("click", function (event) {
-    if (event.target.closest("[data-doubt-settle]")) { settleDoubt(); }
-    if (event.target.closest("[data-doubt-edit]")) { editDoubt(); }
-    var button = event.target.closest("[data-doubt-step]");
-    if (button) { moveDoubt(Number(button.getAttribute("data-doubt-step"))); }
+    if (event.target.closest("[data-warning-tick]")) { tickWarning(); }
+    if (event.target.closest("[data-warning-edit]")) { editWarning(); }
+    var button = event.target.closest("[data-warning-step]");
+    if (button) { moveWarning(Number(button.getAttribute("data-warning-step"))); }
   });
+
+  // Whether a link leads to a line of the document or to an item beside it.
+  function isWithin(link) {
+    var goal = (link.getAttribute("href") || "").charAt(0) === "#" && document.getElementById(link.hash.slice(1));
+    return Boolean(goal && goal.matches(".review-item, tr[data-item]"));
+  }
 
   // ---- a line's own form opens under the line; where there is no script, its number is a link to a page ----
   function closeLine() {
@@ -139,15 +145,15 @@
     if (!target.closest("[data-review]") || target.closest("form, button, input, select, textarea, summary, [data-line-form]")) { return; }
     var link = target.closest("a"), opened = target.closest("a[hx-get]") && target.closest(".review-item");
     if (opened) { linkReview(opened.id, opened.getAttribute("data-line"), false); }  // its lines beside its form
-    if (link && !/^#(line|task|action|indicator)-/.test(link.getAttribute("href"))) { return; }
-    var row = target.closest("tr[id]"), doubt = target.closest("[data-doubt]");
+    if (link && !isWithin(link)) { return; }
+    var row = target.closest("tr[id]"), warning = target.closest("[data-warning]");
     var item = target.closest(".review-item");
     if (link) { event.preventDefault(); }
     if (row) { linkReview(row.getAttribute("data-item"), row.id.slice(5), true); }
     if (item) { linkReview(item.id, item.getAttribute("data-line"), false); }
-    if (doubt) {
-      doubtAt = Array.from(doubt.parentNode.children).indexOf(doubt);
-      showDoubt(doubt.parentNode.children);
+    if (warning) {
+      warningAt = Array.from(warning.parentNode.children).indexOf(warning);
+      showWarning(warning.parentNode.children);
     } else if (link && !row && !item) { linkReview(link.hash.slice(1), null, true); }
   });
 })();
