@@ -11,12 +11,12 @@ from django.http import QueryDict
 from reports.models import AnnualReport, ReportSection
 from reports.services import SectionContent, SectionFigureContent
 from tasks.common.fields import DayField, NumberField, TextField
+from tasks.common.numbers import decimal_text
 from tasks.common.revised_form import RevisedForm
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
 from tasks.people.models import Jurisdiction, User
 from tasks.rights.acts import Act
 from tasks.rights.visibility import allowed
-from tasks.work.services.progress import plain
 
 if TYPE_CHECKING:
     Figures = BaseFormSet["SectionFigureForm"]
@@ -160,7 +160,7 @@ def section_forms(section: ReportSection | None) -> tuple[SectionForm, Figures]:
     if section is None:
         return SectionForm(initial={"revision": 0}), SectionFigureForms(prefix="figures")
     figures = [
-        {"label": row.label, "value": plain(row.value), "unit": row.unit, "source": row.source}
+        {"label": row.label, "value": decimal_text(row.value), "unit": row.unit, "source": row.source}
         for row in section.figures.all()
     ]
     form = SectionForm(initial={"text": section.text, "revision": section.revision})

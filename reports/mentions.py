@@ -6,10 +6,10 @@ as named would be lost.
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import lru_cache
 
 from reports.facts import FigureFact
+from tasks.common.numbers import amount_text
 from tasks.common.text import one_width
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
@@ -27,11 +27,6 @@ _LAST_YEAR = re.compile(r"(?:上年|去年|上一年|同期|同比)[^增减升�
 Clauses = tuple[str, ...]
 
 
-def amount_of(value: Decimal, unit: str) -> str:
-    """4场次, 59.5%: no trailing zeros, no exponent."""
-    return f"{value.normalize():f}{unit}"
-
-
 def is_named(text: str, figure: FigureFact, figures: Sequence[FigureFact]) -> bool:
     """`text` says the figure's amount, and calls it by its label in the same clause or nearly so.
 
@@ -45,7 +40,7 @@ def is_last_year_named(text: str, figure: FigureFact, figures: Sequence[FigureFa
     """`text` says last year's amount as such, where it names the figure or in the next clause: 培训4场次，上年3场次."""
     if figure.previous is None:
         return False
-    before = _comparable(amount_of(figure.previous, figure.unit))
+    before = _comparable(amount_text(figure.previous, figure.unit))
     return any(
         _LAST_YEAR.search(clause[:at])
         for clauses, n in _places(text, figure, figures)
@@ -56,7 +51,7 @@ def is_last_year_named(text: str, figure: FigureFact, figures: Sequence[FigureFa
 
 def _places(text: str, figure: FigureFact, figures: Sequence[FigureFact]) -> Iterator[tuple[Clauses, int]]:
     """Where the text names the figure: the clauses of the sentence, and which of them has the amount."""
-    amount, label = _comparable(amount_of(figure.value, figure.unit)), _comparable(figure.label)
+    amount, label = _comparable(amount_text(figure.value, figure.unit)), _comparable(figure.label)
     rivals = {_comparable(other.label) for other in figures if _same_amount(other, figure)} - {label}
     for clauses in _sentences(text):
         for n, clause in enumerate(clauses):

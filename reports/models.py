@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tasks.common.numbers import amount_text
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
 from tasks.jobs.models import Job
 from tasks.people.models import Jurisdiction
@@ -95,7 +96,7 @@ class SectionFigure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.value.normalize():f}{self.unit}"
+        return f"{self.label} {amount_text(self.value, self.unit)}"
 
 
 class ReportBuild(models.Model):

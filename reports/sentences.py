@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from reports.facts import FigureFact, ProgressFact
-from reports.mentions import amount_of, is_last_year_named, is_named
+from reports.mentions import is_last_year_named, is_named
+from tasks.common.numbers import amount_text
 
 # A sentence is whole at one of these, or inside a closing quotation mark or bracket after one.
 _WHOLE = re.compile(r"[。！？!?…][”’」』）)]*$")
@@ -123,9 +124,9 @@ def figure_clauses(text: str, figures: Sequence[FigureFact]) -> list[str]:
     """A clause for each figure, or last year's value, that `text` does not name: 培训4场次，上年3场次."""
     clauses = []
     for figure in figures:
-        before = "" if figure.previous is None else f"上年{amount_of(figure.previous, figure.unit)}"
+        before = "" if figure.previous is None else f"上年{amount_text(figure.previous, figure.unit)}"
         if not is_named(text, figure, figures):
-            clauses.append(f"{figure.label}{amount_of(figure.value, figure.unit)}" + (before and f"，{before}"))
+            clauses.append(f"{figure.label}{amount_text(figure.value, figure.unit)}" + (before and f"，{before}"))
         elif before and not is_last_year_named(text, figure, figures):
             clauses.append(f"{figure.label}{before}")
     return clauses

@@ -56,7 +56,7 @@ def seen_of(decisions: Iterable[tuple[int | None, str]]) -> str:
 
 
 def strength_of(percent: int) -> str:
-    """What a likeness means, in words; nothing below the least that is proposed."""
+    """What a similarity means, in words; nothing below the least that is proposed."""
     return next((words for least, words in STRENGTHS if percent >= least), "")
 
 

@@ -10,7 +10,7 @@ from tasks.plans.models import Plan, Task
 class TaskCoverage(models.Model):
     """One decision on one task of the upper plan: carried out by a task of ours, not by that one, or not ours to do.
 
-    `score` is the likeness in percent that was shown when it was decided. What is only proposed is not kept.
+    `score` is the similarity in percent that was shown when it was decided. What is only proposed is not kept.
     """
 
     class Extent(models.TextChoices):

@@ -21,8 +21,8 @@ from tasks.alignment.selectors.coverage import (
     Proposal,
     by_action,
     coverage,
-    likeness_percent,
     lower_choices,
+    similarity_percent,
     units_of,
 )
 from tasks.alignment.selectors.upper import upper_plans
@@ -111,7 +111,7 @@ def plan_coverage_decide(request: HttpRequest, pk: int, upper: int) -> HttpRespo
             upper=task,
             lower=lower,
             extent=extent,
-            percent=likeness_percent(plan, task, lower),
+            percent=similarity_percent(plan, task, lower),
             seen=seen,
             user=current_user(request),
             now=timezone.now(),

@@ -43,12 +43,12 @@ class Wording:
                 self._index.setdefault(gram, []).append((n, weight))
 
     def best(self, text: str, most: int = 3) -> list[tuple[int, float]]:
-        """The texts most like this one as (place from 0, likeness), best first; none that shares nothing with it."""
+        """The texts most like this one as (place from 0, similarity), best first; none that shares nothing with it."""
         vector = self._vector(_grams(text))
         found = [(n, _cosine(vector, self._vectors[n])) for n in self._candidates(vector, most)]
         return sorted(found, key=lambda row: (-row[1], row[0]))[:most]
 
-    def likeness(self, text: str, place: int) -> float:
+    def similarity(self, text: str, place: int) -> float:
         """How like this text and the one at a place (from 0) are."""
         return _cosine(self._vector(_grams(text)), self._vectors[place])
 
@@ -75,7 +75,7 @@ def _cosine(left: Grams, right: Grams) -> float:
 
 
 def pair(old: Sequence[str], new: Sequence[str], least: float = LIKE_ENOUGH) -> list[tuple[int, int, float]]:
-    """Which old text became which new one: (place in old, place in new, likeness), from 0, one to one, best first.
+    """Which old text became which new one: (place in old, place in new, similarity), from 0, one to one, best first.
 
     Equal text goes first; between equals, those that stand in the same order go together.
     """
@@ -104,7 +104,7 @@ def equal(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _scored(
     old: Sequence[str], new: Sequence[str], left_old: Sequence[int], left_new: Sequence[int], least: float
 ) -> Iterator[tuple[float, int, int]]:
-    """(likeness, old, new) of those that are like enough."""
+    """(similarity, old, new) of those that are like enough."""
     book = Wording([old[n] for n in left_old], [new[n] for n in left_new])
     for n in left_new:
         for place, score in book.best(new[n], most=_CANDIDATES):

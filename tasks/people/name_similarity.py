@@ -17,12 +17,12 @@ _LETTERS = re.compile(r"[a-z]{2,}")
 _ENDS = tuple("局委办部厅院会处室")
 
 
-def likeness(name: str, other: str) -> float:
+def similarity(name: str, other: str) -> float:
     """0 to 1. A name whose characters all stand in the other in order (政办, 政府办公室) is an abbreviation of it."""
-    return _likeness(normal_name(name).lower(), normal_name(other).lower())
+    return _similarity(normal_name(name).lower(), normal_name(other).lower())
 
 
-def _likeness(left: str, right: str) -> float:
+def _similarity(left: str, right: str) -> float:
     short, long = sorted((left, right), key=len)
     if not short:
         return 0.0
@@ -88,7 +88,7 @@ class Proposer:
         bare = self._bare(name)
         scores: dict[str, float] = {}
         for key, spelling in self._known:
-            scores[key] = max(scores.get(key, 0.0), _likeness(bare, spelling))
+            scores[key] = max(scores.get(key, 0.0), _similarity(bare, spelling))
         good = [(score, key) for key, score in scores.items() if score >= LIKE_ENOUGH]
         return [key for _, key in sorted(good, key=lambda row: -row[0])[:most]]
 

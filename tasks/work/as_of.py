@@ -1,6 +1,6 @@
-"""The day on which a plan is judged, inside a query: today, or the last day of a plan whose last year is over.
+"""The day that rules about time take (Plan.as_of), inside a query: today, or the last day of a plan that is over.
 
-A query about plans of one judged day compares with plain constants; one that mixes plans compares with a CASE over
+A query about plans of one such day compares with plain constants; one that mixes plans compares with a CASE over
 their last years. Annual dates (每年10月底前, kept as "10-31") are compared as text, month and day.
 """
 
@@ -28,8 +28,8 @@ OF_REPORT = "period__plan__last_year"
 
 
 @dataclass(frozen=True)
-class JudgedDays:
-    """The judged days of the plans that a query is about: `over` are their last years that lie before this year.
+class AsOfDays:
+    """The days of the plans that a query is about: `over` are their last years that lie before this year.
 
     Where no last year lies after this year (`has_later`), every plan has begun.
     """
@@ -42,7 +42,7 @@ class JudgedDays:
     def value(
         self, of: Callable[[dt.date], Any], field: Field[Any, Any], path: str = OF_ASSIGNMENT
     ) -> Expression | Case:
-        """`of(judged day)` for each row, whose plan's last year stands at `path`."""
+        """`of(the day)` for each row, whose plan's last year stands at `path`."""
         years: dict[Any, list[int]] = {}
         for year in self.over:
             years.setdefault(of(dt.date(year, 12, 31)), []).append(year)
@@ -53,49 +53,49 @@ class JudgedDays:
         return Case(*past, default=now, output_field=field) if past else now
 
 
-def judged_days(today: dt.date, last_years: Iterable[int] | None = None) -> JudgedDays:
-    """The judged days of plans with these last years. One small query where the caller does not know them."""
+def as_of_days(today: dt.date, last_years: Iterable[int] | None = None) -> AsOfDays:
+    """The days of plans with these last years. One small query where the caller does not know them."""
     if last_years is None:
         others = Plan.objects.exclude(last_year=today.year).order_by().values_list("last_year", flat=True).distinct()
         last_years = {today.year, *others}
     known = set(last_years)
     over = tuple(sorted(year for year in known if year < today.year))
     later = any(year > today.year for year in known)
-    return JudgedDays(today, over, has_current=len(over) < len(known) or not known, has_later=later)
+    return AsOfDays(today, over, has_current=len(over) < len(known) or not known, has_later=later)
 
 
-# ---- the reporting period that holds the judged day ----
-def of_current_period(reports: ProgressReportQuerySet, days: JudgedDays) -> ProgressReportQuerySet:
-    """Those of the period that holds their plan's judged day."""
+# ---- the reporting period that holds the day ----
+def of_current_period(reports: ProgressReportQuerySet, days: AsOfDays) -> ProgressReportQuerySet:
+    """Those of the period that holds the day."""
     return reports.filter(current_period(days.value(lambda day: day, DATE, OF_REPORT)))
 
 
-def of_judged_year(reports: ProgressReportQuerySet, days: JudgedDays) -> ProgressReportQuerySet:
-    """Those of periods in the year of their plan's judged day."""
+def of_current_year(reports: ProgressReportQuerySet, days: AsOfDays) -> ProgressReportQuerySet:
+    """Those of periods in the year of the day."""
     return reports.filter(
         period__starts_on__gte=days.value(lambda day: dt.date(day.year, 1, 1), DATE, OF_REPORT),
         period__starts_on__lte=days.value(lambda day: dt.date(day.year, 12, 31), DATE, OF_REPORT),
     )
 
 
-# ---- due dates; an annual one is that of the judged day's year ----
-def due_by(days: JudgedDays, last: Callable[[dt.date], dt.date]) -> Q:
-    """Due on or before `last(judged day)`."""
+# ---- due dates; an annual one is that of the day's year ----
+def due_by(days: AsOfDays, last: Callable[[dt.date], dt.date]) -> Q:
+    """Due on or before `last(the day)`."""
     bound = days.value(lambda day: latest_by(last(day), day.year), TEXT)
     return Q(task__deadline_kind__in=DATED, task__due_on__lte=days.value(last, DATE)) | Q(
         task__deadline_kind=Kind.ANNUAL, task__annual_on__lte=bound
     )
 
 
-def due_from(days: JudgedDays, first: Callable[[dt.date], dt.date]) -> Q:
-    """Due on or after `first(judged day)`."""
+def due_from(days: AsOfDays, first: Callable[[dt.date], dt.date]) -> Q:
+    """Due on or after `first(the day)`."""
     bound = days.value(lambda day: earliest_from(first(day), day.year), TEXT)
     return Q(task__deadline_kind__in=DATED, task__due_on__gte=days.value(first, DATE)) | Q(
         task__deadline_kind=Kind.ANNUAL, task__annual_on__gte=bound
     )
 
 
-def due_key(days: JudgedDays) -> Case:
+def due_key(days: AsOfDays) -> Case:
     """The due date as text, 2024-12-31, to sort by; NULL without one."""
     this_year = days.value(lambda day: f"{day.year}-", TEXT)
     return Case(

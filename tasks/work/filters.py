@@ -13,7 +13,7 @@ from django.http import QueryDict
 from tasks.common.filters import TextFilter, chips_of, choice, date
 from tasks.people.models import User
 from tasks.plans.models import Action, Role, Task
-from tasks.work.as_of import JudgedDays, due_by, due_from, judged_days
+from tasks.work.as_of import AsOfDays, as_of_days, due_by, due_from
 from tasks.work.lights import Light
 from tasks.work.models import AssignmentQuerySet
 from tasks.work.selectors.assignments import (
@@ -119,8 +119,8 @@ class AssignmentFilter(django_filters.FilterSet):
         return [plan for plan in self.plans_of_year if self.asked_plan in ("", str(plan.id))]
 
     @cached_property
-    def judged_days(self) -> JudgedDays:
-        return judged_days(self.today, [plan.last_year for plan in self.plans])
+    def as_of_days(self) -> AsOfDays:
+        return as_of_days(self.today, [plan.last_year for plan in self.plans])
 
     @cached_property
     def units(self) -> list[UnitBrief]:
@@ -163,13 +163,13 @@ class AssignmentFilter(django_filters.FilterSet):
         return with_words(queryset, value.split(), self.units)
 
     def due_after(self, queryset: AssignmentQuerySet, name: str, value: dt.date) -> AssignmentQuerySet:
-        return queryset.filter(due_from(self.judged_days, lambda day: value))
+        return queryset.filter(due_from(self.as_of_days, lambda day: value))
 
     def due_until(self, queryset: AssignmentQuerySet, name: str, value: dt.date) -> AssignmentQuerySet:
-        return queryset.filter(due_by(self.judged_days, lambda day: value))
+        return queryset.filter(due_by(self.as_of_days, lambda day: value))
 
     def in_period(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
-        return with_period_status(queryset, value, self.user, self.judged_days)
+        return with_period_status(queryset, value, self.user, self.as_of_days)
 
     @property
     def chips(self) -> list[dict[str, str]]:

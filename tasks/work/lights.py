@@ -1,7 +1,7 @@
 """Status lights (状态灯): derived, never stored. The one rule, as a queryset annotation, and its words.
 
 First match of: 蓝 done; 红 due date passed; 黄 due within 15 days; 灰 ongoing (or its dated part done) and this
-period reported; 黄 ongoing and this period not reported; 绿 everything else. A plan whose last year is over is judged
+period reported; 黄 ongoing and this period not reported; 绿 everything else. A plan whose last year is over is seen
 as of its last day; before its first year there is no period to report and no date of this year, so ongoing and annual
 tasks are 绿.
 """
@@ -18,7 +18,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from tasks.plans.models import Task
-from tasks.work.as_of import JudgedDays, annual_date, due_by, judged_days, of_current_period, of_judged_year
+from tasks.work.as_of import AsOfDays, annual_date, as_of_days, due_by, of_current_period, of_current_year
 from tasks.work.models import Assignment, ProgressReport
 from tasks.work.periods import begun
 
@@ -43,16 +43,16 @@ class Light(models.TextChoices):
 def with_light(
     assignments: AssignmentQuerySet, today: dt.date, *, last_years: Iterable[int] | None = None
 ) -> AssignmentQuerySet:
-    """Annotate each assignment with `light` (a Light value) as judged on `today`.
+    """Annotate each assignment with `light` (a Light value) as of `today`.
 
     `last_years` are those of the plans concerned: a caller who knows them saves a small query and gets plainer SQL.
     """
-    return assignments.annotate(light=light_case(judged_days(today, last_years)))
+    return assignments.annotate(light=light_case(as_of_days(today, last_years)))
 
 
 @lru_cache(maxsize=64)
-def light_case(days: JudgedDays) -> Case:
-    """The rule. Built once for the days that it is judged on; a query resolves a copy of its own.
+def light_case(days: AsOfDays) -> Case:
+    """The rule. Built once for the days that it is asked of; a query resolves a copy of its own.
 
     An ongoing task has no date, and one whose dated part is done has none left: so those come first, and each look-up
     of reports stands once, behind the tests on plain columns.
@@ -73,43 +73,43 @@ def light_case(days: JudgedDays) -> Case:
     )
 
 
-def _dated_part_is_done(days: JudgedDays) -> Q:
-    """An accepted report says 100 %: of an annual task in a period of the judged year, of a dated one ever."""
+def _dated_part_is_done(days: AsOfDays) -> Q:
+    """An accepted report says 100 %: of an annual task in a period of the year, of a dated one ever."""
     whole = ProgressReport.objects.accepted().filter(assignment=OuterRef("pk"), completion=100)
-    ever, this_year = Exists(whole), Exists(of_judged_year(whole, days))
+    ever, this_year = Exists(whole), Exists(of_current_year(whole, days))
     return Q(Q(task__deadline_kind=Kind.DATE_THEN_ONGOING) & ever) | Q(Q(task__deadline_kind=Kind.ANNUAL) & this_year)
 
 
-def _is_reported(days: JudgedDays) -> Exists:
-    """The period that holds the judged day is reported: handed in and not sent back."""
-    reported = ProgressReport.objects.counted_as_reported().filter(assignment=OuterRef("pk"))
+def _is_reported(days: AsOfDays) -> Exists:
+    """The current period is reported: handed in and not sent back."""
+    reported = ProgressReport.objects.reported().filter(assignment=OuterRef("pk"))
     return Exists(of_current_period(reported, days))
 
 
-def dated_part_is_done(kind: str, completed: Iterable[dt.date], judged_day: dt.date) -> bool:
+def dated_part_is_done(kind: str, completed: Iterable[dt.date], as_of: dt.date) -> bool:
     """The same for one assignment: `completed` are the first days of the periods whose accepted report says 100 %."""
     if kind == Kind.ANNUAL:
-        return any(start.year == judged_day.year for start in completed)
+        return any(start.year == as_of.year for start in completed)
     return kind == Kind.DATE_THEN_ONGOING and any(completed)
 
 
 @dataclass(frozen=True)
 class DueDate:
-    """When an assignment falls due, as seen from its judged day. `days` is negative once it is past."""
+    """When an assignment falls due, as seen on the day. `days` is negative once it is past."""
 
     on: dt.date | None
     days: int | None
 
 
-def due_date(task: Task, judged_day: dt.date) -> DueDate:
+def due_date(task: Task, as_of: dt.date) -> DueDate:
     """The due date that the light speaks of: the task's own, or for an annual deadline this year's."""
-    return due_on(task.deadline_kind, task.due_on, task.annual_on, judged_day)
+    return due_on(task.deadline_kind, task.due_on, task.annual_on, as_of)
 
 
-def due_on(kind: str, on: dt.date | None, annual_on: str, judged_day: dt.date) -> DueDate:
+def due_on(kind: str, on: dt.date | None, annual_on: str, as_of: dt.date) -> DueDate:
     """The same from plain columns."""
-    due = annual_date(annual_on, judged_day.year) if kind == Kind.ANNUAL else on
-    return DueDate(due, (due - judged_day).days if due else None)
+    due = annual_date(annual_on, as_of.year) if kind == Kind.ANNUAL else on
+    return DueDate(due, (due - as_of).days if due else None)
 
 
 def light_words(light: str, days: int | None) -> str:

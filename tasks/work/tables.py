@@ -11,7 +11,7 @@ from django.db.models import Case, Expression, F, IntegerField, OuterRef, Subque
 from django.db.models.functions import StrIndex
 
 from tasks.plans.models import ROLE_STRENGTH
-from tasks.work.as_of import JudgedDays, due_key
+from tasks.work.as_of import AsOfDays, due_key
 from tasks.work.lights import Light
 from tasks.work.models import AssignmentQuerySet, ProgressReport
 from tasks.work.selectors.assignments import DOCUMENT_ORDER, AssignmentRow
@@ -45,8 +45,8 @@ class AssignmentTable(tables.Table):  # type: ignore[misc]  # the package has no
         template_name = "work/_task_table.html"
         per_page = PER_PAGE
 
-    def __init__(self, data: AssignmentQuerySet, *, judged_days: JudgedDays, order_by: str) -> None:
-        self.judged_days = judged_days
+    def __init__(self, data: AssignmentQuerySet, *, as_of_days: AsOfDays, order_by: str) -> None:
+        self.as_of_days = as_of_days
         super().__init__(data, order_by=order_by or None)
 
     def turn_to(self, page: str) -> str:
@@ -83,10 +83,10 @@ class AssignmentTable(tables.Table):  # type: ignore[misc]  # the package has no
         return _by(queryset, Case(*strength, output_field=IntegerField()), is_descending)
 
     def order_deadline(self, queryset: AssignmentQuerySet, is_descending: bool) -> Sorted:
-        return _by(queryset, due_key(self.judged_days), is_descending)
+        return _by(queryset, due_key(self.as_of_days), is_descending)
 
     def order_completion(self, queryset: AssignmentQuerySet, is_descending: bool) -> Sorted:
-        handed = ProgressReport.objects.counted_as_reported().filter(assignment=OuterRef("pk"))
+        handed = ProgressReport.objects.reported().filter(assignment=OuterRef("pk"))
         latest = handed.order_by("-period__starts_on").values("completion")[:1]
         return _by(queryset, Subquery(latest), is_descending)
 

@@ -17,7 +17,7 @@ from tasks.people.models import Unit, User
 from tasks.plans.models import Action
 from tasks.rights.acts import Act
 from tasks.rights.rules import units_where
-from tasks.work.as_of import due_key, judged_days
+from tasks.work.as_of import as_of_days, due_key
 from tasks.work.lights import Light
 from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet
 from tasks.work.selectors.assignments import MISSING, AssignmentRow, PlanBrief, RowBuilder, assignments_of
@@ -106,7 +106,7 @@ def _least_urgent(tally: Tally) -> tuple[int, int, int]:
 def overdue_rows(user: User, plans: Sequence[PlanBrief], today: dt.date) -> list[AssignmentRow]:
     """The assignments that are overdue for longest. Two queries."""
     red = assignments_of(user, plans, today).filter(Q(light=Light.RED))
-    days = judged_days(today, [plan.last_year for plan in plans])
+    days = as_of_days(today, [plan.last_year for plan in plans])
     return RowBuilder(user, plans, today).rows(red.order_by(due_key(days), "id")[:FEW])
 
 
@@ -185,7 +185,7 @@ def _returned_reports(user: User, plans: Iterable[PlanBrief]) -> list[ProgressRe
 
 def recent_reports(user: User, plans: Iterable[PlanBrief]) -> list[ProgressReport]:
     """What was handed in last, newest first. One query."""
-    return list(_own_reports(user, plans).counted_as_reported().order_by("-submitted_at", "-pk")[:FEW])
+    return list(_own_reports(user, plans).reported().order_by("-submitted_at", "-pk")[:FEW])
 
 
 def _own_reports(user: User, plans: Iterable[PlanBrief]) -> ProgressReportQuerySet:

@@ -55,7 +55,7 @@ def _for_bureau(user: User, plans: list[PlanBrief], year: int | None, today: dt.
         "overdue": overdue_rows(user, plans, today),
         "waiting": waiting,
         "waiting_count": waiting_count,
-        "judged_on": _one_day(plans, today),
+        "as_of": _one_day(plans, today),
     }
 
 
@@ -64,11 +64,11 @@ def _for_units(user: User, plans: list[PlanBrief], year: int | None, today: dt.d
         "owed": owed_by(user, plans, year, today) if year else None,
         "recent": recent_reports(user, plans),
         "many_units": len(units_to_report_for(user)) > 1,
-        "judged_on": _one_day(plans, today),
+        "as_of": _one_day(plans, today),
     }
 
 
 def _one_day(plans: list[PlanBrief], today: dt.date) -> dt.date | None:
-    """The day on which these plans are judged, where it is one day for all."""
+    """The day that rules about time take for these plans, where it is one day for all."""
     days = {plan.as_of(today) for plan in plans}
     return days.pop() if len(days) == 1 else None

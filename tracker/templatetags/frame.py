@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from tasks.common.numbers import decimal_text
 from tasks.plans.models import Role
 from tasks.rights.access import current_user
 from tasks.rights.acts import Act
@@ -109,7 +110,7 @@ def figure(value: Decimal | float | None) -> str:
     """A number without trailing zeros: 98.50 is 98.5, 1200.0000 is 1200; nothing for no number."""
     if value is None or value == "":
         return ""
-    return f"{Decimal(str(value)).normalize():f}"
+    return decimal_text(Decimal(str(value)))
 
 
 # ---- lights ----

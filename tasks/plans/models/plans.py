@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from tasks.common.years import FIRST_YEAR, LAST_YEAR
 from tasks.people.models import Jurisdiction, Unit, UnitGroup
-from tasks.planparser import new_id
+from tasks.planparser import ROLES, new_id
 from tasks.plans.models.sources import SourceDocument
 from tasks.rights.visibility import VisibleQuerySet
 
@@ -225,7 +225,7 @@ class Role(models.TextChoices):
     SUPPORT = "support", "配合"
 
 
-ROLE_STRENGTH = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
+ROLE_STRENGTH = {Role(name): rank for rank, name in enumerate(ROLES)}
 
 
 class Responsibility(models.Model):

@@ -6,11 +6,11 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from tasks.common.fields import DraftTextField, FilesField, FilesInput, NumberField, PercentField, TextField
-from tasks.common.numbers import number_in
+from tasks.common.numbers import decimal_text, number_in
 from tasks.common.revised_form import RevisedForm
 from tasks.work.models import Figure, ProgressReport
 from tasks.work.services.evidence import ACCEPTED, KINDS
-from tasks.work.services.progress import FigureContent, ProgressContent, plain
+from tasks.work.services.progress import FigureContent, ProgressContent
 
 MAX_NARRATIVE = 5000
 MAX_FIGURES = 60
@@ -133,7 +133,7 @@ def _initial(figure: Figure) -> dict[str, str]:
     previous = figure.previous_value
     return {
         "label": figure.label,
-        "value": plain(figure.value),
+        "value": decimal_text(figure.value),
         "unit": figure.unit,
-        "previous_value": "" if previous is None else plain(previous),
+        "previous_value": "" if previous is None else decimal_text(previous),
     }

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tasks.common.numbers import amount_text
 from tasks.rights.visibility import VisibleQuerySet
 from tasks.work.models.assignments import Assignment, ReportingPeriod
 
@@ -14,9 +15,9 @@ class ProgressReportQuerySet(VisibleQuerySet["ProgressReport"]):
     def accepted(self) -> ProgressReportQuerySet:
         return self.filter(status=ProgressReport.Status.ACCEPTED)
 
-    def counted_as_reported(self) -> ProgressReportQuerySet:
+    def reported(self) -> ProgressReportQuerySet:
         """Handed in and not sent back: what 本期已报 means."""
-        return self.filter(status__in=[ProgressReport.Status.SUBMITTED, ProgressReport.Status.ACCEPTED])
+        return self.filter(status__in=ProgressReport.REPORTED)
 
 
 class ProgressReport(models.Model):
@@ -28,7 +29,8 @@ class ProgressReport(models.Model):
         ACCEPTED = "accepted", "已通过"
         RETURNED = "returned", "已退回"
 
-    EDITABLE = (Status.DRAFT, Status.RETURNED)
+    REPORTED = (Status.SUBMITTED, Status.ACCEPTED)  # handed in and not sent back
+    EDITABLE = (Status.DRAFT, Status.RETURNED)  # all others
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress_reports", verbose_name="承办")
     period = models.ForeignKey(
@@ -72,6 +74,11 @@ class ProgressReport(models.Model):
         return self.assignment.place_id
 
     @property
+    def is_reported(self) -> bool:
+        """Handed in and not sent back."""
+        return self.status in self.REPORTED
+
+    @property
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
 
@@ -104,7 +111,7 @@ class Figure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.value.normalize():f}{self.unit}"
+        return f"{self.label} {amount_text(self.value, self.unit)}"
 
 
 class Evidence(models.Model):

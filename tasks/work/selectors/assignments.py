@@ -15,7 +15,7 @@ from tasks.people.models import Unit, User
 from tasks.plans.models import Plan, Role
 from tasks.rights.acts import Act
 from tasks.rights.visibility import allowed
-from tasks.work.as_of import JudgedDays, of_current_period
+from tasks.work.as_of import AsOfDays, of_current_period
 from tasks.work.lights import dated_part_is_done, due_on, with_light
 from tasks.work.models import Assignment, AssignmentQuerySet, ProgressReport
 from tasks.work.periods import begun, has_begun, is_current
@@ -82,9 +82,9 @@ class Handed:
     ends_on: dt.date
 
     @property
-    def is_counted(self) -> bool:
+    def is_reported(self) -> bool:
         """Handed in and not sent back."""
-        return self.status in (Status.SUBMITTED, Status.ACCEPTED)
+        return self.status in ProgressReport.REPORTED
 
     @property
     def is_whole(self) -> bool:
@@ -132,9 +132,7 @@ def with_words(assignments: AssignmentQuerySet, words: Iterable[str], units: Seq
     return assignments
 
 
-def with_period_status(
-    assignments: AssignmentQuerySet, status: str, user: User, days: JudgedDays
-) -> AssignmentQuerySet:
+def with_period_status(assignments: AssignmentQuerySet, status: str, user: User, days: AsOfDays) -> AssignmentQuerySet:
     """Those whose report of the current period has this status; `missing`: it is owed, and this person sees none."""
     current = of_current_period(ProgressReport.objects.visible_to(user), days).order_by()
     if status != MISSING:
@@ -171,9 +169,9 @@ class AssignmentRow:
         return str(ROLE_WORDS[self.role])
 
     @property
-    def is_handed_in(self) -> bool:
+    def is_reported(self) -> bool:
         """Nothing is left to write for this period: it waits for review or was accepted."""
-        return self.period_status in (ProgressReport.Status.SUBMITTED, ProgressReport.Status.ACCEPTED)
+        return self.period_status in ProgressReport.REPORTED
 
     @property
     def period_words(self) -> str:
@@ -235,7 +233,7 @@ class RowBuilder:
         day = plan.as_of(self._today)
         due = due_on(kind, on, annual_on, day)
         completed = (report.starts_on for report in reports if report.is_whole)
-        latest = next((report for report in reversed(reports) if report.is_counted), None)
+        latest = next((report for report in reversed(reports) if report.is_reported), None)
         return AssignmentRow(
             id=pk,
             task_id=task,

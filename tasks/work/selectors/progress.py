@@ -28,7 +28,7 @@ class PeriodRow:
     @property
     def is_owed(self) -> bool:
         """Still to be handed in."""
-        return self.report is None or self.report.is_editable
+        return self.report is None or not self.report.is_reported
 
 
 def served_assignments(user: User) -> AssignmentQuerySet:

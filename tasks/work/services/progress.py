@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.common.numbers import decimal_text
 from tasks.events.acts import EventAct
 from tasks.events.services import record
 from tasks.people.models import User
@@ -263,14 +264,9 @@ def figure_records(report: ProgressReport) -> list[dict[str, str | None]]:
     return [
         {
             "label": figure.label,
-            "value": plain(figure.value),
+            "value": decimal_text(figure.value),
             "unit": figure.unit,
-            "previous_value": None if figure.previous_value is None else plain(figure.previous_value),
+            "previous_value": None if figure.previous_value is None else decimal_text(figure.previous_value),
         }
         for figure in report.figures.order_by("position")
     ]
-
-
-def plain(value: Decimal) -> str:
-    """A decimal as people write it: 59.5, 1319; no trailing zeros, no exponent."""
-    return f"{value.normalize():f}"

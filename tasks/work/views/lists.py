@@ -38,7 +38,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "withdrawn": withdrawn_with_words(user, filters.plans, filters.words),
         "year": filters.chosen_year,
         "years": filters.years,
-        "judged_on": days.pop() if len(days) == 1 else None,
+        "as_of": days.pop() if len(days) == 1 else None,
         "sort": request.GET.get(SORT, ""),
     }
     is_swap = bool(getattr(request, "htmx", False))
@@ -65,7 +65,7 @@ def task_export(request: HttpRequest) -> HttpResponse | FileResponse:
 
 def _list(query: QueryDict, user: User, today: dt.date) -> tuple[AssignmentFilter, AssignmentTable]:
     filters = AssignmentFilter(query, user=user, today=today)
-    return filters, AssignmentTable(filters.assignments, judged_days=filters.judged_days, order_by=query.get(SORT, ""))
+    return filters, AssignmentTable(filters.assignments, as_of_days=filters.as_of_days, order_by=query.get(SORT, ""))
 
 
 def _query(asked: QueryDict) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tasks.alignment.coverage import Extent, SharedWords, State, seen_of, state_of, strength_of
 from tasks.alignment.models import TaskCoverage
-from tasks.alignment.selectors.coverage import coverage, likeness_percent, lower_plans, units_of
+from tasks.alignment.selectors.coverage import coverage, lower_plans, similarity_percent, units_of
 from tasks.plans.models import Plan, Task
 from tests.tasks.alignment.above import Above, add_task, build_above
 from tests.world import World, make_task
@@ -150,7 +150,7 @@ class TestRows:
 def test_one_pair_scores_as_on_the_page(above: Above) -> None:
     best = coverage(above.lower_plan).rows[0].best
     assert best
-    assert likeness_percent(above.lower_plan, above.upper[0], best.task) == best.percent
+    assert similarity_percent(above.lower_plan, above.upper[0], best.task) == best.percent
 
 
 def test_units_are_named_as_the_document_does(world: World, above: Above) -> None:

@@ -44,10 +44,10 @@ def test_nothing_is_like_nothing() -> None:
     assert pair([], PLAN) == pair(PLAN, []) == []
 
 
-def test_likeness_is_the_same_both_ways_and_never_over_one() -> None:
-    left, right = Wording(PLAN).likeness(PLAN[2], 3), Wording(PLAN).likeness(PLAN[3], 2)
+def test_similarity_is_the_same_both_ways_and_never_over_one() -> None:
+    left, right = Wording(PLAN).similarity(PLAN[2], 3), Wording(PLAN).similarity(PLAN[3], 2)
     assert left == pytest.approx(right)
-    assert Wording(PLAN).likeness(PLAN[2], 2) == pytest.approx(1)
+    assert Wording(PLAN).similarity(PLAN[2], 2) == pytest.approx(1)
 
 
 def test_reworded_swapped_dropped_and_new_tasks_find_their_own() -> None:

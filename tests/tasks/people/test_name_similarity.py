@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tasks.people.name_similarity import LIKE_ENOUGH, Proposer, likeness
+from tasks.people.name_similarity import LIKE_ENOUGH, Proposer, similarity
 
 LIKE = [
     ("an abbreviation", "政办", "政府办公室"),
@@ -45,13 +45,13 @@ UNLIKE = [
 
 @pytest.mark.parametrize(("name", "other"), [row[1:] for row in LIKE], ids=[row[0] for row in LIKE])
 def test_like(name: str, other: str) -> None:
-    assert likeness(name, other) >= LIKE_ENOUGH
-    assert likeness(other, name) == pytest.approx(likeness(name, other), abs=0.15)
+    assert similarity(name, other) >= LIKE_ENOUGH
+    assert similarity(other, name) == pytest.approx(similarity(name, other), abs=0.15)
 
 
 @pytest.mark.parametrize(("name", "other"), [row[1:] for row in UNLIKE], ids=[row[0] for row in UNLIKE])
 def test_unlike(name: str, other: str) -> None:
-    assert likeness(name, other) < LIKE_ENOUGH
+    assert similarity(name, other) < LIKE_ENOUGH
 
 
 def test_the_best_comes_first_and_each_once() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tasks.people.models import Jurisdiction, Unit, User
 from tasks.plans.models import Plan, Task
-from tasks.work.as_of import annual_date, due_by, due_from, earliest_from, judged_days, latest_by
+from tasks.work.as_of import annual_date, as_of_days, due_by, due_from, earliest_from, latest_by
 from tasks.work.lights import dated_part_is_done, due_date, light_words, with_light
 from tasks.work.models import Assignment, ProgressReport
 from tasks.work.periods import periods_between
@@ -231,7 +231,7 @@ def test_dates_compared_as_text_agree_with_dates(month_day: str, year: int) -> N
 )
 def test_a_window_of_due_dates(case: Case, first: dt.date, last: dt.date, found: bool) -> None:
     assignment_of(case)
-    days = judged_days(case.day, [case.years[1]])
+    days = as_of_days(case.day, [case.years[1]])
     inside = Assignment.objects.filter(due_from(days, lambda day: first), due_by(days, lambda day: last))
     assert inside.exists() == found
 

@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.common.numbers import decimal_text
 from tasks.events.acts import EventAct
 from tasks.work.models import Assignment, ProgressReport
 from tasks.work.services.progress import (
     FigureContent,
     ProgressContent,
-    plain,
     progress_accept,
     progress_return,
     progress_save,
@@ -200,8 +200,8 @@ PLAIN = [("4.0000", "4"), ("59.5000", "59.5"), ("0.0000", "0"), ("1200.0000", "1
 
 
 @pytest.mark.parametrize(("value", "words"), PLAIN)
-def test_plain(value: str, words: str) -> None:
-    assert plain(Decimal(value)) == words
+def test_a_decimal_as_people_write_it(value: str, words: str) -> None:
+    assert decimal_text(Decimal(value)) == words
 
 
 # ---- two people at the same moment, in threads of their own ----

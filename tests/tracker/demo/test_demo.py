@@ -14,13 +14,13 @@ from reports.compose import MISSING, compose
 from reports.gather import gather
 from reports.models import AnnualReport
 from reports.officialdoc import Paragraph
+from tasks.common.numbers import amount_text
 from tasks.events.acts import EventAct
 from tasks.people.models import User
 from tasks.plans.models import Plan
 from tasks.work.lights import Light
 from tasks.work.models import Assignment, Figure, ProgressReport
 from tasks.work.selectors.assignments import assignments_of, published_plans
-from tasks.work.services.progress import plain
 from tests.conftest import signed_in
 from tests.history import steps_of
 from tracker.demo import seed as demo
@@ -78,7 +78,7 @@ def test_the_report_carries_every_accepted_figure(seeded: demo.DemoSeed) -> None
     accepted = Figure.objects.filter(report__status="accepted")
     assert accepted.count() > 30
     for figure in accepted:
-        assert f"{plain(figure.value)}{figure.unit}" in text_of[figure.report_id].replace(" ", ""), figure
+        assert amount_text(figure.value, figure.unit) in text_of[figure.report_id].replace(" ", ""), figure
 
 
 def test_the_report_asks_for_no_word_on_the_plan_that_runs_beside_the_years_own(seeded: demo.DemoSeed) -> None:

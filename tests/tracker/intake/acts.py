@@ -44,7 +44,7 @@ def _deleted_from(world: World) -> None:
 
 def _of_next_year(world: World) -> None:
     """A draft that lacks a task of last year's plan."""
-    Task.objects.filter(pk=world.ongoing_task.pk).update(title="公示执法信息", text="公示执法信息。及时更新。")
+    Task.objects.filter(pk=world.ongoing_task.pk).update(title="编制普法地图", text="编制普法地图。分批公布。")
     ready_draft(world, text=TEXT.replace("某区2024年", "某区2025年"))
 
 
@@ -64,7 +64,7 @@ def _pairing(world: World) -> dict[str, Any]:
     draft = _draft()
     return {
         "revision": draft.revision,
-        "key": f"line-{draft.content['actions'][1]['tasks'][0]['line']}",
+        "item": draft.reviewed.actions[1].tasks[0].id,
         "task": world.task.pk,
     }
 

@@ -203,7 +203,7 @@ def test_an_indicator_keeps_its_id_under_another_name() -> None:
 
 
 class TestSaid:
-    """What a person says goes before ids and before likeness."""
+    """What a person says goes before ids and before similarity."""
 
     def test_two_unlike_tasks_are_one(self) -> None:
         one, _, three = first(changed())
