@@ -9,9 +9,12 @@ from tests.acts import Done, done, taken
 from tests.conftest import signed_in
 from tests.tracker.intake.drafting import grid_data
 from tests.tracker.intake.imports import TEXT, confirm, post, ready_draft, task_data, url
+from tests.tracker.intake.places import task_id
 from tests.world import World, make_plan
 from tracker.intake import grid
 from tracker.intake.models import PlanDraft
+
+NEXT_YEAR = "某区2025年法治政府建设任务分工方案\n\n（一）依法行政行动\n\n1. 争取命名1。开展创建。\n\n责任单位：司法局\n"
 
 
 def _draft() -> PlanDraft:
@@ -44,8 +47,8 @@ def _deleted_from(world: World) -> None:
 
 def _of_next_year(world: World) -> None:
     """A draft that lacks a task of last year's plan."""
-    Task.objects.filter(pk=world.ongoing_task.pk).update(title="编制普法地图", text="编制普法地图。分批公布。")
-    ready_draft(world, text=TEXT.replace("某区2024年", "某区2025年"))
+    Task.objects.filter(pk=world.ongoing_task.pk).update(title="公示执法信息", text="公示执法信息。及时更新。")
+    ready_draft(world, text=NEXT_YEAR)
 
 
 def _two_versions(world: World) -> None:
@@ -64,7 +67,7 @@ def _pairing(world: World) -> dict[str, Any]:
     draft = _draft()
     return {
         "revision": draft.revision,
-        "item": draft.reviewed.actions[1].tasks[0].id,
+        "item": task_id(draft.reviewed, 2, 1),
         "task": world.task.pk,
     }
 
