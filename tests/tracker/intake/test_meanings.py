@@ -32,7 +32,7 @@ def draft(world: World) -> PlanDraft:
     return ready_draft(world, text=NAMES)
 
 
-# What is decided on 水力局 (and on 水利局); the units that 水力局 stands for, by name those to be made; how it is shown.
+# What is decided on 水力局 (and 水利局); the units that 水力局 stands for, by name those to be made; how it is shown.
 ROWS: list[tuple[str, Callable[[World], dict[str, Decision]], Callable[[World], Any], Kind]] = [
     ("nothing", lambda w: {}, lambda w: None, Kind.OPEN),
     ("nothing for now", lambda w: {"水力局": Leave()}, lambda w: None, Kind.LEFT),
