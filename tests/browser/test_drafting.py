@@ -138,13 +138,38 @@ def test_a_deleted_row_comes_back(visit: VisitorDoor) -> None:
     page.click("h1")
     page.keyboard.press("Control+z")
     expect(page.locator(cell(page, 3, "text"))).to_have_value(third)
+    was = page.input_value("tbody tr:nth-child(3) [name=row]")
     page.click("text=删除行")
     saved(page)
-    with page.expect_request(lambda asked: asked.method == "POST" and b"task-~" in (asked.post_data_buffer or b"")):
+    with page.expect_request(lambda asked: asked.method == "POST" and b"task:~" in (asked.post_data_buffer or b"")):
         page.click("button:text-is('撤销')")  # and with it what no cell shows
     expect(page.locator("[data-grid-undo]")).to_be_disabled()
     expect(page.locator(cell(page, 3, "text"))).to_have_value(third)
-    expect(page.locator("tbody tr:nth-child(3) [name=row]")).to_have_value("task-1-2")  # it is saved
+    expect(page.locator("tbody tr:nth-child(3) [name=row]")).to_have_value(was)  # it is saved, and what it was
     page.reload()
     expect(rows).to_have_count(count)
     expect(page.locator(cell(page, 3, "text"))).to_have_value(third)
+
+
+HEADED = "责任部门\t备注\t工作任务\t办理时限\n教育局\t无\t丁项工作。做好丁。\t2025年9月底\n"
+
+
+def test_a_pasted_table_with_a_head_row_is_understood(visit: VisitorDoor) -> None:
+    page = visit("fazhike1").page
+    begin(page)
+    rows = page.locator("table.grid tbody tr")
+    count = rows.count()
+    page.click(cell(page, count, "number"))  # where it begins says the row, the head row the columns
+    page.keyboard.press("Enter")
+    page.evaluate(PASTE, HEADED)
+    expect(page.locator("[data-grid-state]")).to_have_text(
+        "已填入1行、3格；“备注”列在任务表格中没有对应的列，没有填入。"
+    )
+    expect(rows).to_have_count(count + 1)
+    expect(page.locator(cell(page, count + 1, "text"))).to_have_value("丁项工作。做好丁。")
+    expect(page.locator(cell(page, count + 1, "responsible"))).to_have_value("教育局")
+    saved(page)
+    expect(page.locator(f"tbody tr:nth-child({count + 1}) [data-understood]")).to_have_text("2025-09-30")
+    page.click("h1")
+    page.keyboard.press("Control+z")
+    expect(page.locator(cell(page, count + 1, "text"))).to_have_value("")

@@ -177,10 +177,10 @@ def pairs_by_id(plan: Plain | None, pairs: Plain) -> Plain:
     return {names["task", key]: row for key, row in pairs.items() if ("task", key) in names}
 
 
-def anchor_of(plan: Plain, at: str) -> str:
+def anchor_of(plan: Plain | None, at: str) -> str:
     """task-1-2, action-1 or indicator-3 to the id of the item at that place; others stay."""
     found = re.fullmatch(r"(task|action|indicator)-(\d+)(?:-(\d+))?", at)
-    if not found:
+    if not found or not plan:
         return at
     kind, first, second = found[1], int(found[2]) - 1, int(found[3] or 0) - 1
     rows = plan["indicators"] if kind == "indicator" else plan["actions"]

@@ -7,8 +7,7 @@ from django.test import Client
 
 from tests.tracker.intake.imports import Answer, url
 from tests.world import World
-from tracker.intake import carryover, grid
-from tracker.intake import corrections as planedit
+from tracker.intake import carryover, corrections, grid
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.grid import draft_write
 
@@ -18,10 +17,10 @@ JSON = {"Accept": "application/json"}
 def written_draft(world: World, *texts: str, years: tuple[int, ...] = (2025,)) -> PlanDraft:
     """A draft with one action and a task for each text."""
     content = carryover.empty_plan("某区2025年法治政府建设任务分工方案", "某市某区", years)
-    action = replace(planedit.new_action("示范创建行动"), number=1)
+    action = replace(corrections.new_action("示范创建行动"), number=1)
     content = replace(content, actions=(action,))
     for text in texts:
-        content = planedit.add_task(content, action.id, text=text)
+        content = corrections.add_task(content, action.id, text=text)
     return draft_write(user=world.staff, place=world.place, content=content, upper_plan=None)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tasks.common.errors import ServiceError
 from tasks.planparser import (
+    Diagnostic,
     ParsedDeadline,
     ParsedMilestone,
     ParsedPlan,
@@ -18,7 +19,8 @@ from tasks.planparser import (
 )
 from tests.tracker.intake.imports import TEXT
 from tests.tracker.intake.places import action_id, ids, indicator_id, task_at, task_id, titles
-from tracker.intake import corrections as planedit
+from tracker.intake import corrections
+from tracker.intake.corrections import GONE
 
 
 @pytest.fixture
@@ -30,12 +32,12 @@ Edit = Callable[[ParsedPlan], ParsedPlan]
 
 
 def move(plan: ParsedPlan, task: tuple[int, int], to_action: int, to_place: int) -> ParsedPlan:
-    return planedit.move_task(plan, task_id(plan, *task), to_action=action_id(plan, to_action), to_place=to_place)
+    return corrections.move_task(plan, task_id(plan, *task), to_action=action_id(plan, to_action), to_place=to_place)
 
 
 # What was done, the titles after it, and where the ids of 1-1, 1-2 and 2-1 stand then (a new task has another).
 STRUCTURE: list[tuple[str, Edit, list[list[str]], list[list[int]]]] = [
-    ("merge", lambda p: planedit.merge_next(p, task_id(p, 1, 1)), [["争取命名"], ["规范执法"]], [[1], [3]]),
+    ("merge", lambda p: corrections.merge_next(p, task_id(p, 1, 1)), [["争取命名"], ["规范执法"]], [[1], [3]]),
     ("move down", lambda p: move(p, (1, 1), 1, 2), [["加强宣传", "争取命名"], ["规范执法"]], [[2, 1], [3]]),
     ("move across", lambda p: move(p, (1, 2), 2, 1), [["争取命名"], ["加强宣传", "规范执法"]], [[1], [2, 3]]),
     (
@@ -45,28 +47,28 @@ STRUCTURE: list[tuple[str, Edit, list[list[str]], list[list[int]]]] = [
         [[1, 2, 3]],
     ),
     ("move to where it is", lambda p: move(p, (1, 2), 1, 2), [["争取命名", "加强宣传"], ["规范执法"]], [[1, 2], [3]]),
-    ("delete", lambda p: planedit.delete_task(p, task_id(p, 1, 1)), [["加强宣传"], ["规范执法"]], [[2], [3]]),
+    ("delete", lambda p: corrections.delete_task(p, task_id(p, 1, 1)), [["加强宣传"], ["规范执法"]], [[2], [3]]),
     (
         "delete an action's only one",
-        lambda p: planedit.delete_task(p, task_id(p, 2, 1)),
+        lambda p: corrections.delete_task(p, task_id(p, 2, 1)),
         [["争取命名", "加强宣传"]],
         [[1, 2]],
     ),
     (
         "add",
-        lambda p: planedit.add_task(p, action_id(p, 2), text="公开结果。每季度一次。"),
+        lambda p: corrections.add_task(p, action_id(p, 2), text="公开结果。每季度一次。"),
         [["争取命名", "加强宣传"], ["规范执法", "公开结果"]],
         [[1, 2], [3, 0]],
     ),
     (
         "split",
-        lambda p: planedit.split_task(p, task_id(p, 1, 1), offset=5),
+        lambda p: corrections.split_task(p, task_id(p, 1, 1), offset=5),
         [["争取命名", "开展创建，2024年6月底前完成申报", "加强宣传"], ["规范执法"]],
         [[1, 0, 2], [3]],
     ),
     (
         "rename",
-        lambda p: planedit.set_task(p, task_id(p, 1, 1), title="新题"),
+        lambda p: corrections.set_task(p, task_id(p, 1, 1), title="新题"),
         [["新题", "加强宣传"], ["规范执法"]],
         [[1, 2], [3]],
     ),
@@ -88,19 +90,27 @@ def test_tasks_stand_where_they_should_and_keep_their_ids(
 
 
 REFUSED: list[tuple[str, Edit, str]] = [
-    ("an action that is not there", lambda p: planedit.set_action(p, "a9", heading="x", goal=None), planedit.GONE),
-    ("a task that is not there", lambda p: planedit.set_task(p, "t9", title="x"), planedit.GONE),
-    ("a task where an action is meant", lambda p: planedit.add_task(p, task_id(p, 1, 1), text="x"), planedit.GONE),
-    ("no id", lambda p: planedit.delete_task(p, ""), planedit.GONE),
-    ("merge the last", lambda p: planedit.merge_next(p, task_id(p, 1, 2)), planedit.NO_NEXT),
-    ("split within a sentence", lambda p: planedit.split_task(p, task_id(p, 1, 1), offset=3), planedit.BAD_SPLIT),
-    ("move beyond the end", lambda p: move(p, (1, 1), 2, 3), planedit.BAD_PLACE),
+    (
+        "an action that is not there",
+        lambda p: corrections.set_action(p, "a9", heading="x", goal=None),
+        GONE,
+    ),
+    ("a task that is not there", lambda p: corrections.set_task(p, "t9", title="x"), GONE),
+    (
+        "a task where an action is meant",
+        lambda p: corrections.add_task(p, task_id(p, 1, 1), text="x"),
+        GONE,
+    ),
+    ("no id", lambda p: corrections.delete_task(p, ""), GONE),
+    ("merge the last", lambda p: corrections.merge_next(p, task_id(p, 1, 2)), corrections.NO_NEXT),
+    ("split within a sentence", lambda p: corrections.split_task(p, task_id(p, 1, 1), offset=3), corrections.BAD_SPLIT),
+    ("move beyond the end", lambda p: move(p, (1, 1), 2, 3), corrections.BAD_PLACE),
     (
         "move to no action",
-        lambda p: planedit.move_task(p, task_id(p, 1, 1), to_action="", to_place=1),
-        planedit.GONE,
+        lambda p: corrections.move_task(p, task_id(p, 1, 1), to_action="", to_place=1),
+        GONE,
     ),
-    ("an indicator that is not there", lambda p: planedit.delete_indicator(p, "i9"), planedit.GONE),
+    ("an indicator that is not there", lambda p: corrections.delete_indicator(p, "i9"), GONE),
 ]
 
 
@@ -112,16 +122,16 @@ def test_what_makes_no_sense_is_refused(plan: ParsedPlan, edit: Edit, sentence: 
 
 def test_the_last_task_of_all_stays(plan: ParsedPlan) -> None:
     first, second, last = plan.tasks()
-    plan = planedit.delete_task(planedit.delete_task(plan, first.id), second.id)
-    with pytest.raises(ServiceError, match=planedit.LAST_TASK):
-        planedit.delete_task(plan, last.id)
+    plan = corrections.delete_task(corrections.delete_task(plan, first.id), second.id)
+    with pytest.raises(ServiceError, match=corrections.LAST_TASK):
+        corrections.delete_task(plan, last.id)
 
 
 def test_merging_unites_units_in_their_strongest_role_and_keeps_a_deadline(plan: ParsedPlan) -> None:
-    plan = planedit.set_task(plan, task_id(plan, 1, 1), deadline=ParsedDeadline())
+    plan = corrections.set_task(plan, task_id(plan, 1, 1), deadline=ParsedDeadline())
     said = (ParsedResponsibility("lead", "教育局"), ParsedResponsibility("support", "司法局"))
-    plan = planedit.set_task(plan, task_id(plan, 1, 2), responsibilities=said)
-    (task,) = planedit.merge_next(plan, task_id(plan, 1, 1)).actions[0].tasks
+    plan = corrections.set_task(plan, task_id(plan, 1, 2), responsibilities=said)
+    (task,) = corrections.merge_next(plan, task_id(plan, 1, 1)).actions[0].tasks
     assert [(said.role, said.name) for said in task.responsibilities] == [
         ("responsible", "司法局"),
         ("lead", "教育局"),
@@ -132,17 +142,17 @@ def test_merging_unites_units_in_their_strongest_role_and_keeps_a_deadline(plan:
 
 
 def test_a_task_is_called_what_the_parser_would_call_it(plan: ParsedPlan) -> None:
-    plan = planedit.add_task(plan, action_id(plan, 2), text="健全制度；公开结果，2024年9月底前报告。每季度一次。")
+    plan = corrections.add_task(plan, action_id(plan, 2), text="健全制度；公开结果，2024年9月底前报告。每季度一次。")
     added = task_at(plan, 2, 2)
     assert (added.title, added.line) == ("健全制度；公开结果，2024年9月底前报告", None)
     assert added.milestones == (ParsedMilestone("2024年9月底前", dt.date(2024, 9, 30)),)
-    first, second = planedit.split_task(plan, added.id, offset=5).actions[1].tasks[1:]
+    first, second = corrections.split_task(plan, added.id, offset=5).actions[1].tasks[1:]
     assert (first.title, first.text) == ("健全制度", "健全制度；")
     assert second.title == "公开结果，2024年9月底前报告"
 
 
 def test_splitting_shares_units_and_deadline_and_parts_the_milestones(plan: ParsedPlan) -> None:
-    first, second, _ = planedit.split_task(plan, task_id(plan, 1, 1), offset=5, line=6).actions[0].tasks
+    first, second, _ = corrections.split_task(plan, task_id(plan, 1, 1), offset=5, line=6).actions[0].tasks
     assert (first.text, first.milestones) == ("争取命名。", ())
     assert second.text == "开展创建，2024年6月底前完成申报。巩固成果。"
     assert [mark.due for mark in second.milestones] == [dt.date(2024, 6, 30)]
@@ -163,7 +173,7 @@ POINTS = [
 
 @pytest.mark.parametrize(("text", "points"), [row[1:] for row in POINTS], ids=[row[0] for row in POINTS])
 def test_a_text_can_be_cut_after_each_sentence(text: str, points: list[tuple[int, str]]) -> None:
-    assert planedit.split_points(text) == points
+    assert corrections.split_points(text) == points
 
 
 def test_times_are_read_anew_in_other_years_but_for_those_chosen_by_hand() -> None:
@@ -171,8 +181,8 @@ def test_times_are_read_anew_in_other_years_but_for_those_chosen_by_hand() -> No
     plan = parse_bytes(text.replace("2024年13月", "10月").encode())
     chosen = ParsedDeadline("10月", "ongoing", None, ongoing=True)
     marks = (ParsedMilestone("x", dt.date(2023, 1, 1)),)
-    plan = planedit.set_task(plan, task_id(plan, 2, 1), deadline=chosen, milestones=marks)
-    new = planedit.in_years(plan, [2025])
+    plan = corrections.set_task(plan, task_id(plan, 2, 1), deadline=chosen, milestones=marks)
+    new = corrections.in_years(plan, [2025])
     first, second, third = new.tasks()
     assert (plan.years, task_at(plan, 1, 1).deadline.due, new.years) == ((), None, (2025,))
     assert (first.deadline.due, first.milestones[0].due) == (dt.date(2025, 9, 30), dt.date(2025, 6, 30))
@@ -180,25 +190,31 @@ def test_times_are_read_anew_in_other_years_but_for_those_chosen_by_hand() -> No
     assert (third.deadline, third.milestones) == (chosen, marks)
 
 
-def test_a_remark_on_a_time_is_answered_by_its_task(plan: ParsedPlan) -> None:
-    unread = [remark for remark in plan.diagnostics if remark.code == "deadline_unread"]
-    assert planedit.answered(plan, {}) == []
-    plan = replace(plan, diagnostics=tuple(replace(remark, code="deadline_unread") for remark in plan.diagnostics))
-    (remark,) = [one for one in plan.diagnostics if one.item == task_id(plan, 2, 1) or one.line == 19]
-    plan = planedit.set_task(plan, task_id(plan, 2, 1), deadline=parse_deadline("2024年11月", [2024]))
-    assert planedit.answered(plan, {}) == [remark.id, *(row.id for row in unread)]
+ANSWERED = [
+    ("a deadline that is read by now", "deadline_unread", "2024年11月", True),
+    ("one that is not", "deadline_unread", "尽快", False),
+    ("a year that was guessed, of a plan of one", "year_guessed", "11月", True),
+    ("a remark on something else", "bad_date", "2024年11月", False),
+]
+
+
+@pytest.mark.parametrize(("code", "typed", "answers"), [row[1:] for row in ANSWERED], ids=[row[0] for row in ANSWERED])
+def test_a_remark_on_a_time_is_answered_by_its_task(plan: ParsedPlan, code: str, typed: str, answers: bool) -> None:
+    remark = Diagnostic("warning", code, "看", None, item=task_id(plan, 2, 1), id="r9")
+    plan = corrections.set_task(plan, task_id(plan, 2, 1), deadline=parse_deadline(typed, [2024]))
+    assert corrections.answered(replace(plan, diagnostics=(remark,)), {}) == (["r9"] if answers else [])
 
 
 def test_a_target_typed_is_read(plan: ParsedPlan) -> None:
     targets = [(2024, "不低于90%"), (2025, "—")]
     first: dict[str, Any] = {"name": "案件办结率", "area": "", "unit": "%"}
-    new = planedit.set_indicator(plan, indicator_id(plan, 1), targets=targets, **first)
+    new = corrections.set_indicator(plan, indicator_id(plan, 1), targets=targets, **first)
     row = new.indicators[0]
     assert (row.id, row.name, row.unit) == (indicator_id(plan, 1), "案件办结率", "%")
     assert [(t.year, t.operator, t.value) for t in row.targets] == [(2024, ">=", 90), (2025, None, None)]
-    per_mille = planedit.set_indicator(plan, row.id, targets=[(2024, "0.5‰")], **first)
+    per_mille = corrections.set_indicator(plan, row.id, targets=[(2024, "0.5‰")], **first)
     assert per_mille.indicators[0].targets[0].value is None, "it cannot be held against per cents"
-    assert planedit.delete_indicator(new, row.id).indicators == ()
+    assert corrections.delete_indicator(new, row.id).indicators == ()
 
 
 PAIRS: list[tuple[str, dict[str, int | None], dict[str, str], dict[str, int | None]]] = [
@@ -216,4 +232,4 @@ PAIRS: list[tuple[str, dict[str, int | None], dict[str, str], dict[str, int | No
 def test_what_was_said_of_a_task_goes_with_it(
     said: dict[str, int | None], into: dict[str, str], kept: dict[str, int | None]
 ) -> None:
-    assert planedit.pairs_handed_on(said, into) == kept
+    assert corrections.pairs_handed_on(said, into) == kept

@@ -14,7 +14,7 @@ from tasks.plans.models import Plan
 from tests.tracker.intake.imports import HTMX, TEXT, decide, page, post, ready_draft, task_data, text_of, url
 from tests.tracker.intake.places import action_id, task_at, task_id, titles
 from tests.world import World
-from tracker.intake import corrections as planedit
+from tracker.intake import corrections
 from tracker.intake.decisions import Decision, Leave, NewGroup, NewUnit, SameAs, ToGroup, ToUnit
 from tracker.intake.forms.drafts import MAX_TITLE
 from tracker.intake.models import NOT_OPEN, PlanDraft
@@ -145,7 +145,7 @@ class TestTask:
     def test_somebody_deleted_the_task_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
         html = text_of(post(as_staff, url("draft_task", draft, 1, 2), draft, **task_data(title="乙改")))
-        assert planedit.GONE in html
+        assert corrections.GONE in html
         assert "乙改" in html
 
     def test_a_line_of_two_items_stays_with_the_other(self, draft: PlanDraft, as_staff: Client) -> None:
@@ -161,7 +161,7 @@ class TestTask:
         post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
         post(as_staff, url("draft_task", draft, 2, 1), draft, act="delete")
         post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
-        assert {anchor for anchor in before.values() if anchor} == {item.id for item in planedit.items_of(plan)}
+        assert {anchor for anchor in before.values() if anchor} == {item.id for item in corrections.items_of(plan)}
         kept = action_id(plan, 1), task_id(plan, 1, 1)
         stays = {number: anchor for number, anchor in before.items() if anchor in kept}
         assert {number: anchor for number, anchor in owners().items() if anchor} == stays
@@ -182,9 +182,9 @@ class TestTask:
          [["加强宣传"], ["争取命名", "规范执法"]], "已移到这里"),
         ("delete", {"act": "delete"}, [["加强宣传"], ["规范执法"]], "已从稿件中删去"),
         ("a split at no sentence", {"act": "split", "offset": "x"},
-         [["争取命名", "加强宣传"], ["规范执法"]], planedit.BAD_SPLIT),
+         [["争取命名", "加强宣传"], ["规范执法"]], corrections.BAD_SPLIT),
         ("a move to nowhere", {"act": "move", "to_action": "a9", "to_place": "1"},
-         [["争取命名", "加强宣传"], ["规范执法"]], planedit.GONE),
+         [["争取命名", "加强宣传"], ["规范执法"]], corrections.GONE),
     ]  # fmt: skip
 
     @pytest.mark.parametrize(("data", "result", "said"), [row[1:] for row in ACTS], ids=[row[0] for row in ACTS])
@@ -219,6 +219,33 @@ class TestTask:
             assert wanted
             found += wanted
         assert sorted(found) == sorted(set(found))
+
+
+class TestOldAddresses:
+    """Of pages that are still open, and in notes: by places, which lead to ids."""
+
+    ROWS = [
+        ("an action", "actions/2/", "draft_action", (2,)),
+        ("a task", "actions/1/tasks/2/", "draft_task", (1, 2)),
+        ("an indicator", "indicators/1/", "draft_indicator", (1,)),
+    ]
+
+    @pytest.mark.parametrize(("old", "name", "places"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+    def test_they_lead_to_the_item_that_stands_there(
+        self, draft: PlanDraft, as_staff: Client, old: str, name: str, places: tuple[int, ...]
+    ) -> None:
+        response = as_staff.get(f"/imports/{draft.pk}/{old}")
+        assert (response.status_code, response.headers["Location"]) == (302, url(name, draft, *places))
+
+    @pytest.mark.parametrize(
+        "old", ["actions/0/", "actions/9/", "actions/1/tasks/0/", "actions/1/tasks/9/", "indicators/9/"]
+    )
+    def test_where_none_stands_there_is_no_page(self, draft: PlanDraft, as_staff: Client, old: str) -> None:
+        assert as_staff.get(f"/imports/{draft.pk}/{old}").status_code == 404
+
+    def test_what_was_typed_in_an_older_page_is_saved(self, draft: PlanDraft, as_staff: Client) -> None:
+        post(as_staff, f"/imports/{draft.pk}/actions/1/tasks/1/", draft, **task_data(title="新题"))
+        assert task_at(draft.reviewed, 1, 1).title == "新题"
 
 
 class TestRest:
@@ -309,7 +336,7 @@ class TestRest:
         address = url("draft_action", draft, 2)
         post(as_staff, url("draft_task", draft, 2, 1), draft, act="delete")
         gone = text_of(post(as_staff, address, draft, **data))
-        assert planedit.GONE in gone
+        assert corrections.GONE in gone
         assert "我写的" in gone
         assert as_staff.get(address).status_code == 404
 
@@ -324,8 +351,8 @@ class TestRest:
         post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
         data = {"name": "我写的指标", "target_0": "≥90"}
         html = text_of(post(as_staff, url("draft_indicator", draft, 1), draft, **data))
-        assert all(words in html for words in (planedit.GONE, *data.values()))
-        assert planedit.GONE in text_of(post(as_staff, url("draft_indicator", draft, 1), draft, act="delete"))
+        assert all(words in html for words in (corrections.GONE, *data.values()))
+        assert corrections.GONE in text_of(post(as_staff, url("draft_indicator", draft, 1), draft, act="delete"))
         assert as_staff.get(url("draft_indicator", draft, 1)).status_code == 404
 
     def test_an_indicator_with_two_targets_of_a_year_keeps_both(self, draft: PlanDraft, as_staff: Client) -> None:

@@ -20,7 +20,7 @@ from tests.tracker.intake.imports import HTMX, TEXT, decide, page, post, read, r
 from tests.tracker.intake.places import action_id, task_id
 from tests.world import World
 from tracker.intake.decisions import ToUnit
-from tracker.intake.forms.drafts import MAX_PASTED
+from tracker.intake.forms.upload import MAX_PASTED
 from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import draft_rows, review_of

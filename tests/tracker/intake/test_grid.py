@@ -74,6 +74,7 @@ CELLS = [
     ("2025年6月底", ParsedDeadline("2025年6月底", "date", dt.date(2025, 6, 30))),
     ("6月底", ParsedDeadline("6月底", "date", dt.date(2025, 6, 30))),
     ("每年10月底前", ParsedDeadline("每年10月底前", "annual", annual="10-31")),
+    ("长期坚持，持续推进", ParsedDeadline("长期坚持，持续推进", "ongoing", ongoing=True)),
     ("尽快", ParsedDeadline("尽快")),
     ("", ParsedDeadline()),
 ]

@@ -80,7 +80,7 @@
   function saved(going, said) {
     form.querySelector("[name=revision]").value = said.revision;
     var news = [];
-    going.kept.forEach(function (row, n) { if (said.rows[n]) { settle(row, said.rows[n], news); } });
+    going.kept.forEach(function (row, n) { if (said.rows[n]) { receive(row, said.rows[n], news); } });
     going.out.forEach(function (row) {
       var place = row.querySelector("[name=row]");
       place.value = said.gone[place.value] || place.value;  // one that was never saved holds nothing
@@ -89,7 +89,7 @@
     say("已保存 " + said.saved);
   }
 
-  function settle(row, said, news) {
+  function receive(row, said, news) {
     row.querySelector("[name=row]").value = said.row;
     if (dirty.has(row)) { return; }  // typed in again meanwhile
     grid.cells(row).forEach(function (cell) {
