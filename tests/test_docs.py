@@ -58,6 +58,30 @@ def test_every_file_linked_is_there(document: str) -> None:
         assert (base / link).exists(), link
 
 
+def guides() -> dict[str, str]:
+    """What tells a developer where things are: each file's name with its text."""
+    files = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+def is_there(name: str) -> bool:
+    """Whether a path (which may hold a *) or a dotted module of ours leads to something in the tree."""
+    path = name if "/" in name else name.replace(".", "/")
+    return any(any(ROOT.glob(found)) for found in (path.strip("/"), f"{path}.py"))
+
+
+@pytest.mark.parametrize("guide", guides())
+def test_every_path_named_is_there(guide: str) -> None:
+    """Paths that begin in a folder of the tree, modules of ours, and links."""
+    text = guides()[guide]
+    tops = "|".join(path.name for path in ROOT.iterdir() if path.is_dir() and path.name.isalpha())
+    paths = re.findall(rf"`((?:{tops})/[\w./*-]+)`", text)
+    modules = re.findall(rf"`((?:{'|'.join(OUR_APPS)})(?:\.[a-z_]+)+)`", text)
+    assert [name for name in dict.fromkeys([*paths, *modules]) if not is_there(name)] == []
+    links = re.findall(r"\]\((?!http)([^)#]+)\)", text)
+    assert [link for link in links if not (ROOT / guide).parent.joinpath(link).exists()] == []
+
+
 def test_every_word_in_brackets_is_on_a_page() -> None:
     """The manual quotes what is on the pages in 【】; 【待补充】 is what the report prints."""
     shown = sources()

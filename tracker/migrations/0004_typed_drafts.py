@@ -56,6 +56,7 @@ def renamed(draft: Plain) -> Plain:
     before = draft["before"]
     if before:
         old = with_ids(before["content"], [content, parsed], ending)
+        assert old is not None  # noqa: S101  a step that can be undone has a plan to go back to
         before = {
             "at": anchor_of(old, before["at"]),
             "content": old,

@@ -59,7 +59,8 @@ def draft_task_correct(*, draft: PlanDraft, revision: int, user: User, task: str
     """Correct what a task says."""
     was = task_of(draft.reviewed, task)
     content = corrections.set_task(draft.reviewed, task, **words)
-    _correct(draft, revision, user, content, f"修改任务：{_called(was)}", was.text)
+    old_words = was.text if task_of(content, task).text != was.text else ""
+    _correct(draft, revision, user, content, f"修改任务：{_called(was)}", old_words)
 
 
 def draft_task_add(*, draft: PlanDraft, revision: int, user: User, action: str, text: str) -> str:
