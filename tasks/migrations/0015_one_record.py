@@ -35,8 +35,10 @@ def plan_act(before: str, after: str, reason: str) -> str:
 def assignment_act(before: str, after: str, reason: str) -> str:
     if before == after:
         return "assignment.change"
+    if after == "withdrawn":
+        return "assignment.withdraw"
     if before == "open":
-        return "assignment.done" if after == "done" else "assignment.withdraw"
+        return "assignment.done"
     return "assignment.reopen" if before else "assignment.open"
 
 
