@@ -11,7 +11,7 @@ from tasks.plans.models import PlanVersion
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 from tasks.rights.visibility import allowed
-from tracker.intake.forms.drafts import UploadForm
+from tracker.intake.forms.upload import UploadForm
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.carryover import last_plan_of
 from tracker.intake.selectors.drafts import draft_rows, review_of, will_write
