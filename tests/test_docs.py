@@ -91,9 +91,9 @@ def test_every_word_in_brackets_is_on_a_page() -> None:
 
 
 def test_the_manual_keeps_the_limits_of_the_code() -> None:
-    from tasks.work.services.evidence import MAX_SIZE
+    from tasks.common.files import MAX_SIZE_WORDS
 
-    assert f"{MAX_SIZE // 1024 // 1024}MB" in MANUAL
+    assert MAX_SIZE_WORDS in MANUAL
     assert f"连续输错 {settings.AXES_FAILURE_LIMIT} 次" in MANUAL
     assert f"{int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)} 分钟" in MANUAL
 

@@ -1,8 +1,10 @@
-"""Stored files go out as attachments, never as pages."""
+"""Files that people give, and get back: as attachments, never as pages."""
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 
+MAX_SIZE = 20 * 1024 * 1024  # bytes of one that is given
+MAX_SIZE_WORDS = f"{MAX_SIZE // 1024 // 1024}MB"
 OCTETS = "application/octet-stream"
 
 

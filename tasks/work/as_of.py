@@ -15,12 +15,10 @@ from typing import Any
 from django.db.models import Case, CharField, DateField, Expression, F, Field, Q, Value, When
 from django.db.models.functions import Cast, Concat
 
-from tasks.plans.models import Plan, Task
+from tasks.plans.models import DATED, DeadlineKind, Plan
 from tasks.work.models import ProgressReportQuerySet
 from tasks.work.periods import current_period
 
-Kind = Task.DeadlineKind
-DATED = (Kind.DATE, Kind.DATE_THEN_ONGOING)
 TEXT = CharField()
 DATE = DateField()
 OF_ASSIGNMENT = "task__action__plan__last_year"
@@ -83,7 +81,7 @@ def due_by(days: AsOfDays, last: Callable[[dt.date], dt.date]) -> Q:
     """Due on or before `last(the day)`."""
     bound = days.value(lambda day: latest_by(last(day), day.year), TEXT)
     return Q(task__deadline_kind__in=DATED, task__due_on__lte=days.value(last, DATE)) | Q(
-        task__deadline_kind=Kind.ANNUAL, task__annual_on__lte=bound
+        task__deadline_kind=DeadlineKind.ANNUAL, task__annual_on__lte=bound
     )
 
 
@@ -91,7 +89,7 @@ def due_from(days: AsOfDays, first: Callable[[dt.date], dt.date]) -> Q:
     """Due on or after `first(the day)`."""
     bound = days.value(lambda day: earliest_from(first(day), day.year), TEXT)
     return Q(task__deadline_kind__in=DATED, task__due_on__gte=days.value(first, DATE)) | Q(
-        task__deadline_kind=Kind.ANNUAL, task__annual_on__gte=bound
+        task__deadline_kind=DeadlineKind.ANNUAL, task__annual_on__gte=bound
     )
 
 
@@ -99,7 +97,7 @@ def due_key(days: AsOfDays) -> Case:
     """The due date as text, 2024-12-31, to sort by; NULL without one."""
     this_year = days.value(lambda day: f"{day.year}-", TEXT)
     return Case(
-        When(task__deadline_kind=Kind.ANNUAL, then=Concat(this_year, F("task__annual_on"), output_field=TEXT)),
+        When(task__deadline_kind=DeadlineKind.ANNUAL, then=Concat(this_year, F("task__annual_on"), output_field=TEXT)),
         default=Cast("task__due_on", TEXT),
         output_field=TEXT,
     )

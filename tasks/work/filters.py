@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from tasks.common.filters import TextFilter, chips_of, choice, date
 from tasks.people.models import User
-from tasks.plans.models import Action, Role, Task
+from tasks.plans.models import Action, DeadlineKind, Role
 from tasks.work.as_of import AsOfDays, as_of_days, due_by, due_from
 from tasks.work.lights import Light
 from tasks.work.models import AssignmentQuerySet
@@ -76,7 +76,7 @@ class AssignmentFilter(django_filters.FilterSet):
     kind = choice(
         "时限类型",
         "没有这种时限类型，请重新选择。",
-        choices=Task.DeadlineKind.choices,
+        choices=DeadlineKind.choices,
         field_name="task__deadline_kind",
     )
     due_from = date("时限自", "due_after")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from tasks.plans.models import Task
+from tasks.plans.models import DeadlineKind, Task
 from tasks.work.as_of import AsOfDays, annual_date, as_of_days, due_by, of_current_period, of_current_year
 from tasks.work.models import Assignment, ProgressReport
 from tasks.work.periods import begun
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 SOON = dt.timedelta(days=15)
 DAY = dt.timedelta(days=1)
-Kind = Task.DeadlineKind
+ANNUAL = DeadlineKind.ANNUAL
+ONGOING = [kind for kind in DeadlineKind if kind.is_ongoing and not kind.is_dated]
+DATE_THEN_ONGOING = [kind for kind in DeadlineKind if kind.is_ongoing and kind.is_dated]
 
 
 class Light(models.TextChoices):
@@ -57,13 +59,13 @@ def light_case(days: AsOfDays) -> Case:
     An ongoing task has no date, and one whose dated part is done has none left: so those come first, and each look-up
     of reports stands once, behind the tests on plain columns.
     """
-    without_date = Q(task__deadline_kind__in=[Kind.ONGOING, Kind.ANNUAL])
+    without_date = Q(task__deadline_kind__in=[*ONGOING, ANNUAL])
     not_begun = [When(~begun(days.today) & without_date, then=Value(Light.GREEN))]
     return Case(
         When(state=Assignment.State.DONE, then=Value(Light.BLUE)),
         *(not_begun if days.has_later else []),
         When(
-            Q(task__deadline_kind=Kind.ONGOING) | _dated_part_is_done(days),
+            Q(task__deadline_kind__in=ONGOING) | _dated_part_is_done(days),
             then=Case(When(_is_reported(days), then=Value(Light.GREY)), default=Value(Light.YELLOW)),
         ),
         When(due_by(days, lambda day: day - DAY), then=Value(Light.RED)),
@@ -77,7 +79,7 @@ def _dated_part_is_done(days: AsOfDays) -> Q:
     """An accepted report says 100 %: of an annual task in a period of the year, of a dated one ever."""
     whole = ProgressReport.objects.accepted().filter(assignment=OuterRef("pk"), completion=100)
     ever, this_year = Exists(whole), Exists(of_current_year(whole, days))
-    return Q(Q(task__deadline_kind=Kind.DATE_THEN_ONGOING) & ever) | Q(Q(task__deadline_kind=Kind.ANNUAL) & this_year)
+    return (Q(task__deadline_kind__in=DATE_THEN_ONGOING) & ever) | (Q(task__deadline_kind=ANNUAL) & this_year)
 
 
 def _is_reported(days: AsOfDays) -> Exists:
@@ -88,9 +90,9 @@ def _is_reported(days: AsOfDays) -> Exists:
 
 def dated_part_is_done(kind: str, completed: Iterable[dt.date], as_of: dt.date) -> bool:
     """The same for one assignment: `completed` are the first days of the periods whose accepted report says 100 %."""
-    if kind == Kind.ANNUAL:
+    if kind == ANNUAL:
         return any(start.year == as_of.year for start in completed)
-    return kind == Kind.DATE_THEN_ONGOING and any(completed)
+    return kind in DATE_THEN_ONGOING and any(completed)
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def due_date(task: Task, as_of: dt.date) -> DueDate:
 
 def due_on(kind: str, on: dt.date | None, annual_on: str, as_of: dt.date) -> DueDate:
     """The same from plain columns."""
-    due = annual_date(annual_on, as_of.year) if kind == Kind.ANNUAL else on
+    due = annual_date(annual_on, as_of.year) if kind == ANNUAL else on
     return DueDate(due, (due - as_of).days if due else None)
 
 

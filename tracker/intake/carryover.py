@@ -20,20 +20,23 @@ from tasks.planparser import (
     find_milestones,
     new_id,
 )
+from tasks.plans.models import DeadlineKind
+from tracker.intake.corrections import new_action
 
 ALIKE = 0.4  # across plans, tasks whose wording is at least so like are nearly always the same
 PASSED_DEADLINE = "carried_deadline_passed"
 PASSED_DATE = "carried_date_passed"
 
 
-# Why a task of last year goes on, by the kind of its deadline; the others go on only while they are not done.
-GOES_ON = {"ongoing": "长期坚持", "annual": "每年定期", "date_then_ongoing": "限期并长期"}
 UNFINISHED = "未办结"
 
 
 def reason(kind: str, *, is_done: bool) -> str:
     """Why a task of last year is offered; nothing where it is over."""
-    return GOES_ON.get(kind) or ("" if is_done else UNFINISHED)
+    deadline = DeadlineKind(kind)
+    if deadline.goes_on:
+        return str(deadline.label)
+    return "" if is_done else UNFINISHED
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,7 @@ class _Outline:
         for place in reversed(range(len(self.actions))):
             if normal_name(self.actions[place].heading) == name:
                 return place
-        self.actions.append(
-            ParsedAction(id=new_id("action"), number=0, heading=heading, goal=None, tasks=(), line=None)
-        )
+        self.actions.append(new_action(heading))
         return len(self.actions) - 1
 
 
@@ -88,19 +89,21 @@ def _carried(task: ParsedTask, outline: _Outline, *, carries: bool) -> ParsedTas
     outline.last += 1
     deadline, passed = carried_deadline(task.deadline, first_day) if carries else (ParsedDeadline(), "")
     marks = find_milestones(task.text, outline.years)
-    new = ParsedTask(
+    new = replace(
+        task,
         id=new_id("task"),
         number=outline.last,
-        title=task.title,
-        text=task.text,
         responsibilities=task.responsibilities if carries else (),
         deadline=deadline,
         milestones=tuple(mark for mark in marks if mark.due >= first_day),
         line=None,
     )
-    outline.remarks += [_passed_date(new, words) for words in passed_dates(task.text, outline.years)]
+    outline.remarks += [
+        _remark(PASSED_DATE, new, f"的原文写有“{words}”，日期已过，请改写。")
+        for words in passed_dates(task.text, outline.years)
+    ]
     if passed:
-        outline.remarks.append(_passed_deadline(new, passed))
+        outline.remarks.append(_remark(PASSED_DEADLINE, new, f"的上年时限“{passed}”已过，请填写新的时限。"))
     return new
 
 
@@ -115,14 +118,6 @@ def carried_deadline(deadline: ParsedDeadline, first_day: dt.date) -> tuple[Pars
     if deadline.due and deadline.due < first_day:
         return ParsedDeadline(), deadline.text or deadline.due.isoformat()
     return deadline, ""
-
-
-def _passed_deadline(task: ParsedTask, words: str) -> Diagnostic:
-    return _remark(PASSED_DEADLINE, task, f"的上年时限“{words}”已过，请填写新的时限。")
-
-
-def _passed_date(task: ParsedTask, words: str) -> Diagnostic:
-    return _remark(PASSED_DATE, task, f"的原文写有“{words}”，日期已过，请改写。")
 
 
 def _remark(code: str, task: ParsedTask, words: str) -> Diagnostic:

@@ -24,7 +24,7 @@ from tasks.plans.models import Role
 from tasks.rights.access import current_user
 from tasks.rights.acts import Act
 from tasks.rights.rules import may_anywhere
-from tasks.work.lights import Light, light_words
+from tasks.work.lights import SOON, Light, light_words
 
 register = template.Library()
 
@@ -123,7 +123,7 @@ LIGHT_SHAPES = {
 }
 LIGHT_RULES = {
     "green": "正常：未到临期，或未规定完成时限",
-    "yellow": "临期：15天内到期",
+    "yellow": f"临期：{SOON.days}天内到期",
     "red": "逾期：已过完成时限，尚未办结",
     "blue": "已办结：完成比例100%的进展已审核通过",
     "grey": "长期：长期坚持的任务，本期进展已报",

@@ -1,10 +1,12 @@
 """Plans with their items, source documents and versions."""
 
 from tasks.plans.models.plans import (
+    DATED,
     MAX_KEY,
     ROLE_STRENGTH,
     Action,
     ActionQuerySet,
+    DeadlineKind,
     Milestone,
     Plan,
     PlanQuerySet,
@@ -17,10 +19,12 @@ from tasks.plans.models.sources import SourceDocument
 from tasks.plans.models.versions import PlanVersion
 
 __all__ = [
+    "DATED",
     "MAX_KEY",
     "ROLE_STRENGTH",
     "Action",
     "ActionQuerySet",
+    "DeadlineKind",
     "Milestone",
     "Plan",
     "PlanQuerySet",

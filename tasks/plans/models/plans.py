@@ -142,21 +142,46 @@ class TaskQuerySet(VisibleQuerySet["Task"]):
         return self.filter(withdrawn_at=None)
 
 
+class DeadlineKind(models.TextChoices):
+    """What kind of time a task has, and all that follows from the kind alone."""
+
+    DATE = "date", "限期完成"
+    ONGOING = "ongoing", "长期坚持"
+    ANNUAL = "annual", "每年定期"
+    DATE_THEN_ONGOING = "date_then_ongoing", "限期并长期"
+    NONE = "none", "未明确"
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it has a day by which it is due."""
+        return self in (DeadlineKind.DATE, DeadlineKind.DATE_THEN_ONGOING)
+
+    @property
+    def is_annual(self) -> bool:
+        """Whether it has a month and day on which it is due each year."""
+        return self == DeadlineKind.ANNUAL
+
+    @property
+    def is_ongoing(self) -> bool:
+        """Whether it is without end, from the first day or after its date."""
+        return self in (DeadlineKind.ONGOING, DeadlineKind.DATE_THEN_ONGOING)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the work goes on when all of it was done once: such tasks never close within their plan's years."""
+        return self.is_annual or self.is_ongoing
+
+
+# The kinds with a day by which they are due, as lookups and constraints take them.
+DATED = [kind.value for kind in DeadlineKind if kind.is_dated]
+
+
 class Task(models.Model):
     """A numbered item of an action. The printed number may repeat; the position within the action may not.
 
     One that a revision dropped keeps its row with all its work; `withdrawn_at` says since when it is out of force.
     `key` is its id since it was read or typed, unique in the plan, which it keeps through every version.
     """
-
-    class DeadlineKind(models.TextChoices):
-        DATE = "date", "限期完成"
-        ONGOING = "ongoing", "长期坚持"
-        ANNUAL = "annual", "每年定期"
-        DATE_THEN_ONGOING = "date_then_ongoing", "限期并长期"
-        NONE = "none", "未明确"
-
-    CLOSING = (DeadlineKind.DATE, DeadlineKind.NONE)
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="tasks", verbose_name="行动")
     key = models.CharField("标识", max_length=MAX_KEY, default=partial(new_id, "task"), editable=False)
@@ -182,12 +207,9 @@ class Task(models.Model):
                 "action", "position", condition=Q(withdrawn_at=None), name="task_position_unique_in_action"
             ),
             models.UniqueConstraint("action", "key", name="task_key_unique_in_action"),
+            models.CheckConstraint(condition=Q(deadline_kind__in=DeadlineKind.values), name="task_deadline_kind_known"),
             models.CheckConstraint(
-                condition=Q(deadline_kind__in=["date", "ongoing", "annual", "date_then_ongoing", "none"]),
-                name="task_deadline_kind_known",
-            ),
-            models.CheckConstraint(
-                condition=~Q(deadline_kind__in=["date", "date_then_ongoing"]) | Q(due_on__isnull=False),
+                condition=~Q(deadline_kind__in=DATED) | Q(due_on__isnull=False),
                 name="task_dated_has_due_date",
             ),
             models.CheckConstraint(
@@ -213,8 +235,8 @@ class Task(models.Model):
 
     @property
     def closes(self) -> bool:
-        """Whether an accepted 100 % ends the work: ongoing and annual tasks never close within their plan's years."""
-        return self.deadline_kind in self.CLOSING
+        """Whether an accepted 100 % ends the work."""
+        return not DeadlineKind(self.deadline_kind).goes_on
 
 
 class Role(models.TextChoices):

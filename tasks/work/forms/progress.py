@@ -6,6 +6,7 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from tasks.common.fields import DraftTextField, FilesField, FilesInput, NumberField, PercentField, TextField
+from tasks.common.files import MAX_SIZE_WORDS
 from tasks.common.numbers import decimal_text, number_in
 from tasks.common.revised_form import RevisedForm
 from tasks.work.models import Figure, ProgressReport
@@ -36,7 +37,7 @@ class ProgressForm(RevisedForm):
         label="佐证材料",
         required=False,
         widget=FilesInput(attrs={"accept": ",".join(KINDS), "data-file-list": True}),
-        help_text=f"{ACCEPTED}，每个不超过20MB，可一次选多个。",
+        help_text=f"{ACCEPTED}，每个不超过{MAX_SIZE_WORDS}，可一次选多个。",
     )
 
     def __init__(self, *args: Any, submitting: bool = False, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from tasks.common.errors import ServiceError
+from tasks.common.files import MAX_SIZE, MAX_SIZE_WORDS
 from tasks.events.acts import EventAct
 from tasks.events.services import record
 from tasks.people.models import User
@@ -21,7 +22,6 @@ from tasks.rights.acts import Act
 from tasks.rights.rules import require
 from tasks.work.models import Evidence, EvidenceLink, ProgressReport
 
-MAX_SIZE = 20 * 1024 * 1024
 MAX_FILES = 20
 OOXML_TYPE = "application/vnd.openxmlformats-officedocument."
 Check = Callable[["UploadedFile[Any]"], bool]
@@ -81,7 +81,7 @@ def check_upload(upload: UploadedFile[Any]) -> str:
     if size == 0:
         raise ServiceError(f"“{name}”是空文件，请检查后重新上传。")
     if size > MAX_SIZE:
-        raise ServiceError(f"“{name}”超过20MB，请压缩或拆分后再上传。")
+        raise ServiceError(f"“{name}”超过{MAX_SIZE_WORDS}，请压缩或拆分后再上传。")
     media_type, matches = KINDS[suffix]
     if not matches(upload):
         raise ServiceError(

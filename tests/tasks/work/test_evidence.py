@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tasks.common.errors import ServiceError
+from tasks.common.files import MAX_SIZE, MAX_SIZE_WORDS
 from tasks.people.models import User
 from tasks.work.models import Evidence, EvidenceLink, ProgressReport
 from tasks.work.selectors.timeline import handed_in
-from tasks.work.services.evidence import MAX_FILES, MAX_SIZE, check_upload, evidence_attach, evidence_remove
+from tasks.work.services.evidence import MAX_FILES, check_upload, evidence_attach, evidence_remove
 from tasks.work.services.progress import progress_return, progress_submit
 from tests.conftest import signed_in
 from tests.tasks.work.reports import DOCX, JPG, PDF, PNG, XLSX, attach, draft, form_data, ooxml, resubmit, upload
@@ -93,7 +94,7 @@ def test_a_zip_damaged_inside_gets_a_sentence(compression: int) -> None:
 def test_a_file_that_is_too_large() -> None:
     large = SimpleUploadedFile("大.pdf", PDF)
     large.size = MAX_SIZE + 1
-    with pytest.raises(ServiceError, match=rf"“大\.pdf”超过{MAX_SIZE // 1024 // 1024}MB，请压缩或拆分后再上传。"):
+    with pytest.raises(ServiceError, match=rf"“大\.pdf”超过{MAX_SIZE_WORDS}，请压缩或拆分后再上传。"):
         check_upload(large)
     large.size -= 1
     assert check_upload(large)

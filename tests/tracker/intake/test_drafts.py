@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.common.files import MAX_SIZE, MAX_SIZE_WORDS
 from tasks.jobs.models import Job
 from tasks.jobs.sweep import jobs_sweep
 from tasks.people.models import Membership, Unit, User
@@ -29,7 +30,7 @@ from tracker.intake.decisions import ToUnit
 from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.draft_changes import draft_change
-from tracker.intake.services.drafts import MAX_SIZE, Begun, draft_begin, draft_discard, draft_read_again
+from tracker.intake.services.drafts import Begun, draft_begin, draft_discard, draft_read_again
 from tracker.intake.services.review import draft_acknowledge, draft_place
 
 State = PlanDraft.State
@@ -128,7 +129,7 @@ class TestBegin:
         [
             pytest.param(b"", "没有内容", id="empty"),
             pytest.param(b" \n\t ", "没有内容", id="white"),
-            pytest.param(b"x" * (MAX_SIZE + 1), f"超过{MAX_SIZE // 1024 // 1024}MB", id="too big"),
+            pytest.param(b"x" * (MAX_SIZE + 1), f"超过{MAX_SIZE_WORDS}", id="too big"),
         ],
     )
     def test_what_cannot_be_kept_is_refused(self, world: World, data: bytes, sentence: str) -> None:

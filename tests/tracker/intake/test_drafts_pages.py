@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tasks.common.files import MAX_SIZE, MAX_SIZE_WORDS
 from tasks.jobs.models import Job
 from tasks.people.models import Unit
 from tasks.planparser import ParsedResponsibility
@@ -25,7 +26,7 @@ from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import draft_rows, review_of
 from tracker.intake.services.draft_changes import draft_change
-from tracker.intake.services.drafts import MAX_SIZE, READING
+from tracker.intake.services.drafts import READING
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +66,7 @@ class TestUpload:
             pytest.param({"file": ("a.txt", b"")}, "没有内容", id="empty file"),
             pytest.param({"text": "字" * (MAX_PASTED + 1)}, "请存为文本文件后上传", id="too much text"),
             pytest.param({"file": ("a.txt", b"x"), "text": "x"}, "请只提供一种", id="both"),
-            pytest.param({"file": ("a.txt", b"x" * (MAX_SIZE + 1))}, f"超过{MAX_SIZE // 1024 // 1024}MB", id="too big"),
+            pytest.param({"file": ("a.txt", b"x" * (MAX_SIZE + 1))}, f"超过{MAX_SIZE_WORDS}", id="too big"),
         ],
     )
     def test_what_cannot_be_taken_gets_a_sentence(

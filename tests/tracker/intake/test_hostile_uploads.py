@@ -6,6 +6,7 @@ import pytest
 
 from indicators.models import Indicator
 from tasks.common.errors import ServiceError
+from tasks.common.files import MAX_SIZE_WORDS
 from tasks.jobs.lease import JobTooSlowError
 from tasks.jobs.limits import memory_at_most
 from tasks.jobs.models import Job
@@ -17,7 +18,7 @@ from tests.world import World
 from tracker.intake import parsing as draft_parsing
 from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.drafts import MAX_SIZE, draft_begin, draft_discard
+from tracker.intake.services.drafts import draft_begin, draft_discard
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +26,7 @@ State = PlanDraft.State
 MEGABYTE = 1024 * 1024
 REFUSED = [(name, make, words) for name, make, words in hostile.ALL if words is not None]
 SLOW = ("百万行文本", "百万空行", "二十万行的表")  # seconds each: the parser's own tests read them
-AT_UPLOAD = {"空文件": "没有内容", "超过上限的文件": f"超过{MAX_SIZE // MEGABYTE}MB"}
+AT_UPLOAD = {"空文件": "没有内容", "超过上限的文件": f"超过{MAX_SIZE_WORDS}"}
 
 
 def written() -> list[int]:

@@ -7,6 +7,7 @@ from django.test import Client, RequestFactory
 from django.urls import path
 from django.views.decorators.csrf import csrf_protect
 
+from tasks.common.files import MAX_SIZE_WORDS
 from tests.world import World
 from tracker.middleware import RequestSizeLimit
 from tracker.urls import handler400, handler403, handler404, handler500
@@ -41,10 +42,10 @@ def browser(world: World) -> Client:
     return client
 
 
-def says(response: HttpResponse, status: int, sentence: str) -> None:
+def says(response: HttpResponse, status: int, *sentences: str) -> None:
     page = response.content.decode()
     assert response.status_code == status
-    assert sentence in page
+    assert [sentence for sentence in sentences if sentence not in page] == []
     assert '<html lang="zh-Hans">' in page
     assert "Traceback" not in page
     assert "返回首页" in page
@@ -69,7 +70,7 @@ def test_an_oversized_request_is_refused_unread(rf: RequestFactory, settings: ob
     limit = settings.REQUEST_SIZE_LIMIT
     view = RequestSizeLimit(lambda request: HttpResponse("read"))
     assert view(rf.post("/", CONTENT_LENGTH=str(limit))).content == b"read"
-    says(view(rf.post("/", CONTENT_LENGTH=str(limit + 1))), 413, "上传的内容太大")
+    says(view(rf.post("/", CONTENT_LENGTH=str(limit + 1))), 413, "上传的内容太大", f"不能超过{MAX_SIZE_WORDS}")
 
 
 @pytest.mark.urls(__name__)

@@ -1,4 +1,4 @@
-"""Corrections to what was read in a document."""
+"""Forms that correct what was read in a document."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tasks.planparser import (
     parse_deadline,
     title_of,
 )
-from tasks.plans.models import Role, Task
+from tasks.plans.models import DeadlineKind, Role
 from tracker.intake.corrections import TaskWords
 
 MAX_RESPONSIBILITIES = 200
@@ -108,7 +108,7 @@ class DraftTaskForm(forms.Form):
     )
     deadline_text = TextField(label="完成时限（原文）", max_length=200, required=False)
     deadline_kind = forms.ChoiceField(
-        label="时限类型", choices=[(AUTO, "按文字识别"), *Task.DeadlineKind.choices], required=False
+        label="时限类型", choices=[(AUTO, "按文字识别"), *DeadlineKind.choices], required=False
     )
     due = _days(label="到期日", help_text="如2024-12-31")
     annual = TextField(label="每年月日", max_length=10, required=False, help_text="如10-31")
@@ -130,12 +130,12 @@ class DraftTaskForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         self._retitle(data)
-        kind = data.get("deadline_kind") or AUTO
-        if kind == AUTO and (data.get("due") or data.get("annual")):
+        kind = self._kind()
+        if kind is None and (data.get("due") or data.get("annual")):
             self.add_error("deadline_kind", "要按手工填写的日期，请选择时限类型；按文字识别时请清空日期。")
-        if kind in ("date", "date_then_ongoing") and not data.get("due") and "due" not in self.errors:
+        if kind and kind.is_dated and not data.get("due") and "due" not in self.errors:
             self.add_error("due", "这种时限要有到期日，如2024-12-31。")
-        if kind == "annual" and not data.get("annual") and "annual" not in self.errors:
+        if kind and kind.is_annual and not data.get("annual") and "annual" not in self.errors:
             self.add_error("annual", "每年定期的时限要有月日，如10-31。")
         return data
 
@@ -150,14 +150,18 @@ class DraftTaskForm(forms.Form):
 
     def deadline(self) -> ParsedDeadline:
         """The deadline as read from its text or as chosen."""
-        data = self.cleaned_data
-        kind: Any = data["deadline_kind"] or AUTO
-        if kind == AUTO:
+        data, kind = self.cleaned_data, self._kind()
+        if kind is None:
             return parse_deadline(data["deadline_text"], self._years)
-        due = data["due"] if kind in ("date", "date_then_ongoing") else None
-        annual = data["annual"] if kind == "annual" else None
-        ongoing = kind in ("ongoing", "date_then_ongoing")
-        return ParsedDeadline(data["deadline_text"] or None, kind, due, ongoing, annual)
+        value: Any = kind.value
+        due = data["due"] if kind.is_dated else None
+        annual = data["annual"] if kind.is_annual else None
+        return ParsedDeadline(data["deadline_text"] or None, value, due, kind.is_ongoing, annual)
+
+    def _kind(self) -> DeadlineKind | None:
+        """The kind chosen by hand; None where the words are to say it."""
+        chosen = self.cleaned_data.get("deadline_kind") or AUTO
+        return None if chosen == AUTO else DeadlineKind(chosen)
 
     def changes(self) -> TaskWords:
         """What to write into the task."""

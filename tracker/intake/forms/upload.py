@@ -1,4 +1,4 @@
-"""A document to be read as a plan."""
+"""The form that begins an import."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from tasks.common.fields import TextField
+from tasks.common.files import MAX_SIZE_WORDS
 from tracker.intake.services.drafts import PASTED
 
 MAX_PASTED = 2_000_000  # characters; three bytes each are less than settings let a form be
@@ -20,7 +21,7 @@ class UploadForm(forms.Form):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"data-file-list": True}),
-        help_text="选择文件，或拖到这里：DOCX、XLSX、PDF、网页或文本，不超过20MB。",
+        help_text=f"选择文件，或拖到这里：DOCX、XLSX、PDF、网页或文本，不超过{MAX_SIZE_WORDS}。",
     )
     text = TextField(
         label="或粘贴方案全文",

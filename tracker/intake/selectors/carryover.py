@@ -19,7 +19,6 @@ from tracker.intake.models import PlanDraft
 State = Assignment.State
 # A light without a count of days; yellow is 本期未报 for what goes on, 临期 for what has a date.
 STANDING: tuple[str, ...] = ("task_id", "state", "light")
-URGENCY = [Light.RED, Light.YELLOW, Light.GREEN, Light.GREY, Light.BLUE]
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def _words(task: Task, lights: Sequence[str]) -> str:
     if not lights:
         return "没有承办单位"
     counts = Counter(lights)
-    return "，".join(f"{_light(task, light)} {counts[light]}" for light in URGENCY if counts[light])
+    return "，".join(f"{_light(task, light)} {counts[light]}" for light in Light if counts[light])
 
 
 def _light(task: Task, light: str) -> str:

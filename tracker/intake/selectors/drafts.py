@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 from tasks.people.models import User
 from tasks.people.names import normal_name
 from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask
-from tasks.plans.models import Role, Task
+from tasks.plans.models import DeadlineKind, Role
 from tasks.plans.selectors.plans import SEVERITIES
 from tracker.intake.corrections import Owners
 from tracker.intake.decisions import NewGroup, NewUnit, SameAs, ToGroup, ToUnit
@@ -175,9 +175,7 @@ def review_of(draft: PlanDraft) -> Review:
 def _actions(plan: ParsedPlan, names: Iterable[NameRow]) -> Iterator[ActionCard]:
     book = {row.key: row for row in names}
     for action in plan.actions:
-        cards = [
-            TaskCard(task, _said(task, book), Task.DeadlineKind(task.deadline.kind).label) for task in action.tasks
-        ]
+        cards = [TaskCard(task, _said(task, book), DeadlineKind(task.deadline.kind).label) for task in action.tasks]
         yield ActionCard(action, cards)
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from tasks.people.models import Jurisdiction, UnitAlias, UnitGroupAlias
 from tasks.planparser import ROLES, ParsedDeadline, parse_deadline
+from tasks.plans.models import DeadlineKind
 from tracker.intake.draft_warnings import typed_warnings
 from tracker.intake.grid import CELLS, NEW_TASK, CellError, Row, read_names, rows_of
 from tracker.intake.meanings import NameMeanings
@@ -114,17 +115,10 @@ def _open_warnings(draft: PlanDraft) -> dict[str, dict[str, str]]:
 
 def deadline_words(deadline: ParsedDeadline) -> str:
     """How a deadline is understood, in words: 2025-06-30, 每年10-31, 长期坚持; nothing where none was written."""
-    match deadline.kind:
-        case "date":
-            return str(deadline.due)
-        case "date_then_ongoing":
-            return f"{deadline.due}，之后长期坚持"
-        case "annual":
-            return f"每年{deadline.annual}"
-        case "ongoing":
-            return "长期坚持"
-        case "none":
-            return "没有读出时间" if deadline.text else ""
+    kind = DeadlineKind(deadline.kind)
+    day = str(deadline.due) if kind.is_dated else f"每年{deadline.annual}" if kind.is_annual else ""
+    after = ("，之后长期坚持" if day else "长期坚持") if kind.is_ongoing else ""
+    return day + after or ("没有读出时间" if deadline.text else "")
 
 
 class KnownNames:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.planparser import ParsedAction, ParsedTask, Passages
-from tasks.plans.models import Role, Task
+from tasks.plans.models import DeadlineKind, Role
 from tracker.intake.corrections import Item, Owners, place_of
 from tracker.intake.models import PlanDraft
 
@@ -76,7 +76,7 @@ def _says(read: ParsedTask) -> Iterator[tuple[str, str]]:
     for said in read.responsibilities:
         yield Role(said.role).label, said.name
     if read.deadline.text:
-        yield "完成时限", f"{read.deadline.text}（{Task.DeadlineKind(read.deadline.kind).label}）"
+        yield "完成时限", f"{read.deadline.text}（{DeadlineKind(read.deadline.kind).label}）"
     if read.text:
         yield "正文", ""
     for mark in read.milestones:

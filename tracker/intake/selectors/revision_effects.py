@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from tasks.people.names import Resolved, normal_name
 from tasks.plans.difference import Difference
-from tasks.plans.models import Plan, Responsibility, Task
+from tasks.plans.models import DeadlineKind, Plan, Responsibility, Task
 from tasks.work.models import ProgressReport
 from tasks.work.reconciliation import reconcile, strongest
 from tasks.work.services.assignments import standing_assignments
@@ -46,7 +46,9 @@ def reported_units(plan: Plan) -> dict[int, int]:
 
 def revision_effects(draft: PlanDraft, plan: Plan, difference: Difference) -> Effects:
     """What confirmation will do to a published plan's work. Eleven queries, however large the plan."""
-    closes = {row.row: row.new.deadline.kind in Task.CLOSING for row in difference.tasks if row.row and row.new}
+    closes = {
+        row.row: not DeadlineKind(row.new.deadline.kind).goes_on for row in difference.tasks if row.row and row.new
+    }
     standing: dict[Key, Any] = {
         key: replace(row, closes=closes.get(key[0], row.closes))
         for key, row in standing_assignments(Task.objects.filter(action__plan=plan)).items()

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from tasks.common.errors import ServiceError, StaleError
+from tasks.common.files import MAX_SIZE, MAX_SIZE_WORDS
 from tasks.events.acts import EventAct
 from tasks.events.services import record
 from tasks.jobs.services import job_enqueue, job_requeue, job_stop
@@ -24,7 +25,6 @@ from tracker.intake.services.draft_changes import draft_require
 from tracker.intake.services.review import ELSEWHERE, draft_revise
 
 READING = "read_draft"  # the kind of job; see `tracker.intake.jobs`
-MAX_SIZE = 20 * 1024 * 1024
 PASTED = "粘贴的文本.txt"
 NOT_DISCARDED = "这份稿件刚刚被他人修改，没有放弃，请核对最新内容后再定。"
 DISCARDED = "这份导入稿已放弃。"
@@ -156,7 +156,7 @@ def _check_size(name: str, data: bytes) -> None:
     if not data.strip():
         raise ServiceError(f"“{name}”没有内容，请检查后重新选择。")
     if len(data) > MAX_SIZE:
-        raise ServiceError(f"“{name}”超过20MB，请删去其中的图片或附件后再上传。")
+        raise ServiceError(f"“{name}”超过{MAX_SIZE_WORDS}，请删去其中的图片或附件后再上传。")
 
 
 def _clean_name(name: str) -> str:

@@ -170,7 +170,7 @@
     if (file.size > MAX_FILE) {
       var error = item.appendChild(document.createElement("span"));
       error.className = "field-error";
-      error.textContent = "附件超过20MB，请压缩或拆分后再上传";
+      error.textContent = "附件超过" + MAX_FILE / 1024 / 1024 + "MB，请压缩或拆分后再上传";
     }
     return item;
   }
@@ -202,7 +202,7 @@
     if (!list) { return; }
     var item = list.appendChild(document.createElement("li"));
     item.className = "field-error";
-    item.textContent = "所选附件合计超过100MB，请分几次上传";
+    item.textContent = "所选附件合计超过" + MAX_TOTAL / 1024 / 1024 + "MB，请分几次上传";
     list.scrollIntoView({ block: "center" });
   }, true);
 
