@@ -7,7 +7,7 @@ from functools import partial
 from django.db import models
 from django.db.models import Q
 
-from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.common.year_range import FIRST_YEAR, LAST_YEAR
 from tasks.planparser import new_id
 from tasks.plans.models import MAX_KEY, Plan
 from tasks.rights.visibility import VisibleQuerySet

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from indicators.models import Indicator, Target
 from indicators.selectors import indicators_as_parsed
-from tasks.common.rows import take_places, whole
+from tasks.common.bulk_rows import take_places, whole
 from tasks.people.models import User
 from tasks.planparser import ParsedIndicator, ParsedPlan
 from tasks.plans.difference import indicator_records
 from tasks.plans.difference.indicator_changes import compare_indicators
 from tasks.plans.difference.record import Record
-from tasks.plans.ids import ids_in_force, renamed
+from tasks.plans.kept_ids import ids_in_force, renamed
 from tasks.plans.models import Plan
 from tasks.rights.acts import Act
 from tasks.rights.rules import require

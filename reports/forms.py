@@ -13,7 +13,7 @@ from reports.services import SectionContent, SectionFigureContent
 from tasks.common.fields import DayField, NumberField, TextField
 from tasks.common.numbers import decimal_text
 from tasks.common.revised_form import RevisedForm
-from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.common.year_range import FIRST_YEAR, LAST_YEAR
 from tasks.people.models import Jurisdiction, User
 from tasks.rights.acts import Act
 from tasks.rights.visibility import allowed

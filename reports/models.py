@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from tasks.common.numbers import amount_text
-from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.common.year_range import FIRST_YEAR, LAST_YEAR
 from tasks.jobs.models import Job
 from tasks.people.models import Jurisdiction
 from tasks.rights.visibility import VisibleQuerySet

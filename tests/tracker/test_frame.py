@@ -15,7 +15,7 @@ from django.utils import timezone
 from tasks.common.query import chosen_year
 from tasks.work.lights import SOON
 from tests.world import World, make_plan
-from tracker.context import frame, plan_years
+from tracker.frame_context import frame, plan_years
 from tracker.templatetags.charts import bar
 from tracker.templatetags.frame import day, day_in_words, figure, icon, light, moment, pager, rail
 

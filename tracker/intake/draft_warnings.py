@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.common.year_range import FIRST_YEAR, LAST_YEAR
 from tasks.planparser import ParsedDeadline, ParsedPlan, ParsedTask, deadline_remarks, parse_deadline
 
 Time = tuple[str, str | None, dt.date | None]

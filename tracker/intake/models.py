@@ -15,7 +15,7 @@ from tasks.planparser import ParsedPlan
 from tasks.plans.models import Plan
 from tasks.rights.scope import scope_of
 from tasks.rights.visibility import VisibleQuerySet
-from tracker.intake.fields import DecisionsField, PlanField
+from tracker.intake.columns import DecisionsField, PlanField
 
 NOT_OPEN = "这份稿件已经确认或放弃，不能再修改。"
 

@@ -18,7 +18,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-import tracker.intake.fields
+import tracker.intake.columns
 
 Plain = dict[str, Any]
 LAST_ITEM_LINES = 12
@@ -200,17 +200,17 @@ class Migration(migrations.Migration):
                 migrations.AlterField(
                     "plandraft",
                     "parsed",
-                    tracker.intake.fields.PlanField(blank=True, null=True, verbose_name="解析结果"),
+                    tracker.intake.columns.PlanField(blank=True, null=True, verbose_name="解析结果"),
                 ),
                 migrations.AlterField(
                     "plandraft",
                     "content",
-                    tracker.intake.fields.PlanField(blank=True, null=True, verbose_name="核对结果"),
+                    tracker.intake.columns.PlanField(blank=True, null=True, verbose_name="核对结果"),
                 ),
                 migrations.AlterField(
                     "plandraft",
                     "decisions",
-                    tracker.intake.fields.DecisionsField(blank=True, default=dict, verbose_name="名称对应"),
+                    tracker.intake.columns.DecisionsField(blank=True, default=dict, verbose_name="名称对应"),
                 ),
             ]
         ),

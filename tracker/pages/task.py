@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from tasks.alignment.selectors.coverage import carried_out_by, carries_out
 from tasks.common.numbers import number_in
 from tasks.plans.models import Task
-from tasks.plans.selectors.source import line_span
+from tasks.plans.selectors.source_lines import line_span
 from tasks.plans.selectors.versions import source_of, task_revisions
 from tasks.rights.access import current_user
 from tasks.work.lights import due_date

@@ -12,7 +12,7 @@ from reports.models import AnnualReport
 from reports.services import report_create
 from tasks.common.commands import DatabaseCommand
 from tasks.common.errors import ServiceError
-from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.common.year_range import FIRST_YEAR, LAST_YEAR
 from tasks.people.models import Jurisdiction
 from tasks.people.names import find_jurisdiction
 

@@ -9,7 +9,7 @@ from functools import partial
 from django.db import models
 from django.db.models import F, Q
 
-from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.common.year_range import FIRST_YEAR, LAST_YEAR
 from tasks.people.models import Jurisdiction, Unit, UnitGroup
 from tasks.planparser import ROLES, new_id
 from tasks.plans.models.sources import SourceDocument

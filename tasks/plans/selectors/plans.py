@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from tasks.people.models import User
 from tasks.plans.models import Action, Plan, Task
-from tasks.plans.selectors.source import Lines, item_lines
+from tasks.plans.selectors.source_lines import Lines, item_lines
 from tasks.plans.services.plans import unresolved
 from tasks.rights.acts import Act
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tasks.common.rows import whole
+from tasks.common.bulk_rows import whole
 from tasks.people.names import Meanings, NameBook
 from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask
 from tasks.plans.models import Action, Milestone, Plan, Responsibility, Task

@@ -9,9 +9,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from tasks.common.bulk_rows import whole
 from tasks.common.errors import ServiceError
-from tasks.common.rows import whole
-from tasks.common.years import FIRST_YEAR, LAST_YEAR
+from tasks.common.year_range import FIRST_YEAR, LAST_YEAR
 from tasks.events.acts import EventAct
 from tasks.events.services import record
 from tasks.people.models import Jurisdiction, User

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from tasks.common.rows import take_places, whole
+from tasks.common.bulk_rows import take_places, whole
 from tasks.people.names import Meanings, NameBook, Resolved, normal_name
 from tasks.planparser import ParsedPlan, ParsedTask
 from tasks.plans.models import Action, Milestone, Plan, Responsibility, Task

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from tasks.people.models import User
 from tasks.plans.models import ROLE_STRENGTH, Action, Plan, Responsibility, Role, Task
-from tasks.plans.selectors.source import item_lines
+from tasks.plans.selectors.source_lines import item_lines
 from tasks.rights.acts import Act
 from tasks.rights.rules import may, units_where
 from tasks.work.lights import dated_part_is_done, due_date, with_light

@@ -15,7 +15,7 @@ from tasks.people.names import Meanings
 from tasks.planparser import ParsedPlan
 from tasks.plans.contract import HeldPlan, held_plan
 from tasks.plans.difference import Difference, compare, records
-from tasks.plans.ids import ids_in_force, renamed
+from tasks.plans.kept_ids import ids_in_force, renamed
 from tasks.plans.models import Plan, PlanVersion, Task
 from tasks.plans.services.history import plan_record
 from tasks.plans.services.plans import Document, plan_describe, version_create

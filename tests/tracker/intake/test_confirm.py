@@ -15,7 +15,7 @@ from tests.world import World
 from tracker.intake import parsing as draft_parsing
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.names import name_rows
-from tracker.intake.services.changes import draft_change
+from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.services.review import draft_place
 
 State = PlanDraft.State

@@ -19,7 +19,7 @@ from tracker.intake.decisions import Decision, Leave, NewGroup, NewUnit, SameAs,
 from tracker.intake.forms.drafts import MAX_TITLE
 from tracker.intake.models import NOT_OPEN, PlanDraft
 from tracker.intake.selectors.drafts import review_of
-from tracker.intake.services.changes import CHANGED
+from tracker.intake.services.draft_changes import CHANGED
 
 pytestmark = pytest.mark.slow
 

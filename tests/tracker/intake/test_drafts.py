@@ -28,7 +28,7 @@ from tracker.intake import parsing as draft_parsing
 from tracker.intake.decisions import ToUnit
 from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.changes import draft_change
+from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.services.drafts import MAX_SIZE, Begun, draft_begin, draft_discard, draft_read_again
 from tracker.intake.services.review import draft_acknowledge, draft_place
 

@@ -24,7 +24,7 @@ from tracker.intake.forms.upload import MAX_PASTED
 from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import draft_rows, review_of
-from tracker.intake.services.changes import draft_change
+from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.services.drafts import MAX_SIZE, READING
 
 pytestmark = pytest.mark.slow

@@ -22,7 +22,7 @@ from tracker.intake.grid import Row
 from tracker.intake.grid.rows import MAX_ROWS
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
-from tracker.intake.services.changes import draft_change
+from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.services.grid import draft_fill
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from tests.tracker.intake.places import action_id, task_id
 from tests.world import World
 from tracker.intake.decisions import Leave
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.changes import draft_change
+from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.services.drafts import draft_discard
 
 UNDO = ">撤销</button>"

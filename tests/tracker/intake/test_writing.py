@@ -25,8 +25,8 @@ from tests.tracker.intake.imports import page, post, ready_draft, text_of, url
 from tests.tracker.intake.revisions import with_task
 from tests.world import World, make_plan, make_task
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.changes import draft_change
 from tracker.intake.services.confirm import confirm_draft
+from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.views.writing import MAX_TITLE, NO_TITLE
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tasks.plans.models import Responsibility, Task
-from tasks.plans.selectors.source import item_lines
+from tasks.plans.selectors.source_lines import item_lines
 from tasks.work.selectors.task_page import role_parts
 from tasks.work.selectors.timeline import difference
 from tasks.work.services.progress import progress_accept, progress_return

@@ -10,6 +10,7 @@ pairs   what was said of tasks that have gone into others
 Items are named by their ids. Raises ServiceError with what to do where a correction makes no sense.
 """
 
+from tracker.intake.corrections.document import freed, handed_on, regained
 from tracker.intake.corrections.edits import (
     BAD_PLACE,
     BAD_SPLIT,
@@ -43,10 +44,9 @@ from tracker.intake.corrections.items import (
     task_of,
 )
 from tracker.intake.corrections.lines import Move, Moved, Target, move_lines
+from tracker.intake.corrections.other_years import answered, in_years
 from tracker.intake.corrections.owners import NOBODY, Owners
 from tracker.intake.corrections.pairs import Pairs, pairs_handed_on
-from tracker.intake.corrections.sources import freed, handed_on, regained
-from tracker.intake.corrections.years import answered, in_years
 
 __all__ = [
     "BAD_PLACE",

@@ -10,6 +10,7 @@ from typing import Literal
 
 from tasks.common.errors import ServiceError
 from tasks.planparser import ParsedAction, ParsedIndicator, ParsedPlan, ParsedTask, new_id, title_of
+from tracker.intake.corrections.document import Sources, given_for
 from tracker.intake.corrections.edits import joined, united
 from tracker.intake.corrections.items import (
     action_of,
@@ -24,7 +25,6 @@ from tracker.intake.corrections.items import (
     tidy,
 )
 from tracker.intake.corrections.owners import NOBODY
-from tracker.intake.corrections.sources import Sources, given_for
 from tracker.intake.corrections.taking import Taking, told_in_place
 
 Move = Literal["task", "new", "heading", "none"]

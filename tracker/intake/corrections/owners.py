@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 
 from tasks.planparser import Diagnostic, ParsedPlan
-from tasks.plans.selectors.source import LAST_ITEM_LINES
+from tasks.plans.selectors.source_lines import LAST_ITEM_LINES
 from tracker.intake.corrections.items import Item
 
 NOBODY = ""

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tasks.planparser import ParsedAction, ParsedDeadline, ParsedIndicator, ParsedPlan, ParsedTask, title_of
+from tracker.intake.corrections.document import Sources
 from tracker.intake.corrections.edits import joined, united
 from tracker.intake.corrections.items import Item, items_of, place_of, put, without
-from tracker.intake.corrections.sources import Sources
 
 
 class Taking:

@@ -24,7 +24,7 @@ from tasks.work.services.revisions import plan_hold, plan_revise
 from tracker.intake.models import PlanDraft
 from tracker.intake.printing import printed
 from tracker.intake.selectors.recognition import kin_of
-from tracker.intake.services.changes import draft_change
+from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.services.units import carry_out
 
 NO_TASKS = "还没有任务，请先在任务表格中填写，再确认。"

@@ -20,7 +20,7 @@ from tasks.plans.services.holding import GONE, plan_is_there
 from tasks.rights.acts import Act
 from tasks.rights.rules import require
 from tracker.intake.models import NOT_OPEN, PlanDraft
-from tracker.intake.services.changes import draft_require
+from tracker.intake.services.draft_changes import draft_require
 from tracker.intake.services.review import ELSEWHERE, draft_revise
 
 READING = "read_draft"  # the kind of job; see `tracker.intake.jobs`

@@ -18,7 +18,7 @@ from tracker.intake.corrections import freed, regained
 from tracker.intake.grid import Row, dropped, plan_of, replaced, rows_of
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.grid import KnownNames
-from tracker.intake.services.changes import CHANGED, acknowledged_in, draft_change
+from tracker.intake.services.draft_changes import CHANGED, acknowledged_in, draft_change
 
 
 @transaction.atomic

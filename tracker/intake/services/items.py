@@ -19,7 +19,7 @@ from tracker.intake.corrections import (
     task_of,
 )
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.changes import acknowledged_in, draft_change
+from tracker.intake.services.draft_changes import acknowledged_in, draft_change
 from tracker.intake.services.review import draft_place
 from tracker.intake.services.undo import draft_restructure
 

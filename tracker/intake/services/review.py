@@ -15,7 +15,7 @@ from tasks.rights.rules import require
 from tracker.intake.decisions import Decision
 from tracker.intake.draft_warnings import typed_warnings
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.changes import draft_change
+from tracker.intake.services.draft_changes import draft_change
 
 ELSEWHERE = "这份文件已在另一份导入稿中，请打开那一份，这一份可以放弃。"
 

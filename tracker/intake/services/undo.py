@@ -6,7 +6,7 @@ from tasks.common.errors import ServiceError
 from tasks.people.models import User
 from tasks.planparser import plan_from_dict
 from tracker.intake.models import PlanDraft
-from tracker.intake.services.changes import draft_change
+from tracker.intake.services.draft_changes import draft_change
 
 KEPT = ("given", "acknowledged", "pairs")  # beside the content
 MOVED_ON = "这一步之后稿件又有修改，不能再撤销，请直接改正。"

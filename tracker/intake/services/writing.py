@@ -16,7 +16,7 @@ from tasks.plans.models import Plan
 from tracker.intake.carryover import Section, add_indicators, add_sections, empty_plan
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.carryover import OfferedAction, tasks_above, tasks_left, twins
-from tracker.intake.services.changes import draft_change
+from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.services.grid import draft_write
 
 FIRST_ACTION = "主要任务"
