@@ -89,7 +89,7 @@ def _fill(tables: Tables) -> None:
             cursor.executemany(words, held["rows"])
         if connection.vendor == "postgresql":
             for table in (table for table, held in tables.items() if "id" in held["columns"]):
-                last = f"select setval(pg_get_serial_sequence('{table}', 'id'), max(id)) from {name(table)}"  # noqa: S608
+                last = f"select setval(pg_get_serial_sequence('{table}', 'id'), max(id)) from {name(table)}"  # noqa: S608  as above
                 cursor.execute(f"{last} having count(*) > 0")
 
 

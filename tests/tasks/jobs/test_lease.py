@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -78,12 +78,12 @@ class TestLease:
 
 
 @contextmanager
-def soon(act: object) -> Iterator[None]:
+def soon(act: Callable[[], object]) -> Iterator[None]:
     """Have another thread act in a moment."""
 
     def run() -> None:
         time.sleep(0.1)
-        act()  # type: ignore[operator]
+        act()
         connection.close()
 
     thread = threading.Thread(target=run)
