@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -22,19 +23,19 @@ else:
     _PlanJson = _DecisionsJson = models.JSONField
 
 
-class TypedJSONMixin:
+class TypedJSONMixin(ABC):
     """The column holds the plain form, so that transforms such as `content__title` work; `typed` and `plain` convert.
 
     Plain values are taken too: lookups and fixtures have them.
     """
 
+    @abstractmethod
     def typed(self, plain: Mapping[str, Any]) -> Any:
         """The value in its plain form. Raises ValueError for what is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def plain(self, value: Any) -> Any:
         """The plain form of a value; what is plain already, expressions and None as they are."""
-        raise NotImplementedError
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
         """The value in a column; what a key transform takes out of it stays plain."""
