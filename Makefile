@@ -39,7 +39,7 @@ install-dev: ## make .venv with what builds and tests it as well
 run: install ## start the demo: web, worker, schedule, broker
 	@exec $(bin)/python manage.py serve --parent $$PPID
 
-quick: install-dev ## lint, import rules and the tests that tell most, in under a minute
+quick: install-dev ## lint, import rules and the tests that tell most
 	@$(bin)/ruff check
 	@$(bin)/ruff format --check
 	@$(bin)/lint-imports --no-cache --no-logo
