@@ -25,7 +25,6 @@ from tests.upgrading import DATA, Tables, read_facts
 
 pytestmark = [
     pytest.mark.database,
-    pytest.mark.slow,
     pytest.mark.xdist_group("upgrade"),  # all on one upgraded database, which takes nearly all of the time
 ]
 

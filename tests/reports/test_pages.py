@@ -22,8 +22,6 @@ from tests.jobs import work_off
 from tests.reports.material import accept, accept_submitted
 from tests.world import World, make_task
 
-pytestmark = pytest.mark.slow
-
 State = ReportBuild.State
 
 

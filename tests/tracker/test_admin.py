@@ -16,8 +16,6 @@ from tests.conftest import signed_in
 from tests.tasks.work.reports import attach
 from tests.world import PASSWORD, World, make_plan
 
-pytestmark = pytest.mark.slow
-
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("tasks", "indicators", "reports")]
 READ_ONLY = [
     "tasks_progressreport",

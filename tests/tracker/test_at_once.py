@@ -27,7 +27,7 @@ from tracker.intake.services.places import draft_new_place
 from tracker.intake.services.plan_deletion import plan_delete
 from tracker.intake.services.review import draft_revise
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ONGOING = ParsedDeadline("长期坚持", "ongoing", ongoing=True)
 

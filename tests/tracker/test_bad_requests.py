@@ -14,7 +14,7 @@ from tests.world import World
 from tracker.intake.decisions import NewGroup, NewUnit
 from tracker.intake.models import PlanDraft
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
 HUGE = "9" * 30
 ENDLESS = "9" * 5000  # more digits than Python reads

@@ -16,8 +16,6 @@ from tests.world import World
 from tracker.demo.fixture_files import FIXTURES, plan_documents
 from tracker.intake.services.confirm import import_document
 
-pytestmark = pytest.mark.slow
-
 HONGSIBU = FIXTURES / "plans" / "hongsibu-2024-eight-actions.txt"
 
 

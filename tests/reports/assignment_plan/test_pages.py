@@ -13,8 +13,6 @@ from tests.world import World
 from tracker.intake.selectors.recognition import kin_of
 from tracker.intake.services.drafts import draft_begin
 
-pytestmark = pytest.mark.slow
-
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

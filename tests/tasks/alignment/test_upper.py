@@ -18,7 +18,7 @@ from tests.history import last_step
 from tests.tasks.alignment.above import Above, build_above, give_staff
 from tests.world import World, make_plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

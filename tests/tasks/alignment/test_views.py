@@ -15,7 +15,7 @@ from tests.tasks.alignment.above import Above, add_task, build_above, give_staff
 from tests.tracker.intake.imports import HTMX
 from tests.world import World, make_plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

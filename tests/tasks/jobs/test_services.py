@@ -223,7 +223,6 @@ def silent_port() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("broker", ["refuses", "is silent", "is not there"])
 @pytest.mark.parametrize("act", ["ask", "retry"])
 def test_a_dead_broker_is_noticed_within_three_seconds(

@@ -21,8 +21,6 @@ from tests.conftest import signed_in
 from tests.tasks.work.reports import liaison_of
 from tests.world import World, make_plan, make_submitted, make_task
 
-pytestmark = pytest.mark.slow
-
 URL = "/tasks/"
 TODAY = dt.date(2024, 5, 15)
 NOW = dt.datetime(2024, 5, 15, 10, tzinfo=dt.UTC)

@@ -18,8 +18,6 @@ from tests.conftest import signed_in
 from tests.tasks.work.reports import draft, form_data, published_plan, upload
 from tests.world import World
 
-pytestmark = pytest.mark.slow
-
 Status = ProgressReport.Status
 SIGN = "佐证材料"
 

@@ -18,8 +18,6 @@ from tests.tasks.work.reports import attach, draft, liaison_of, published_plan, 
 from tests.tracker.intake.revisions import revise, said_now, without_task
 from tests.world import World, make_submitted
 
-pytestmark = pytest.mark.slow
-
 QUEUE = "/review/"
 
 

@@ -6,8 +6,6 @@ from django.core.management import CommandError, call_command
 from tasks.people.models import User
 from tracker.demo import seed as demo
 
-pytestmark = pytest.mark.slow
-
 
 def test_a_random_password_is_printed(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("seed_demo")

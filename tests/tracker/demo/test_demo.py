@@ -25,8 +25,6 @@ from tests.conftest import signed_in
 from tests.history import steps_of
 from tracker.demo import seed as demo
 
-pytestmark = pytest.mark.slow
-
 TODAY = dt.date(2026, 3, 1)  # after every plan: each is judged as of its last day
 
 

@@ -21,8 +21,6 @@ from tracker.intake.models import NOT_OPEN, PlanDraft
 from tracker.intake.selectors.drafts import review_of
 from tracker.intake.services.draft_changes import CHANGED
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def draft(world: World) -> PlanDraft:

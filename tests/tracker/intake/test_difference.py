@@ -20,8 +20,6 @@ from tracker.intake.carryover import empty_plan
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.drafts import draft_discard, draft_of_version
 
-pytestmark = pytest.mark.slow
-
 REVISED = (
     TEXT.replace("2024年6月底前完成申报", "2024年9月底前完成申报")
     .replace("责任单位：政府组成部门", "牵头单位：司法局\n\n责任单位：政府组成部门")

@@ -28,8 +28,6 @@ from tracker.intake.selectors.drafts import draft_rows, review_of
 from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.services.drafts import READING
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def draft(world: World) -> PlanDraft:

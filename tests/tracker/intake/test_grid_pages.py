@@ -25,8 +25,6 @@ from tracker.intake.selectors.drafts import review_of
 from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.services.grid import draft_fill
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def draft(world: World) -> PlanDraft:

@@ -20,8 +20,6 @@ from tracker.intake.jobs import READING_KIND
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.drafts import draft_begin, draft_discard
 
-pytestmark = pytest.mark.slow
-
 State = PlanDraft.State
 MEGABYTE = 1024 * 1024
 REFUSED = [(name, make, words) for name, make, words in hostile.ALL if words is not None]

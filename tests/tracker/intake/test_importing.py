@@ -16,8 +16,6 @@ from tests.history import steps_of
 from tracker.demo.fixture_files import FIXTURES
 from tracker.intake.services.confirm import import_document
 
-pytestmark = pytest.mark.slow
-
 PLAN = FIXTURES / "plans" / "hongsibu-2024-eight-actions.txt"
 TABLES = (Plan, SourceDocument, Task, Responsibility, Milestone, Indicator, Target, Assignment)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from django.utils import timezone
 
 from indicators.models import Indicator
@@ -15,8 +14,6 @@ from tests.tracker.intake.imports import TEXT, confirm, ready_draft
 from tests.tracker.intake.revisions import revise, said_now, tasks_of, with_tasks
 from tests.world import World
 from tracker.intake.models import PlanDraft
-
-pytestmark = pytest.mark.slow
 
 
 def said_by(plan: Plan) -> ParsedPlan:

@@ -18,8 +18,6 @@ from tracker.intake.models import PlanDraft
 from tracker.intake.services.confirm import confirm_draft
 from tracker.intake.services.plan_deletion import plan_delete
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def draft(world: World) -> PlanDraft:

@@ -19,8 +19,6 @@ from tracker.intake.services.confirm import confirm_draft
 from tracker.intake.services.drafts import draft_begin
 from tracker.intake.services.review import draft_place
 
-pytestmark = pytest.mark.slow
-
 NUMBERED = TEXT.replace("任务分工方案\n", "任务分工方案\n\n某政办发〔2024〕1号\n", 1)
 
 

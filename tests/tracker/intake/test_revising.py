@@ -25,8 +25,6 @@ from tests.tasks.planparser.test_round_trip import FORMATS, PLANS, SEEDS, blocks
 from tests.tasks.plans.difference.plans import JUNE, NONE, read_anew
 from tracker.intake.services.confirm import import_document
 
-pytestmark = pytest.mark.slow
-
 NOW = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
 
 

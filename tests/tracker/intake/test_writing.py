@@ -29,8 +29,6 @@ from tracker.intake.services.confirm import confirm_draft
 from tracker.intake.services.draft_changes import draft_change
 from tracker.intake.views.writing import MAX_TITLE, NO_TITLE
 
-pytestmark = pytest.mark.slow
-
 WRITE = reverse("draft_write")
 
 

@@ -19,8 +19,6 @@ from tests.tasks.work.test_lists import many_assignments
 from tests.world import World, make_plan, make_submitted, make_task
 from tracker.pages.glance import owed_by, year_at_a_glance
 
-pytestmark = pytest.mark.slow
-
 TODAY = dt.date(2024, 5, 15)
 
 

@@ -16,8 +16,6 @@ from tests.tasks.work.reports import published_plan
 from tests.tasks.work.test_publishing import import_text
 from tests.world import World, make_plan, make_task
 
-pytestmark = pytest.mark.slow
-
 
 def detail(plan: Plan) -> str:
     return reverse("plan_detail", args=[plan.pk])

@@ -16,8 +16,6 @@ from tests.conftest import signed_in
 from tests.tasks.work.reports import attach, draft, liaison_of, published_plan, resubmit
 from tests.world import World, make_plan, make_submitted
 
-pytestmark = pytest.mark.slow
-
 
 def page(client: Client, task: Task, query: str = "") -> str:
     response = client.get(reverse("task_detail", args=[task.pk]) + query)
