@@ -21,7 +21,7 @@ from tasks.planparser import (
     new_id,
 )
 from tasks.plans.models import DeadlineKind
-from tracker.intake.corrections import new_action
+from tracker.intake.corrections.items import new_action
 
 ALIKE = 0.4  # across plans, tasks whose wording is at least so like are nearly always the same
 PASSED_DEADLINE = "carried_deadline_passed"

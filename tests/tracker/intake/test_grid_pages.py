@@ -15,11 +15,10 @@ from tests.tracker.intake.drafting import send, written_draft
 from tests.tracker.intake.imports import ready_draft, text_of, url
 from tests.tracker.intake.places import action_id, task_at, task_id
 from tests.world import World
-from tracker.intake import grid
-from tracker.intake.corrections import set_action, set_task
+from tracker.intake.corrections.edits import set_action, set_task
 from tracker.intake.decisions import Leave
-from tracker.intake.grid import Row
-from tracker.intake.grid.rows import MAX_ROWS
+from tracker.intake.grid import rows as grid
+from tracker.intake.grid.rows import MAX_ROWS, Row
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
 from tracker.intake.services.draft_changes import draft_change

@@ -23,7 +23,7 @@ from tasks.planparser import (
     title_of,
 )
 from tasks.plans.models import DeadlineKind, Role
-from tracker.intake.corrections import TaskWords
+from tracker.intake.corrections.edits import TaskWords
 
 MAX_RESPONSIBILITIES = 200
 MAX_MILESTONES = 50

@@ -21,7 +21,7 @@ from tasks.planparser import (
     squeeze,
     title_of,
 )
-from tracker.intake.corrections import GONE, items_of, new_action, new_task
+from tracker.intake.corrections.items import GONE, items_of, new_action, new_task
 from tracker.intake.grid.rows import MAX_ROWS, TOO_MANY, Row, task_row
 
 MAX_NUMBER = 100_000

@@ -7,7 +7,7 @@ from typing import Any
 
 from tasks.common.errors import ServiceError
 from tasks.planparser import ROLES, ParsedAction, ParsedPlan, ParsedTask
-from tracker.intake.corrections import GONE
+from tracker.intake.corrections.items import GONE
 
 CELLS = {
     "number": "编号",

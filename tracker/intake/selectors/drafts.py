@@ -12,7 +12,7 @@ from tasks.people.names import normal_name
 from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask
 from tasks.plans.models import DeadlineKind, Role
 from tasks.plans.selectors.plans import SEVERITIES
-from tracker.intake.corrections import Owners
+from tracker.intake.corrections.owners import Owners
 from tracker.intake.decisions import NewGroup, NewUnit, SameAs, ToGroup, ToUnit
 from tracker.intake.draft_warnings import typed_warnings
 from tracker.intake.models import PlanDraft

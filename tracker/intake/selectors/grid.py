@@ -11,7 +11,8 @@ from tasks.people.models import Jurisdiction, UnitAlias, UnitGroupAlias
 from tasks.planparser import ROLES, ParsedDeadline, parse_deadline
 from tasks.plans.models import DeadlineKind
 from tracker.intake.draft_warnings import typed_warnings
-from tracker.intake.grid import CELLS, NEW_TASK, CellError, Row, read_names, rows_of
+from tracker.intake.grid.reading import CellError, read_names
+from tracker.intake.grid.rows import CELLS, NEW_TASK, Row, rows_of
 from tracker.intake.meanings import NameMeanings
 from tracker.intake.models import PlanDraft
 

@@ -14,8 +14,9 @@ from tasks.planparser import ParsedPlan
 from tasks.plans.models import Plan
 from tasks.rights.acts import Act
 from tasks.rights.rules import require
-from tracker.intake.corrections import freed, regained
-from tracker.intake.grid import Row, dropped, plan_of, replaced, rows_of
+from tracker.intake.corrections.document import freed, regained
+from tracker.intake.grid.reading import plan_of
+from tracker.intake.grid.rows import Row, dropped, replaced, rows_of
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.grid import KnownNames
 from tracker.intake.services.draft_changes import CHANGED, acknowledged_in, draft_change

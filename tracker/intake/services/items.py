@@ -5,19 +5,12 @@ from typing import Any, Unpack
 
 from tasks.people.models import Jurisdiction, User
 from tasks.planparser import ParsedPlan, ParsedTask
-from tracker.intake import corrections
-from tracker.intake.corrections import (
-    About,
-    Item,
-    TaskWords,
-    action_of,
-    action_with,
-    indicator_of,
-    items_of,
-    next_task,
-    place_of,
-    task_of,
-)
+from tracker.intake.corrections import edits
+from tracker.intake.corrections.document import freed, handed_on
+from tracker.intake.corrections.edits import About, TaskWords, next_task
+from tracker.intake.corrections.items import Item, action_of, action_with, indicator_of, items_of, place_of, task_of
+from tracker.intake.corrections.other_years import answered, in_years
+from tracker.intake.corrections.pairs import pairs_handed_on
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.draft_changes import acknowledged_in, draft_change
 from tracker.intake.services.review import draft_place
@@ -38,9 +31,8 @@ def draft_about_correct(
 ) -> None:
     """Correct what the plan is. In other years its times are read anew, and remarks on them that hold no more end."""
     before = draft.reviewed
-    content = corrections.set_metadata(corrections.in_years(before, years), **about)
-    answered = corrections.answered(content, draft.given)
-    acknowledged = list(dict.fromkeys([*acknowledged_in(draft, content), *answered]))
+    content = edits.set_metadata(in_years(before, years), **about)
+    acknowledged = list(dict.fromkeys([*acknowledged_in(draft, content), *answered(content, draft.given)]))
     changes = {"content": content, "acknowledged": acknowledged}
     draft_place(draft=draft, revision=revision, place=place, user=user, what="修改方案信息", **changes)
 
@@ -50,7 +42,7 @@ def draft_action_correct(
 ) -> None:
     """Correct an action's heading and goal."""
     was = action_of(draft.reviewed, action)
-    content = corrections.set_action(draft.reviewed, action, heading=heading, goal=goal)
+    content = edits.set_action(draft.reviewed, action, heading=heading, goal=goal)
     old_words = "\n".join(filter(None, (was.heading, was.goal)))
     _correct(draft, revision, user, content, f"修改行动：{was.heading}", old_words)
 
@@ -58,14 +50,14 @@ def draft_action_correct(
 def draft_task_correct(*, draft: PlanDraft, revision: int, user: User, task: str, **words: Unpack[TaskWords]) -> None:
     """Correct what a task says."""
     was = task_of(draft.reviewed, task)
-    content = corrections.set_task(draft.reviewed, task, **words)
+    content = edits.set_task(draft.reviewed, task, **words)
     old_words = was.text if task_of(content, task).text != was.text else ""
     _correct(draft, revision, user, content, f"修改任务：{_called(was)}", old_words)
 
 
 def draft_task_add(*, draft: PlanDraft, revision: int, user: User, action: str, text: str) -> str:
     """Add a task at the end of an action. Returns its id."""
-    content = corrections.add_task(draft.reviewed, action, text=text)
+    content = edits.add_task(draft.reviewed, action, text=text)
     added = action_of(content, action).tasks[-1]
     _correct(draft, revision, user, content, f"补充任务：{_called(added)}")
     return added.id
@@ -85,7 +77,7 @@ def draft_indicator_correct(
     """Correct an indicator's words and targets (year, text)."""
     was = indicator_of(draft.reviewed, indicator)
     said: dict[str, Any] = {"name": name, "area": area, "unit": unit, "targets": targets}
-    content = corrections.set_indicator(draft.reviewed, indicator, **said)
+    content = edits.set_indicator(draft.reviewed, indicator, **said)
     _correct(draft, revision, user, content, f"修改指标：{was.name}", was.name)
 
 
@@ -98,10 +90,10 @@ def _correct(draft: PlanDraft, revision: int, user: User, content: ParsedPlan, w
 def draft_task_merge(*, draft: PlanDraft, revision: int, user: User, task: str) -> None:
     """One task of this and the next one: the lines of the second, and what was said of it, are the first's now."""
     plan, second = draft.reviewed, next_task(draft.reviewed, task)
-    content, into = corrections.merge_next(plan, task), {second.id: task}
+    content, into = edits.merge_next(plan, task), {second.id: task}
     changes = {
-        "given": corrections.handed_on(plan, content, draft.given, _document(draft), into),
-        "pairs": corrections.pairs_handed_on(draft.pairs, into),
+        "given": handed_on(plan, content, draft.given, _document(draft), into),
+        "pairs": pairs_handed_on(draft.pairs, into),
     }
     what = f"合并任务：{_called(task_of(plan, task))}，{_called(second)}"
     _restructure(draft, revision, user, task, content, what, second.text, **changes)
@@ -110,7 +102,7 @@ def draft_task_merge(*, draft: PlanDraft, revision: int, user: User, task: str) 
 def draft_task_split(*, draft: PlanDraft, revision: int, user: User, task: str, offset: int) -> str:
     """Two tasks of one. Returns the id of the second, which begins on the line where its first words stand."""
     plan, whole = draft.reviewed, task_of(draft.reviewed, task)
-    content = corrections.split_task(plan, task, offset=offset, line=_line_of(draft, whole, offset))
+    content = edits.split_task(plan, task, offset=offset, line=_line_of(draft, whole, offset))
     known = {row.id for row in plan.tasks()}
     (second,) = [row.id for row in content.tasks() if row.id not in known]
     _restructure(draft, revision, user, task, content, f"拆分任务：{_called(whole)}", whole.text)
@@ -126,7 +118,7 @@ def _line_of(draft: PlanDraft, task: ParsedTask, offset: int) -> int | None:
 
 def draft_task_move(*, draft: PlanDraft, revision: int, user: User, task: str, to_action: str, to_place: int) -> None:
     """Put a task at this place (from 1) of an action."""
-    content = corrections.move_task(draft.reviewed, task, to_action=to_action, to_place=to_place)
+    content = edits.move_task(draft.reviewed, task, to_action=to_action, to_place=to_place)
     _restructure(draft, revision, user, task, content, f"移动任务：{_called(task_of(content, task))}")
 
 
@@ -136,8 +128,8 @@ def draft_task_delete(*, draft: PlanDraft, revision: int, user: User, task: str)
     Returns the id of the task to go on from: the one above in its action, else the one below.
     """
     plan, was = draft.reviewed, task_of(draft.reviewed, task)
-    content = corrections.delete_task(plan, task)
-    changes = {"given": _freed(draft, content), "pairs": corrections.pairs_handed_on(draft.pairs, {task: ""})}
+    content = edits.delete_task(plan, task)
+    changes = {"given": _freed(draft, content), "pairs": pairs_handed_on(draft.pairs, {task: ""})}
     _restructure(draft, revision, user, task, content, f"删除任务：{_called(was)}", was.text, **changes)
     tasks = action_with(plan, task).tasks
     return _beside(tasks if len(tasks) > 1 else plan.tasks(), task)
@@ -146,7 +138,7 @@ def draft_task_delete(*, draft: PlanDraft, revision: int, user: User, task: str)
 def draft_indicator_delete(*, draft: PlanDraft, revision: int, user: User, indicator: str) -> str:
     """Take an indicator out: its lines are nobody's. Returns the id of the one beside it, empty where it was alone."""
     plan, was = draft.reviewed, indicator_of(draft.reviewed, indicator)
-    content = corrections.delete_indicator(plan, indicator)
+    content = edits.delete_indicator(plan, indicator)
     given = _freed(draft, content)
     _restructure(draft, revision, user, indicator, content, f"删除指标：{was.name}", was.name, given=given)
     return _beside(plan.indicators, indicator)
@@ -155,7 +147,7 @@ def draft_indicator_delete(*, draft: PlanDraft, revision: int, user: User, indic
 def _freed(draft: PlanDraft, content: ParsedPlan) -> dict[str, str]:
     """Where lines belong once the draft says this: those of what is gone, an emptied action too, are nobody's."""
     gone = {row.id for row in items_of(draft.reviewed)} - {row.id for row in items_of(content)}
-    return corrections.freed(draft.reviewed, draft.given, _document(draft), gone)
+    return freed(draft.reviewed, draft.given, _document(draft), gone)
 
 
 def _beside(rows: Sequence[Item], item: str) -> str:

@@ -18,16 +18,8 @@ from tasks.planparser import ParsedIndicator
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 from tasks.rights.visibility import allowed
-from tracker.intake.corrections import (
-    Item,
-    action_of,
-    indicator_of,
-    new_action,
-    new_task,
-    place_of,
-    split_points,
-    task_of,
-)
+from tracker.intake.corrections.edits import split_points
+from tracker.intake.corrections.items import Item, action_of, indicator_of, new_action, new_task, place_of, task_of
 from tracker.intake.forms.drafts import (
     AboutForm,
     ActionForm,

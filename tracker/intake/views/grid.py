@@ -19,10 +19,12 @@ from tasks.common.query import text_in
 from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask, plan_from_dict
 from tasks.rights.access import requires
 from tasks.rights.acts import Act
-from tracker.intake import grid
 from tracker.intake.clipboard import parse_tsv
-from tracker.intake.corrections import action_of, new_action, task_of
-from tracker.intake.grid import CELLS, NEW_ACTION, NEW_TASK, CellError, GridError, Pasted, Row
+from tracker.intake.corrections.items import action_of, new_action, task_of
+from tracker.intake.grid import rows as grid
+from tracker.intake.grid.pasting import Pasted, pasted
+from tracker.intake.grid.reading import CellError, GridError
+from tracker.intake.grid.rows import CELLS, NEW_ACTION, NEW_TASK, Row
 from tracker.intake.models import NOT_OPEN, PlanDraft
 from tracker.intake.selectors.grid import Grid, GridLine
 from tracker.intake.services.grid import draft_fill
@@ -138,7 +140,7 @@ def _page(
 # ---- what is done with the rows as they were typed; they are shown again, not saved ----
 def _pasted(text: str, first: str) -> Pasted:
     """What was copied in Excel; its first column goes to the cell `first` where no head row says more."""
-    return grid.pasted(parse_tsv(text.replace("\0", "")), first if first in CELLS else "text")
+    return pasted(parse_tsv(text.replace("\0", "")), first if first in CELLS else "text")
 
 
 def _paste(rows: Sequence[Row], data: QueryDict) -> tuple[list[Row], str]:
