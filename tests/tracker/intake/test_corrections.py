@@ -70,7 +70,7 @@ STRUCTURE: list[tuple[str, Edit, list[list[str]], list[list[int]]]] = [
     ),
     (
         "rename",
-        lambda p: edits.set_task(p, task_id(p, 1, 1), title="新题"),
+        lambda p: edits.set_item(p, task_id(p, 1, 1), title="新题"),
         [["新题", "加强宣传"], ["规范执法"]],
         [[1, 2], [3]],
     ),
@@ -94,10 +94,10 @@ def test_tasks_stand_where_they_should_and_keep_their_ids(
 REFUSED: list[tuple[str, Edit, str]] = [
     (
         "an action that is not there",
-        lambda p: edits.set_action(p, "a9", heading="x", goal=None),
+        lambda p: edits.set_item(p, "a9", heading="x", goal=None),
         GONE,
     ),
-    ("a task that is not there", lambda p: edits.set_task(p, "t9", title="x"), GONE),
+    ("a task that is not there", lambda p: edits.set_item(p, "t9", title="x"), GONE),
     (
         "a task where an action is meant",
         lambda p: edits.add_task(p, task_id(p, 1, 1), text="x"),
@@ -130,9 +130,9 @@ def test_the_last_task_of_all_stays(plan: ParsedPlan) -> None:
 
 
 def test_merging_unites_units_in_their_strongest_role_and_keeps_a_deadline(plan: ParsedPlan) -> None:
-    plan = edits.set_task(plan, task_id(plan, 1, 1), deadline=ParsedDeadline())
+    plan = edits.set_item(plan, task_id(plan, 1, 1), deadline=ParsedDeadline())
     said = (ParsedResponsibility("lead", "教育局"), ParsedResponsibility("support", "司法局"))
-    plan = edits.set_task(plan, task_id(plan, 1, 2), responsibilities=said)
+    plan = edits.set_item(plan, task_id(plan, 1, 2), responsibilities=said)
     (task,) = edits.merge_next(plan, task_id(plan, 1, 1)).actions[0].tasks
     assert [(said.role, said.name) for said in task.responsibilities] == [
         ("responsible", "司法局"),
@@ -183,7 +183,7 @@ def test_times_are_read_anew_in_other_years_but_for_those_chosen_by_hand() -> No
     plan = parse_bytes(text.replace("2024年13月", "10月").encode())
     chosen = ParsedDeadline("10月", "ongoing", None, ongoing=True)
     marks = (ParsedMilestone("x", dt.date(2023, 1, 1)),)
-    plan = edits.set_task(plan, task_id(plan, 2, 1), deadline=chosen, milestones=marks)
+    plan = edits.set_item(plan, task_id(plan, 2, 1), deadline=chosen, milestones=marks)
     new = in_years(plan, [2025])
     first, second, third = new.tasks()
     assert (plan.years, task_at(plan, 1, 1).deadline.due, new.years) == ((), None, (2025,))
@@ -203,7 +203,7 @@ ANSWERED = [
 @pytest.mark.parametrize(("code", "typed", "answers"), [row[1:] for row in ANSWERED], ids=[row[0] for row in ANSWERED])
 def test_a_remark_on_a_time_is_answered_by_its_task(plan: ParsedPlan, code: str, typed: str, answers: bool) -> None:
     remark = Diagnostic("warning", code, "看", None, item=task_id(plan, 2, 1), id="r9")
-    plan = edits.set_task(plan, task_id(plan, 2, 1), deadline=parse_deadline(typed, [2024]))
+    plan = edits.set_item(plan, task_id(plan, 2, 1), deadline=parse_deadline(typed, [2024]))
     assert answered(replace(plan, diagnostics=(remark,)), {}) == (["r9"] if answers else [])
 
 

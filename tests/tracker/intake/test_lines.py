@@ -224,7 +224,7 @@ def test_what_a_person_corrected_stays(plan: ParsedPlan) -> None:
     finance, education = task_at(plan, 1, 2).responsibilities
     said = (replace(finance, role="lead"), education, ParsedResponsibility("support", "团委"))
     words = {"title": "宣传", "text": "加强宣传（改过）。\n（1）进机关。\n（2）进乡镇。"}
-    plan = edits.set_task(plan, task_id(plan, 1, 2), **words, responsibilities=said)
+    plan = edits.set_item(plan, task_id(plan, 1, 2), **words, responsibilities=said)
     after = task_at(move(plan, 11, ("none",)).plan, 1, 2)
     assert (after.title, after.text) == ("宣传", "加强宣传（改过）。\n（1）进机关。")
     assert [said.name for said in after.responsibilities] == ["财政局", "教育局", "团委"]

@@ -69,12 +69,8 @@ def given_for(plan: ParsedPlan, items: Mapping[int, str]) -> dict[str, str]:
     A line of an item that the plan has no more belongs to NOBODY.
     """
     there, stand = {item.id for item in items_of(plan)}, Owners(plan, {})
-    given = {}
-    for number, item in items.items():
-        wanted, owner = item if item in there else NOBODY, stand.by_place(number)
-        if (owner.id if owner else NOBODY) != wanted:
-            given[str(number)] = wanted
-    return given
+    wanted = {number: item if item in there else NOBODY for number, item in items.items()}
+    return {str(number): item for number, item in wanted.items() if item != stand.id_of(number)}
 
 
 def handed_on(
@@ -85,23 +81,22 @@ def handed_on(
     return given_for(after, {number: into.get(item, item) for number, item in held.items()})
 
 
-def freed(plan: ParsedPlan, given: Mapping[str, str], document: Sequence[str], gone: Collection[str]) -> dict[str, str]:
-    """Where lines belong (see `Owners`) when these items are deleted: theirs to nobody, not to the item above.
+def freed(before: ParsedPlan, after: ParsedPlan, given: Mapping[str, str], document: Sequence[str]) -> dict[str, str]:
+    """Where lines belong (see `Owners`) when items are deleted: theirs to nobody, not to the item above.
 
     An item that begins on one line with another, as after a split, leaves its lines to that one.
     """
-    rows = [row for row in items_of(plan) if row.id in gone]
-    if not rows:
+    there = {row.id for row in items_of(after)}
+    gone = [row for row in items_of(before) if row.id not in there]
+    if not gone:
         return dict(given)
-    sources = Sources(plan, given, document)
-    heirs = {row.line: row.id for row in items_of(plan) if row.line and row.id not in gone}
-    left = {str(number): heirs.get(row.line or 0, NOBODY) for row in rows for number in sources.lines_of(row.id)}
+    sources = Sources(before, given, document)
+    heirs = {row.line: row.id for row in items_of(before) if row.line and row.id in there}
+    left = {str(number): heirs.get(row.line or 0, NOBODY) for row in gone for number in sources.lines_of(row.id)}
     return {**given, **{line: heir for line, heir in left.items() if heir == NOBODY or line in given}}
 
 
 def regained(plan: ParsedPlan, given: Mapping[str, str], back: Collection[str]) -> dict[str, str]:
     """Where lines belong (see `Owners`) when these items come back: what stood in them is theirs again."""
-    owners = Owners(plan, {})
-    stand = {line: owners.by_place(int(line)) for line, to in given.items() if to == NOBODY}
-    theirs = {line for line, owner in stand.items() if owner and owner.id in back}
-    return {line: to for line, to in given.items() if line not in theirs}
+    stand = Owners(plan, {})
+    return {line: to for line, to in given.items() if to != NOBODY or stand.id_of(int(line)) not in back}

@@ -1,15 +1,13 @@
 """What a form or an act on the review page changes in a plan."""
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypedDict, Unpack
+from typing import Any
 
 from tasks.common.errors import ServiceError
 from tasks.planparser import (
     ROLES,
-    ParsedDeadline,
     ParsedMilestone,
     ParsedPlan,
     ParsedResponsibility,
@@ -24,6 +22,8 @@ from tracker.intake.corrections.items import (
     action_with,
     bare_actions,
     indicator_of,
+    item_of,
+    items_of,
     new_task,
     place_of,
     put,
@@ -39,47 +39,14 @@ BAD_SPLIT = "请选择从哪一句起分为下一项。"
 BAD_PLACE = "请选择要移到的行动和位置。"
 
 
-class About(TypedDict, total=False):
-    """What a plan is."""
-
-    title: str
-    document_number: str | None
-    issuer: str | None
-    issued_on: dt.date | None
-    jurisdiction: str | None
-
-
-class TaskWords(TypedDict, total=False):
-    """What a task says."""
-
-    number: int
-    title: str
-    text: str
-    deadline: ParsedDeadline
-    responsibilities: tuple[ParsedResponsibility, ...]
-    milestones: tuple[ParsedMilestone, ...]
-
-
-def set_metadata(plan: ParsedPlan, **changes: Unpack[About]) -> ParsedPlan:
-    """The plan as something else: title, number, issuer, date, place as it is called."""
-    return replace(plan, **changes)
-
-
-def set_action(plan: ParsedPlan, action: str, *, heading: str, goal: str | None) -> ParsedPlan:
-    """Rename an action."""
-    return put(plan, replace(action_of(plan, action), heading=heading, goal=goal or None))
-
-
-def set_task(plan: ParsedPlan, task: str, **changes: Unpack[TaskWords]) -> ParsedPlan:
-    """What one task says."""
-    return put(plan, replace(task_of(plan, task), **changes))
+def set_item(plan: ParsedPlan, item: str, **changes: Any) -> ParsedPlan:
+    """What one action, task or indicator says."""
+    return put(plan, replace(item_of(items_of(plan), item), **changes))
 
 
 def move_task(plan: ParsedPlan, task: str, *, to_action: str, to_place: int) -> ParsedPlan:
     """Take a task out and put it in at `to_place` (1 is first) of an action; one that this leaves empty goes."""
-    moved = task_of(plan, task)
-    action_of(plan, to_action)
-    left = without(plan, task)
+    moved, left = task_of(plan, task), without(plan, task)
     target = action_of(left, to_action)
     if not 1 <= to_place <= len(target.tasks) + 1:
         raise ServiceError(BAD_PLACE)
@@ -109,14 +76,10 @@ def merge_next(plan: ParsedPlan, task: str) -> ParsedPlan:
     return put(without(plan, second.id), merged)
 
 
-def united(said: Iterable[ParsedResponsibility]) -> tuple[ParsedResponsibility, ...]:
+def united(said: Sequence[ParsedResponsibility]) -> tuple[ParsedResponsibility, ...]:
     """Each name once, in the strongest role it has."""
-    best: dict[str, ParsedResponsibility] = {}
-    for row in said:
-        held = best.get(row.name)
-        if held is None or ROLES.index(row.role) < ROLES.index(held.role):
-            best[row.name] = row
-    return tuple(best.values())
+    by_role = sorted(said, key=lambda row: ROLES.index(row.role), reverse=True)
+    return tuple({row.name: row for row in (*said, *by_role)}.values())  # the strongest of a name comes last
 
 
 def joined(marks: Sequence[ParsedMilestone], others: Iterable[ParsedMilestone]) -> tuple[ParsedMilestone, ...]:
@@ -176,7 +139,7 @@ def set_indicator(
 ) -> ParsedPlan:
     """Words and targets (year, text) of an indicator; a target's text is read anew."""
     read = tuple(parse_target(text, year, unit) for year, text in targets)
-    return put(plan, replace(indicator_of(plan, indicator), name=name, area=area, unit=unit, targets=read))
+    return set_item(plan, indicator, name=name, area=area, unit=unit, targets=read)
 
 
 def delete_indicator(plan: ParsedPlan, indicator: str) -> ParsedPlan:

@@ -20,12 +20,11 @@ def in_years(plan: ParsedPlan, years: Sequence[int]) -> ParsedPlan:
 
 def _task_in_years(task: ParsedTask, before: Sequence[int], now: Sequence[int]) -> ParsedTask:
     told = task.deadline.text or ""
-    as_read = task.deadline == parse_deadline(told, before), task.milestones == find_milestones(task.text, before)
-    return replace(
-        task,
-        deadline=parse_deadline(told, now) if as_read[0] else task.deadline,
-        milestones=find_milestones(task.text, now) if as_read[1] else task.milestones,
-    )
+    if task.deadline == parse_deadline(told, before):
+        task = replace(task, deadline=parse_deadline(told, now))
+    if task.milestones == find_milestones(task.text, before):
+        task = replace(task, milestones=find_milestones(task.text, now))
+    return task
 
 
 def answered(plan: ParsedPlan, given: Mapping[str, str]) -> list[str]:

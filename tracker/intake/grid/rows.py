@@ -83,11 +83,6 @@ def task_row(task: ParsedTask) -> Row:
     return Row(f"{NEW_TASK}{task.id}", str(task.number), task.text, **said, deadline=task.deadline.text or "")
 
 
-def dropped(plan: ParsedPlan, rows: Iterable[Row]) -> set[str]:
-    """The ids of the actions and tasks of the plan that none of the rows is."""
-    return {row.item for row in rows_of(plan)} - {row.item for row in rows}
-
-
 def replaced(rows: Sequence[Row], changed: Iterable[Row]) -> list[Row]:
     """The rows with some of them as they were changed, told by their `ref`. Raises ServiceError when one is gone."""
     news = {row.ref: row for row in changed}

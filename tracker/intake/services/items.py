@@ -1,14 +1,15 @@
 """Correcting what a draft says: the plan itself, its actions, tasks and indicators, each named by its id."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Unpack
+from dataclasses import replace
+from typing import Any
 
 from tasks.people.models import Jurisdiction, User
 from tasks.planparser import ParsedPlan, ParsedTask
 from tracker.intake.corrections import edits
 from tracker.intake.corrections.document import freed, handed_on
-from tracker.intake.corrections.edits import About, TaskWords, next_task
-from tracker.intake.corrections.items import Item, action_of, action_with, indicator_of, items_of, place_of, task_of
+from tracker.intake.corrections.edits import next_task
+from tracker.intake.corrections.items import Item, action_of, action_with, indicator_of, place_of, task_of
 from tracker.intake.corrections.other_years import answered, in_years
 from tracker.intake.corrections.pairs import pairs_handed_on
 from tracker.intake.models import PlanDraft
@@ -27,11 +28,11 @@ def draft_about_correct(
     user: User,
     place: Jurisdiction | None,
     years: Sequence[int],
-    **about: Unpack[About],
+    **about: Any,
 ) -> None:
     """Correct what the plan is. In other years its times are read anew, and remarks on them that hold no more end."""
     before = draft.reviewed
-    content = edits.set_metadata(in_years(before, years), **about)
+    content = replace(in_years(before, years), **about)
     acknowledged = list(dict.fromkeys([*acknowledged_in(draft, content), *answered(content, draft.given)]))
     changes = {"content": content, "acknowledged": acknowledged}
     draft_place(draft=draft, revision=revision, place=place, user=user, what="修改方案信息", **changes)
@@ -42,15 +43,15 @@ def draft_action_correct(
 ) -> None:
     """Correct an action's heading and goal."""
     was = action_of(draft.reviewed, action)
-    content = edits.set_action(draft.reviewed, action, heading=heading, goal=goal)
+    content = edits.set_item(draft.reviewed, action, heading=heading, goal=goal or None)
     old_words = "\n".join(filter(None, (was.heading, was.goal)))
     _correct(draft, revision, user, content, f"修改行动：{was.heading}", old_words)
 
 
-def draft_task_correct(*, draft: PlanDraft, revision: int, user: User, task: str, **words: Unpack[TaskWords]) -> None:
+def draft_task_correct(*, draft: PlanDraft, revision: int, user: User, task: str, **words: Any) -> None:
     """Correct what a task says."""
     was = task_of(draft.reviewed, task)
-    content = edits.set_task(draft.reviewed, task, **words)
+    content = edits.set_item(draft.reviewed, task, **words)
     old_words = was.text if task_of(content, task).text != was.text else ""
     _correct(draft, revision, user, content, f"修改任务：{_called(was)}", old_words)
 
@@ -129,7 +130,10 @@ def draft_task_delete(*, draft: PlanDraft, revision: int, user: User, task: str)
     """
     plan, was = draft.reviewed, task_of(draft.reviewed, task)
     content = edits.delete_task(plan, task)
-    changes = {"given": _freed(draft, content), "pairs": pairs_handed_on(draft.pairs, {task: ""})}
+    changes = {
+        "given": freed(plan, content, draft.given, _document(draft)),
+        "pairs": pairs_handed_on(draft.pairs, {task: ""}),
+    }
     _restructure(draft, revision, user, task, content, f"删除任务：{_called(was)}", was.text, **changes)
     tasks = action_with(plan, task).tasks
     return _beside(tasks if len(tasks) > 1 else plan.tasks(), task)
@@ -139,15 +143,9 @@ def draft_indicator_delete(*, draft: PlanDraft, revision: int, user: User, indic
     """Take an indicator out: its lines are nobody's. Returns the id of the one beside it, empty where it was alone."""
     plan, was = draft.reviewed, indicator_of(draft.reviewed, indicator)
     content = edits.delete_indicator(plan, indicator)
-    given = _freed(draft, content)
+    given = freed(plan, content, draft.given, _document(draft))
     _restructure(draft, revision, user, indicator, content, f"删除指标：{was.name}", was.name, given=given)
     return _beside(plan.indicators, indicator)
-
-
-def _freed(draft: PlanDraft, content: ParsedPlan) -> dict[str, str]:
-    """Where lines belong once the draft says this: those of what is gone, an emptied action too, are nobody's."""
-    gone = {row.id for row in items_of(draft.reviewed)} - {row.id for row in items_of(content)}
-    return freed(draft.reviewed, draft.given, _document(draft), gone)
 
 
 def _beside(rows: Sequence[Item], item: str) -> str:
