@@ -1,7 +1,7 @@
 """The rows of a grid, where they come from and what can be done with them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -66,13 +66,10 @@ def is_ref(text: str) -> bool:
 
 def rows_of(plan: ParsedPlan) -> list[Row]:
     """The rows of a plan, in document order."""
-    return list(_rows(plan))
-
-
-def _rows(plan: ParsedPlan) -> Iterator[Row]:
+    rows: list[Row] = []
     for action in plan.actions:
-        yield Row(f"{NEW_ACTION}{action.id}", text=action.heading)
-        yield from map(task_row, action.tasks)
+        rows += [Row(f"{NEW_ACTION}{action.id}", text=action.heading), *map(task_row, action.tasks)]
+    return rows
 
 
 def task_row(task: ParsedTask) -> Row:
