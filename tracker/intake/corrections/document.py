@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from tasks.planparser import ParsedPlan, ParsedTask, Passages
+from tasks.planparser import ParsedPlan, Passages
 from tracker.intake.corrections.items import items_of
 from tracker.intake.corrections.owners import NOBODY, Owners
 
@@ -18,29 +18,21 @@ class Sources:
         self, plan: ParsedPlan, given: Mapping[str, str], document: Sequence[str], wanted: Iterable[int] = ()
     ) -> None:
         self.owners = Owners(plan, given)
-        self._passages = Passages(document, plan.years, {*wanted, *map(int, given)})
-        held = [number for number in range(1, len(document) + 1) if self._passages.holds(number)]
+        self.passages = Passages(document, plan.years, {*wanted, *map(int, given)})
+        held = [number for number in range(1, len(document) + 1) if self.passages.holds(number)]
         self.items = {number: self.owners.id_of(number) for number in held}
 
     def lines_of(self, item: str) -> list[int]:
         """The lines that an item has."""
         return [number for number, held in self.items.items() if held == item]
 
-    def pass_on(self, numbers: Iterable[int], item: str) -> None:
-        """Give lines to an item, or to NOBODY."""
-        self.items.update(dict.fromkeys(numbers, item))
-
-    def read(self, numbers: Iterable[int], *, as_item: bool = True) -> ParsedTask:
-        """What these lines say; `as_item` as in `Passages.read`."""
-        return self._passages.read(numbers, as_item=as_item)
-
     def has_body(self, number: int) -> bool:
         """Whether a line says more than units and time."""
-        return bool(self._passages.words(number)[1])
+        return bool(self.passages.words(number)[1])
 
     def find(self, text: str, number: int) -> tuple[int, int] | None:
         """Where the words of a line stand in a text, with its number or without."""
-        for form in dict.fromkeys(self._passages.words(number)):
+        for form in dict.fromkeys(self.passages.words(number)):
             match = re.search(r"\s*".join(map(re.escape, form.replace(" ", ""))), text) if form else None
             if match:
                 return match.span()
@@ -60,7 +52,7 @@ class Sources:
         """What stands between two lines in a text: nothing where the parser reads them as one paragraph."""
         if above is None or below is None or not (self.has_body(above) and self.has_body(below)):
             return "\n"
-        return "\n" if "\n" in self._passages.read([above, below]).text else ""
+        return "\n" if "\n" in self.passages.read([above, below]).text else ""
 
 
 def given_for(plan: ParsedPlan, items: Mapping[int, str]) -> dict[str, str]:

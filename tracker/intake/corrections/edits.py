@@ -18,17 +18,14 @@ from tasks.planparser import (
     title_of,
 )
 from tracker.intake.corrections.items import (
-    action_of,
     action_with,
     bare_actions,
-    indicator_of,
     item_of,
     items_of,
     new_task,
     place_of,
     put,
     put_in,
-    task_of,
     tidy,
     without,
 )
@@ -46,8 +43,8 @@ def set_item(plan: ParsedPlan, item: str, **changes: Any) -> ParsedPlan:
 
 def move_task(plan: ParsedPlan, task: str, *, to_action: str, to_place: int) -> ParsedPlan:
     """Take a task out and put it in at `to_place` (1 is first) of an action; one that this leaves empty goes."""
-    moved, left = task_of(plan, task), without(plan, task)
-    target = action_of(left, to_action)
+    moved, left = item_of(plan.tasks(), task), without(plan, task)
+    target = item_of(left.actions, to_action)
     if not 1 <= to_place <= len(target.tasks) + 1:
         raise ServiceError(BAD_PLACE)
     put_there = replace(target, tasks=put_in(target.tasks, to_place - 1, moved))
@@ -65,7 +62,7 @@ def next_task(plan: ParsedPlan, task: str) -> ParsedTask:
 
 def merge_next(plan: ParsedPlan, task: str) -> ParsedPlan:
     """One task of this and the next one of the same action: texts joined, responsibilities and milestones united."""
-    first, second = task_of(plan, task), next_task(plan, task)
+    first, second = item_of(plan.tasks(), task), next_task(plan, task)
     merged = replace(
         first,
         text=f"{first.text}\n{second.text}",
@@ -97,7 +94,7 @@ def split_task(plan: ParsedPlan, task: str, *, offset: int, line: int | None = N
 
     The first is the task that was, the second a new one. Milestones go with the words they were read in.
     """
-    whole, action = task_of(plan, task), action_with(plan, task)
+    whole, action = item_of(plan.tasks(), task), action_with(plan, task)
     if offset not in [at for at, _ in split_points(whole.text)]:
         raise ServiceError(BAD_SPLIT)
     first, second = whole.text[:offset].strip(), whole.text[offset:].strip()
@@ -121,13 +118,13 @@ def _within(text: str, marks: Iterable[ParsedMilestone]) -> tuple[ParsedMileston
 
 def delete_task(plan: ParsedPlan, task: str) -> ParsedPlan:
     """Take a task out; an action that this leaves empty goes."""
-    task_of(plan, task)
+    item_of(plan.tasks(), task)
     return tidy(without(plan, task), bare_actions(plan))
 
 
 def add_task(plan: ParsedPlan, action: str, *, text: str) -> ParsedPlan:
     """A task that the parser did not see, at the end of an action, numbered after its last."""
-    held = action_of(plan, action)
+    held = item_of(plan.actions, action)
     number = held.tasks[-1].number + 1 if held.tasks else 1
     marks = find_milestones(text, plan.years)
     task = replace(new_task(), number=number, title=title_of(text), text=text, milestones=marks)
@@ -144,5 +141,5 @@ def set_indicator(
 
 def delete_indicator(plan: ParsedPlan, indicator: str) -> ParsedPlan:
     """Take an indicator out."""
-    indicator_of(plan, indicator)
+    item_of(plan.indicators, indicator)
     return without(plan, indicator)

@@ -15,23 +15,8 @@ GONE = "这一项已不存在，请刷新页面后再改。"
 LAST_TASK = "方案至少要有一项任务，不能删除最后一项；整份稿件不要时请放弃。"
 
 
-def action_of(plan: ParsedPlan, item: str) -> ParsedAction:
-    """The action of this id. Raises ServiceError when there is none, like the three below."""
-    return item_of(plan.actions, item)
-
-
-def task_of(plan: ParsedPlan, item: str) -> ParsedTask:
-    """The task of this id."""
-    return item_of(plan.tasks(), item)
-
-
-def indicator_of(plan: ParsedPlan, item: str) -> ParsedIndicator:
-    """The indicator of this id."""
-    return item_of(plan.indicators, item)
-
-
 def item_of(rows: Iterable[Row], item: str) -> Row:
-    """The one of these rows that has this id."""
+    """The one of these rows that has this id. Raises ServiceError when there is none."""
     found = next((row for row in rows if row.id == item), None)
     if found is None:
         raise ServiceError(GONE)

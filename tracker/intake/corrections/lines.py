@@ -13,14 +13,13 @@ from tasks.planparser import ParsedAction, ParsedIndicator, ParsedPlan, ParsedTa
 from tracker.intake.corrections.document import Sources, given_for
 from tracker.intake.corrections.edits import joined, united
 from tracker.intake.corrections.items import (
-    action_of,
     action_with,
     bare_actions,
+    item_of,
     items_of,
     new_action,
     place_of,
     put_in,
-    task_of,
     tidy,
 )
 from tracker.intake.corrections.owners import NOBODY
@@ -90,11 +89,11 @@ class _Move(Taking):
     # ---- into a task ----
 
     def into_task(self, to: Target) -> str:
-        self._leave_what_is_there(task_of(self.plan, to.item))
+        self._leave_what_is_there(item_of(self.plan.tasks(), to.item))
         said = self.take(as_item=False)
         if said.id == to.item:
             raise ServiceError(IS_ALL)
-        task = task_of(self.plan, to.item)
+        task = item_of(self.plan.tasks(), to.item)
         said = self._told_below(task, said)
         text = self._placed(task, said.text) if said.text else task.text
         title = title_of(text) if task.title == title_of(task.text) else task.title
@@ -119,7 +118,7 @@ class _Move(Taking):
         above = [number for number in self._sources.items if number < self.numbers[0]]
         if not above or above[-1] not in others:
             return said
-        read = self._sources.read
+        read = self._sources.passages.read
         return told_in_place(said, read([*others, *self.numbers]), read(others))
 
     def _with_fields(self, task: ParsedTask, said: ParsedTask) -> ParsedTask:
@@ -171,7 +170,7 @@ class _Move(Taking):
     def _spot(self, item: str) -> tuple[ParsedAction, int]:
         """The action to put a task in, and the place there, from 0."""
         if any(action.id == item for action in self.plan.actions):
-            return action_of(self.plan, item), 0
+            return item_of(self.plan.actions, item), 0
         action = action_with(self.plan, item)
         return action, place_of(action.tasks, item) + 1
 
@@ -183,7 +182,7 @@ class _Move(Taking):
         if above:
             row, at = above[-1]
             return row, at + 1
-        return below[0] if below else (action_of(self.plan, self.into.get(action.id, action.id)), 0)
+        return below[0] if below else (item_of(self.plan.actions, self.into.get(action.id, action.id)), 0)
 
     # ---- as a heading ----
 
@@ -195,7 +194,7 @@ class _Move(Taking):
         if held.line == self._first:
             raise ServiceError(IS_HEADING)
         text = self.take(as_item=True).text
-        action = action_of(self.plan, self.into.get(held.id, held.id))
+        action = item_of(self.plan.actions, self.into.get(held.id, held.id))
         cut = next((at for at, task in enumerate(action.tasks) if (task.line or 0) > self._first), len(action.tasks))
         if cut == len(action.tasks) or not text:
             raise ServiceError(NO_TASK_BELOW)
@@ -226,7 +225,7 @@ class _Move(Taking):
 
     def result(self, item: str) -> Moved:
         """The plan as it is now, and where its lines belong."""
-        self._sources.pass_on(self.numbers, item)
+        self._sources.items.update(dict.fromkeys(self.numbers, item))
         plan = tidy(self.plan, bare_actions(self._before))
         there, tasks = {row.id for row in items_of(plan)}, {task.id for task in plan.tasks()}
         ended = [task.id for task in self._before.tasks() if task.id not in tasks]

@@ -34,7 +34,7 @@ class Taking:
         return reduce(_both, [self._take_from(owner, numbers, as_item) for owner, numbers in owned.items()])
 
     def _take_from(self, owner: str, numbers: list[int], as_item: bool) -> ParsedTask:
-        said = self._sources.read(numbers, as_item=as_item)
+        said = self._sources.passages.read(numbers, as_item=as_item)
         item = next((row for row in items_of(self.plan) if row.id == owner), None)
         if isinstance(item, ParsedTask):
             return self._take_from_task(item, numbers, said)
@@ -60,7 +60,7 @@ class Taking:
         self._drop(action, action.heading)
         self._put(replace(above, goal=goal, tasks=above.tasks + action.tasks))
         self.into[action.id] = above.id
-        self._sources.pass_on(self._sources.lines_of(action.id), above.id)
+        self._sources.items.update(dict.fromkeys(self._sources.lines_of(action.id), above.id))
 
     def _take_from_task(self, task: ParsedTask, numbers: list[int], said: ParsedTask) -> ParsedTask:
         mine = self._sources.lines_of(task.id)
@@ -70,7 +70,7 @@ class Taking:
             self._drop(task, task.title)
             self.numbers = sorted({*self.numbers, *mine})
             return task
-        before, after = self._sources.read(mine), self._sources.read(rest)
+        before, after = self._sources.passages.read(mine), self._sources.passages.read(rest)
         if not found:
             said = told_in_place(said, before, after)
             text = after.text if task.text == before.text else text

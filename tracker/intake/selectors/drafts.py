@@ -25,6 +25,7 @@ NAME_WARNINGS = {
     Kind.OPEN: "不认识责任单位“{}”，请选择它指哪个单位。",
     Kind.GONE: OUT_OF_USE,
 }
+Lines = dict[str, int | None]  # of tasks, by their ids
 SHARED = "有几个单位都叫“{}”，请选择这份方案中指哪一个。"
 
 
@@ -177,39 +178,29 @@ def _warnings(draft: PlanDraft, names: Iterable[NameRow], owners: Owners) -> Ite
         if not action.tasks:
             words = f"行动“{action.heading}”下面还没有任务，确认时不写入；请补上任务，或在任务表格中删去。"
             yield DraftWarning(words, "请核对", None, action.id)
-    found = [*_remarks(draft, owners), *_typed(draft), *_unknown(draft, names)]
-    yield from sorted(found, key=lambda warning: warning.line or 0)
+    acknowledged, lines = set(draft.acknowledged), {task.id: task.line for task in draft.reviewed.tasks()}
+    unknown = _unknown(names, lines) if draft.jurisdiction_id else ()
+    found = [*_remarks(draft.reviewed, owners), *_typed(draft, lines), *unknown]
+    yield from sorted((row for row in found if row.key not in acknowledged), key=lambda row: row.line or 0)
 
 
-def _remarks(draft: PlanDraft, owners: Owners) -> Iterator[DraftWarning]:
-    acknowledged = set(draft.acknowledged)
-    for remark in draft.reviewed.diagnostics:
-        if remark.id not in acknowledged:
-            of_line, item = remark.code in OF_LINES and remark.line is not None, owners.of_remark(remark)
-            label, anchor = SEVERITIES[remark.severity], item.id if item else ""
-            yield DraftWarning(remark.message, label, remark.line, anchor, remark.id, of_line)
+def _remarks(plan: ParsedPlan, owners: Owners) -> Iterator[DraftWarning]:
+    for remark in plan.diagnostics:
+        of_line, item = remark.code in OF_LINES and remark.line is not None, owners.of_remark(remark)
+        label, anchor = SEVERITIES[remark.severity], item.id if item else ""
+        yield DraftWarning(remark.message, label, remark.line, anchor, remark.id, of_line)
 
 
-def _typed(draft: PlanDraft) -> Iterator[DraftWarning]:
-    acknowledged, lines = set(draft.acknowledged), _lines(draft.reviewed)
+def _typed(draft: PlanDraft, lines: Lines) -> Iterator[DraftWarning]:
     for found in typed_warnings(draft.reviewed, draft.parsed):
-        if found.key not in acknowledged:
-            yield DraftWarning(found.message, "请核对", lines[found.item], found.item, found.key)
+        yield DraftWarning(found.message, "请核对", lines[found.item], found.item, found.key)
 
 
-def _unknown(draft: PlanDraft, names: Iterable[NameRow]) -> Iterator[DraftWarning]:
-    if not draft.jurisdiction_id:
-        return
-    lines = _lines(draft.reviewed)
+def _unknown(names: Iterable[NameRow], lines: Lines) -> Iterator[DraftWarning]:
     for row in names:
         if row.kind in NAME_WARNINGS:
             message = SHARED if row.is_open and row.is_shared else NAME_WARNINGS[row.kind]
             yield DraftWarning(message.format(row.name), "未对应", lines[row.anchor], row.anchor, is_of_name=True)
-
-
-def _lines(plan: ParsedPlan) -> dict[str, int | None]:
-    """The line of each task, by its id."""
-    return {task.id: task.line for task in plan.tasks()}
 
 
 def will_write(draft: PlanDraft, review: Review) -> dict[str, int | list[str]]:

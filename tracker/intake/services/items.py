@@ -9,7 +9,7 @@ from tasks.planparser import ParsedPlan, ParsedTask
 from tracker.intake.corrections import edits
 from tracker.intake.corrections.document import freed, handed_on
 from tracker.intake.corrections.edits import next_task
-from tracker.intake.corrections.items import Item, action_of, action_with, indicator_of, place_of, task_of
+from tracker.intake.corrections.items import Item, action_with, item_of, place_of
 from tracker.intake.corrections.other_years import answered, in_years
 from tracker.intake.corrections.pairs import pairs_handed_on
 from tracker.intake.models import PlanDraft
@@ -42,7 +42,7 @@ def draft_action_correct(
     *, draft: PlanDraft, revision: int, user: User, action: str, heading: str, goal: str | None
 ) -> None:
     """Correct an action's heading and goal."""
-    was = action_of(draft.reviewed, action)
+    was = item_of(draft.reviewed.actions, action)
     content = edits.set_item(draft.reviewed, action, heading=heading, goal=goal or None)
     old_words = "\n".join(filter(None, (was.heading, was.goal)))
     _correct(draft, revision, user, content, f"修改行动：{was.heading}", old_words)
@@ -50,16 +50,16 @@ def draft_action_correct(
 
 def draft_task_correct(*, draft: PlanDraft, revision: int, user: User, task: str, **words: Any) -> None:
     """Correct what a task says."""
-    was = task_of(draft.reviewed, task)
+    was = item_of(draft.reviewed.tasks(), task)
     content = edits.set_item(draft.reviewed, task, **words)
-    old_words = was.text if task_of(content, task).text != was.text else ""
+    old_words = was.text if item_of(content.tasks(), task).text != was.text else ""
     _correct(draft, revision, user, content, f"修改任务：{_called(was)}", old_words)
 
 
 def draft_task_add(*, draft: PlanDraft, revision: int, user: User, action: str, text: str) -> str:
     """Add a task at the end of an action. Returns its id."""
     content = edits.add_task(draft.reviewed, action, text=text)
-    added = action_of(content, action).tasks[-1]
+    added = item_of(content.actions, action).tasks[-1]
     _correct(draft, revision, user, content, f"补充任务：{_called(added)}")
     return added.id
 
@@ -76,7 +76,7 @@ def draft_indicator_correct(
     targets: Iterable[tuple[int, str]],
 ) -> None:
     """Correct an indicator's words and targets (year, text)."""
-    was = indicator_of(draft.reviewed, indicator)
+    was = item_of(draft.reviewed.indicators, indicator)
     said: dict[str, Any] = {"name": name, "area": area, "unit": unit, "targets": targets}
     content = edits.set_indicator(draft.reviewed, indicator, **said)
     _correct(draft, revision, user, content, f"修改指标：{was.name}", was.name)
@@ -96,13 +96,13 @@ def draft_task_merge(*, draft: PlanDraft, revision: int, user: User, task: str) 
         "given": handed_on(plan, content, draft.given, _document(draft), into),
         "pairs": pairs_handed_on(draft.pairs, into),
     }
-    what = f"合并任务：{_called(task_of(plan, task))}，{_called(second)}"
+    what = f"合并任务：{_called(item_of(plan.tasks(), task))}，{_called(second)}"
     _restructure(draft, revision, user, task, content, what, second.text, **changes)
 
 
 def draft_task_split(*, draft: PlanDraft, revision: int, user: User, task: str, offset: int) -> str:
     """Two tasks of one. Returns the id of the second, which begins on the line where its first words stand."""
-    plan, whole = draft.reviewed, task_of(draft.reviewed, task)
+    plan, whole = draft.reviewed, item_of(draft.reviewed.tasks(), task)
     content = edits.split_task(plan, task, offset=offset, line=_line_of(draft, whole, offset))
     known = {row.id for row in plan.tasks()}
     (second,) = [row.id for row in content.tasks() if row.id not in known]
@@ -120,7 +120,7 @@ def _line_of(draft: PlanDraft, task: ParsedTask, offset: int) -> int | None:
 def draft_task_move(*, draft: PlanDraft, revision: int, user: User, task: str, to_action: str, to_place: int) -> None:
     """Put a task at this place (from 1) of an action."""
     content = edits.move_task(draft.reviewed, task, to_action=to_action, to_place=to_place)
-    _restructure(draft, revision, user, task, content, f"移动任务：{_called(task_of(content, task))}")
+    _restructure(draft, revision, user, task, content, f"移动任务：{_called(item_of(content.tasks(), task))}")
 
 
 def draft_task_delete(*, draft: PlanDraft, revision: int, user: User, task: str) -> str:
@@ -128,7 +128,7 @@ def draft_task_delete(*, draft: PlanDraft, revision: int, user: User, task: str)
 
     Returns the id of the task to go on from: the one above in its action, else the one below.
     """
-    plan, was = draft.reviewed, task_of(draft.reviewed, task)
+    plan, was = draft.reviewed, item_of(draft.reviewed.tasks(), task)
     content = edits.delete_task(plan, task)
     changes = {
         "given": freed(plan, content, draft.given, _document(draft)),
@@ -141,7 +141,7 @@ def draft_task_delete(*, draft: PlanDraft, revision: int, user: User, task: str)
 
 def draft_indicator_delete(*, draft: PlanDraft, revision: int, user: User, indicator: str) -> str:
     """Take an indicator out: its lines are nobody's. Returns the id of the one beside it, empty where it was alone."""
-    plan, was = draft.reviewed, indicator_of(draft.reviewed, indicator)
+    plan, was = draft.reviewed, item_of(draft.reviewed.indicators, indicator)
     content = edits.delete_indicator(plan, indicator)
     given = freed(plan, content, draft.given, _document(draft))
     _restructure(draft, revision, user, indicator, content, f"删除指标：{was.name}", was.name, given=given)

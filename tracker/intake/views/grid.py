@@ -20,7 +20,7 @@ from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask, plan_from_dic
 from tasks.rights.access import requires
 from tasks.rights.acts import Act
 from tracker.intake.clipboard import parse_tsv
-from tracker.intake.corrections.items import action_of, new_action, task_of
+from tracker.intake.corrections.items import item_of, new_action
 from tracker.intake.grid import rows as grid
 from tracker.intake.grid.pasting import Pasted, pasted
 from tracker.intake.grid.reading import CellError, GridError
@@ -92,7 +92,7 @@ def posted_rows(data: QueryDict, draft: PlanDraft) -> list[Row]:
 def _packed(row: Row, draft: PlanDraft) -> str:
     """The value of `row` for a row that is deleted, should it come back: a new one that holds what it held."""
     plan = draft.reviewed
-    held = _alone(plan, action_of(plan, row.item) if row.is_action else task_of(plan, row.item))
+    held = _alone(plan, item_of(plan.actions, row.item) if row.is_action else item_of(plan.tasks(), row.item))
     kind = NEW_ACTION if row.is_action else NEW_TASK
     return f"{kind}{HELD}{signing.dumps(held.as_dict(), salt=_salt(kind, draft), compress=True)}"
 
