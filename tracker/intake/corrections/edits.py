@@ -62,26 +62,25 @@ def next_task(plan: ParsedPlan, task: str) -> ParsedTask:
 
 def merge_next(plan: ParsedPlan, task: str) -> ParsedPlan:
     """One task of this and the next one of the same action: texts joined, responsibilities and milestones united."""
-    first, second = item_of(plan.tasks(), task), next_task(plan, task)
-    merged = replace(
+    second = next_task(plan, task)
+    return put(without(plan, second.id), both(item_of(plan.tasks(), task), second))
+
+
+def both(first: ParsedTask, second: ParsedTask) -> ParsedTask:
+    """The first with what two tasks or passages say, one after the other; units and milestones each once."""
+    return replace(
         first,
-        text=f"{first.text}\n{second.text}",
+        text="\n".join(filter(None, (first.text, second.text))),
         responsibilities=united(first.responsibilities + second.responsibilities),
-        milestones=joined(first.milestones, second.milestones),
+        milestones=(*first.milestones, *(mark for mark in second.milestones if mark not in first.milestones)),
         deadline=second.deadline if first.deadline.kind == "none" else first.deadline,
     )
-    return put(without(plan, second.id), merged)
 
 
 def united(said: Sequence[ParsedResponsibility]) -> tuple[ParsedResponsibility, ...]:
     """Each name once, in the strongest role it has."""
     by_role = sorted(said, key=lambda row: ROLES.index(row.role), reverse=True)
     return tuple({row.name: row for row in (*said, *by_role)}.values())  # the strongest of a name comes last
-
-
-def joined(marks: Sequence[ParsedMilestone], others: Iterable[ParsedMilestone]) -> tuple[ParsedMilestone, ...]:
-    """The milestones of both, each once."""
-    return (*marks, *(mark for mark in others if mark not in marks))
 
 
 def split_points(text: str) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from typing import Literal
 from tasks.common.errors import ServiceError
 from tasks.planparser import ParsedAction, ParsedIndicator, ParsedPlan, ParsedTask, new_id, title_of
 from tracker.intake.corrections.document import Sources, given_for
-from tracker.intake.corrections.edits import joined, united
+from tracker.intake.corrections.edits import both
 from tracker.intake.corrections.items import (
     action_with,
     bare_actions,
@@ -125,9 +125,8 @@ class _Move(Taking):
         """The task with the units, milestones, time and first line that the words bring."""
         takes_time = said.deadline.kind != "none" and (task.deadline.kind == "none" or not said.text)
         return replace(
-            task,
-            responsibilities=united(task.responsibilities + said.responsibilities),
-            milestones=joined(task.milestones, said.milestones),
+            both(task, said),
+            text=task.text,
             deadline=said.deadline if takes_time else task.deadline,
             line=self._line(task),
         )

@@ -6,7 +6,7 @@ from functools import reduce
 
 from tasks.planparser import ParsedAction, ParsedDeadline, ParsedIndicator, ParsedPlan, ParsedTask, title_of
 from tracker.intake.corrections.document import Sources
-from tracker.intake.corrections.edits import joined, united
+from tracker.intake.corrections.edits import both
 from tracker.intake.corrections.items import Item, items_of, place_of, put, without
 
 
@@ -31,7 +31,7 @@ class Taking:
         owned: dict[str, list[int]] = {}
         for number in self.numbers:
             owned.setdefault(self._sources.items[number], []).append(number)
-        return reduce(_both, [self._take_from(owner, numbers, as_item) for owner, numbers in owned.items()])
+        return reduce(both, [self._take_from(owner, numbers, as_item) for owner, numbers in owned.items()])
 
     def _take_from(self, owner: str, numbers: list[int], as_item: bool) -> ParsedTask:
         said = self._sources.passages.read(numbers, as_item=as_item)
@@ -101,17 +101,6 @@ def told_in_place(said: ParsedTask, before: ParsedTask, after: ParsedTask) -> Pa
         return said
     deadline = before.deadline if is_time else ParsedDeadline()
     return replace(said, text="", responsibilities=lost, deadline=deadline, milestones=())
-
-
-def _both(said: ParsedTask, part: ParsedTask) -> ParsedTask:
-    """What two passages say, one after the other."""
-    return replace(
-        said,
-        text="\n".join(text for text in (said.text, part.text) if text),
-        responsibilities=united(said.responsibilities + part.responsibilities),
-        deadline=said.deadline if said.deadline.kind != "none" else part.deadline,
-        milestones=joined(said.milestones, part.milestones),
-    )
 
 
 def _without_fields(task: ParsedTask, said: ParsedTask, after: ParsedTask) -> ParsedTask:

@@ -1,6 +1,6 @@
 """A draft under review: the document's lines, the structure read from them, and what is still to be looked at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -25,7 +25,6 @@ NAME_WARNINGS = {
     Kind.OPEN: "不认识责任单位“{}”，请选择它指哪个单位。",
     Kind.GONE: OUT_OF_USE,
 }
-Lines = dict[str, int | None]  # of tasks, by their ids
 SHARED = "有几个单位都叫“{}”，请选择这份方案中指哪一个。"
 
 
@@ -180,7 +179,11 @@ def _warnings(draft: PlanDraft, names: Iterable[NameRow], owners: Owners) -> Ite
             yield DraftWarning(words, "请核对", None, action.id)
     acknowledged, lines = set(draft.acknowledged), {task.id: task.line for task in draft.reviewed.tasks()}
     unknown = _unknown(names, lines) if draft.jurisdiction_id else ()
-    found = [*_remarks(draft.reviewed, owners), *_typed(draft, lines), *unknown]
+    typed = [
+        DraftWarning(found.message, "请核对", lines[found.item], found.item, found.key)
+        for found in typed_warnings(draft.reviewed, draft.parsed)
+    ]
+    found = [*_remarks(draft.reviewed, owners), *typed, *unknown]
     yield from sorted((row for row in found if row.key not in acknowledged), key=lambda row: row.line or 0)
 
 
@@ -191,12 +194,7 @@ def _remarks(plan: ParsedPlan, owners: Owners) -> Iterator[DraftWarning]:
         yield DraftWarning(remark.message, label, remark.line, anchor, remark.id, of_line)
 
 
-def _typed(draft: PlanDraft, lines: Lines) -> Iterator[DraftWarning]:
-    for found in typed_warnings(draft.reviewed, draft.parsed):
-        yield DraftWarning(found.message, "请核对", lines[found.item], found.item, found.key)
-
-
-def _unknown(names: Iterable[NameRow], lines: Lines) -> Iterator[DraftWarning]:
+def _unknown(names: Iterable[NameRow], lines: Mapping[str, int | None]) -> Iterator[DraftWarning]:
     for row in names:
         if row.kind in NAME_WARNINGS:
             message = SHARED if row.is_open and row.is_shared else NAME_WARNINGS[row.kind]

@@ -139,9 +139,5 @@ class KnownNames:
 
     def unknown_in(self, row: Row) -> dict[str, list[str]]:
         """By cell, the names that nobody knows, as written."""
-        found: dict[str, list[str]] = {}
-        for role in ROLES:
-            names = [said.name for said in read_names(getattr(row, role), role, self.whole)]
-            if unknown := [name for name in names if self._meanings.is_unknown(name)]:
-                found[role] = unknown
-        return found
+        said = {role: [said.name for said in read_names(getattr(row, role), role, self.whole)] for role in ROLES}
+        return {role: [name for name in names if self._meanings.is_unknown(name)] for role, names in said.items()}
