@@ -6,12 +6,12 @@ that has not passed; from a plan above only its words: its units are not ours to
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import count
 
 from tasks.people.names import normal_name
 from tasks.planparser import (
     Diagnostic,
-    ParsedAction,
     ParsedDeadline,
     ParsedIndicator,
     ParsedPlan,
@@ -21,13 +21,11 @@ from tasks.planparser import (
     new_id,
 )
 from tasks.plans.models import DeadlineKind
-from tracker.intake.corrections import new_action
+from tracker.intake.corrections.items import new_action
 
 ALIKE = 0.4  # across plans, tasks whose wording is at least so like are nearly always the same
 PASSED_DEADLINE = "carried_deadline_passed"
 PASSED_DATE = "carried_date_passed"
-
-
 UNFINISHED = "未办结"
 
 
@@ -48,63 +46,47 @@ class Section:
     carries: bool
 
 
-@dataclass
-class _Outline:
-    """The actions as they grow, and what is to be looked at in their tasks; `last` is the highest number of a task."""
-
-    years: Sequence[int]
-    actions: list[ParsedAction]
-    last: int
-    remarks: list[Diagnostic] = field(default_factory=list)
-
-    def under(self, heading: str) -> int:
-        """Where the last action of this heading stands; a new one is put at the end where there is none."""
-        name = normal_name(heading)
-        for place in reversed(range(len(self.actions))):
-            if normal_name(self.actions[place].heading) == name:
-                return place
-        self.actions.append(new_action(heading))
-        return len(self.actions) - 1
-
-
 def add_sections(plan: ParsedPlan, sections: Iterable[Section]) -> ParsedPlan:
     """The plan with these tasks behind its own: under the action of the same heading, or a new one at the end.
 
     Numbers go on from the plan's last one. A date that has passed is not taken over: a remark says which.
     """
-    last = max((task.number for task in plan.tasks()), default=0)
-    outline = _Outline(plan.years, list(plan.actions), last)
+    actions, remarks = list(plan.actions), list(plan.diagnostics)
+    places = {normal_name(action.heading): place for place, action in enumerate(actions)}
+    numbers = count(1 + max((task.number for task in plan.tasks()), default=0))
     for section in sections:
-        place = outline.under(section.heading)
-        carried = [_carried(task, outline, carries=section.carries) for task in section.tasks]
-        action = outline.actions[place]
-        outline.actions[place] = replace(action, tasks=(*action.tasks, *carried))
-    numbered = tuple(replace(action, number=n) for n, action in enumerate(outline.actions, 1))
-    return replace(plan, actions=numbered, diagnostics=(*plan.diagnostics, *outline.remarks))
+        place = places.setdefault(normal_name(section.heading), len(actions))
+        if place == len(actions):
+            actions.append(new_action(section.heading))
+        for task in section.tasks:
+            new, passed = _carried(task, next(numbers), plan.years, carries=section.carries)
+            actions[place] = replace(actions[place], tasks=(*actions[place].tasks, new))
+            remarks += passed
+    numbered = tuple(replace(action, number=n) for n, action in enumerate(actions, 1))
+    return replace(plan, actions=numbered, diagnostics=tuple(remarks))
 
 
-def _carried(task: ParsedTask, outline: _Outline, *, carries: bool) -> ParsedTask:
-    """The task anew, with an id of its own; what passed is put into the outline's remarks."""
-    first_day = dt.date(min(outline.years), 1, 1)
-    outline.last += 1
+def _carried(
+    task: ParsedTask, number: int, years: Sequence[int], *, carries: bool
+) -> tuple[ParsedTask, list[Diagnostic]]:
+    """The task anew, with an id of its own, and remarks on what passed."""
+    first_day = dt.date(min(years), 1, 1)
     deadline, passed = carried_deadline(task.deadline, first_day) if carries else (ParsedDeadline(), "")
-    marks = find_milestones(task.text, outline.years)
+    marks = find_milestones(task.text, years)
     new = replace(
         task,
         id=new_id("task"),
-        number=outline.last,
+        number=number,
         responsibilities=task.responsibilities if carries else (),
         deadline=deadline,
         milestones=tuple(mark for mark in marks if mark.due >= first_day),
         line=None,
     )
-    outline.remarks += [
-        _remark(PASSED_DATE, new, f"的原文写有“{words}”，日期已过，请改写。")
-        for words in passed_dates(task.text, outline.years)
-    ]
+    dates = passed_dates(task.text, years)
+    remarks = [_remark(PASSED_DATE, new, f"的原文写有“{words}”，日期已过，请改写。") for words in dates]
     if passed:
-        outline.remarks.append(_remark(PASSED_DEADLINE, new, f"的上年时限“{passed}”已过，请填写新的时限。"))
-    return new
+        remarks.append(_remark(PASSED_DEADLINE, new, f"的上年时限“{passed}”已过，请填写新的时限。"))
+    return new, remarks
 
 
 def passed_dates(text: str, years: Sequence[int]) -> list[str]:

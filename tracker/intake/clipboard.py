@@ -1,7 +1,6 @@
 """What Excel and WPS put on the clipboard: cells between tabs, rows between line ends; pure."""
 
 import re
-from collections.abc import Iterator
 
 # A cell that holds a line end, a tab or a quotation mark comes in quotation marks, with those within it doubled.
 _CELL = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")*)"(?=[\t\r\n]|\Z)|(?P<plain>[^\t\r\n]*))(?P<end>\t|\r\n|\r|\n|\Z)')
@@ -15,21 +14,15 @@ def parse_tsv(text: str) -> list[list[str]]:
     typed.
     """
     rows: list[list[str]] = [[]]
-    for cell, end in _cells(text):
-        rows[-1].append(cell)
-        if end not in ("\t", ""):
-            rows.append([])
-    return rows if rows[-1] else rows[:-1]
-
-
-def _cells(text: str) -> Iterator[tuple[str, str]]:
-    """(cell, what ends it: a tab, a line end, or nothing at the end of the text)."""
     at, end = 0, "\t"
     while at < len(text) or end == "\t":
         found = _CELL.match(text, at)
         assert found  # noqa: S101  a plain cell may be empty, so something always matches
         at, end = found.end(), found["end"]
-        yield _cell(found), end
+        rows[-1].append(_cell(found))
+        if end not in ("\t", ""):
+            rows.append([])
+    return rows if rows[-1] else rows[:-1]
 
 
 def _cell(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields.json import KeyTransform
 
-from tasks.planparser import ParsedPlan, PlanContentError, plan_from_dict
+from tasks.planparser import ParsedPlan, plan_from_dict
 from tracker.intake.decisions import Decision, decision_of, plain_decision
 
 Decisions = dict[str, Decision]
@@ -66,10 +66,7 @@ class PlanField(TypedJSONMixin, _PlanJson):
     """A ParsedPlan or None."""
 
     def typed(self, plain: Mapping[str, Any]) -> ParsedPlan:
-        try:
-            return plan_from_dict(plain)
-        except PlanContentError as error:
-            raise ValueError(str(error)) from error
+        return plan_from_dict(plain)
 
     def plain(self, value: Any) -> Any:
         return value.as_dict() if isinstance(value, ParsedPlan) else value

@@ -7,14 +7,13 @@ no line there, so it is judged here, each time the page is shown: what was put r
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from tasks.common.year_range import FIRST_YEAR, LAST_YEAR
 from tasks.planparser import ParsedDeadline, ParsedPlan, ParsedTask, deadline_remarks, parse_deadline
 
-Time = tuple[str, str | None, dt.date | None]
 _YEAR = re.compile(r"(?<!\d)\d{3,}(?=\s*年)")
 SAME_NUMBER = "编号{}与上一项相同，请改编号，或在任务表格中重新编号。"
 
@@ -42,24 +41,12 @@ def typed_warnings(plan: ParsedPlan, read: ParsedPlan | None) -> Iterator[TypedW
     times = {_time(task) for task in read.tasks() if task.line} if read else set()
     repeating = {second for _, second in _repeating(plan) - (_repeating(read) if read else set())}
     for task in plan.tasks():
-        is_read, repeats = _time(task) in times, task.id in repeating
-        yield from _numbered(task, _of_task(task, plan.years, is_read=is_read, repeats=repeats))
-
-
-def _numbered(task: ParsedTask, found: Iterable[tuple[str, str, str]]) -> Iterator[TypedWarning]:
-    """Two dates of one deadline may be wrong in one way: bad_date, bad_date-2."""
-    seen: Counter[str] = Counter()
-    for cell, code, message in found:
-        seen[code] += 1
-        yield TypedWarning(task.id, cell, code if seen[code] == 1 else f"{code}-{seen[code]}", message)
-
-
-def _of_task(task: ParsedTask, years: Sequence[int], *, is_read: bool, repeats: bool) -> Iterator[tuple[str, str, str]]:
-    """(cell, code, what to look at there)."""
-    for code, message in () if is_read else _of_time(task.deadline, years):
-        yield "deadline", code, message
-    if repeats:
-        yield "number", "number_repeats", SAME_NUMBER.format(task.number)
+        seen: Counter[str] = Counter()  # two dates of one deadline may be wrong in one way: bad_date, bad_date-2
+        for code, message in () if _time(task) in times else _of_time(task.deadline, plan.years):
+            seen[code] += 1
+            yield TypedWarning(task.id, "deadline", code if seen[code] == 1 else f"{code}-{seen[code]}", message)
+        if task.id in repeating:
+            yield TypedWarning(task.id, "number", "number_repeats", SAME_NUMBER.format(task.number))
 
 
 def _repeating(plan: ParsedPlan) -> set[tuple[str, str]]:
@@ -68,7 +55,7 @@ def _repeating(plan: ParsedPlan) -> set[tuple[str, str]]:
     return {(one.id, other.id) for one, other in neighbours if one.number == other.number}
 
 
-def _time(task: ParsedTask) -> Time:
+def _time(task: ParsedTask) -> tuple[str, str | None, dt.date | None]:
     """What tells a deadline from another: whose it is, what it says, when it is due."""
     return task.id, task.deadline.text, task.deadline.due
 

@@ -48,9 +48,10 @@ class NameMeanings:
         self._place = draft.jurisdiction
         self._book = NameBook(self._place) if self._place else None
         written = {normal_name(name) for _, name in spoken_names(draft.reviewed)}
-        self._new = {key for key, said in draft.decisions.items() if key in written and is_new(said)}
+        # What makes a unit or a group, other names can mean too.
+        new = {key for key, said in draft.decisions.items() if key in written and isinstance(said, NewUnit | NewGroup)}
         self._decided = {
-            key: said for key, said in draft.decisions.items() if not isinstance(said, SameAs) or said.name in self._new
+            key: said for key, said in draft.decisions.items() if not isinstance(said, SameAs) or said.name in new
         }
         self.decisions = {key: said for key, said in self._decided.items() if key in written}
 
@@ -111,8 +112,3 @@ class NameMeanings:
         for one in group.members:
             meant = [one] if isinstance(one, int) else self.units(one) or []
             yield from meant[:1]
-
-
-def is_new(decision: Decision | None) -> bool:
-    """Whether a decision makes a unit or a group, which other names can mean too."""
-    return isinstance(decision, NewUnit | NewGroup)

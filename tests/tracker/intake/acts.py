@@ -11,7 +11,7 @@ from tests.tracker.intake.drafting import grid_data
 from tests.tracker.intake.imports import TEXT, confirm, post, ready_draft, task_data, url
 from tests.tracker.intake.places import task_id
 from tests.world import World, make_plan
-from tracker.intake import grid
+from tracker.intake.grid import rows as grid
 from tracker.intake.models import PlanDraft
 
 NEXT_YEAR = "某区2025年法治政府建设任务分工方案\n\n（一）依法行政行动\n\n1. 争取命名1。开展创建。\n\n责任单位：司法局\n"

@@ -7,7 +7,10 @@ from django.test import Client
 
 from tests.tracker.intake.imports import Answer, url
 from tests.world import World
-from tracker.intake import carryover, corrections, grid
+from tracker.intake import carryover
+from tracker.intake.corrections import edits
+from tracker.intake.corrections.items import new_action
+from tracker.intake.grid import rows as grid
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.grid import draft_write
 
@@ -17,10 +20,10 @@ JSON = {"Accept": "application/json"}
 def written_draft(world: World, *texts: str, years: tuple[int, ...] = (2025,)) -> PlanDraft:
     """A draft with one action and a task for each text."""
     content = carryover.empty_plan("某区2025年法治政府建设任务分工方案", "某市某区", years)
-    action = replace(corrections.new_action("示范创建行动"), number=1)
+    action = replace(new_action("示范创建行动"), number=1)
     content = replace(content, actions=(action,))
     for text in texts:
-        content = corrections.add_task(content, action.id, text=text)
+        content = edits.add_task(content, action.id, text=text)
     return draft_write(user=world.staff, place=world.place, content=content, upper_plan=None)
 
 

@@ -14,7 +14,8 @@ from tasks.plans.models import Plan
 from tests.tracker.intake.imports import HTMX, TEXT, decide, page, post, ready_draft, task_data, text_of, url
 from tests.tracker.intake.places import action_id, task_at, task_id, titles
 from tests.world import World
-from tracker.intake import corrections
+from tracker.intake.corrections import edits
+from tracker.intake.corrections.items import GONE, items_of
 from tracker.intake.decisions import Decision, Leave, NewGroup, NewUnit, SameAs, ToGroup, ToUnit
 from tracker.intake.forms.drafts import MAX_TITLE
 from tracker.intake.models import NOT_OPEN, PlanDraft
@@ -143,7 +144,7 @@ class TestTask:
     def test_somebody_deleted_the_task_meanwhile(self, draft: PlanDraft, as_staff: Client) -> None:
         post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
         html = text_of(post(as_staff, url("draft_task", draft, 1, 2), draft, **task_data(title="乙改")))
-        assert corrections.GONE in html
+        assert GONE in html
         assert "乙改" in html
 
     def test_a_line_of_two_items_stays_with_the_other(self, draft: PlanDraft, as_staff: Client) -> None:
@@ -159,7 +160,7 @@ class TestTask:
         post(as_staff, url("draft_task", draft, 1, 2), draft, act="delete")
         post(as_staff, url("draft_task", draft, 2, 1), draft, act="delete")
         post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
-        assert {anchor for anchor in before.values() if anchor} == {item.id for item in corrections.items_of(plan)}
+        assert {anchor for anchor in before.values() if anchor} == {item.id for item in items_of(plan)}
         kept = action_id(plan, 1), task_id(plan, 1, 1)
         stays = {number: anchor for number, anchor in before.items() if anchor in kept}
         assert {number: anchor for number, anchor in owners().items() if anchor} == stays
@@ -180,9 +181,9 @@ class TestTask:
          [["加强宣传"], ["争取命名", "规范执法"]], "已移到这里"),
         ("delete", {"act": "delete"}, [["加强宣传"], ["规范执法"]], "已从稿件中删去"),
         ("a split at no sentence", {"act": "split", "offset": "x"},
-         [["争取命名", "加强宣传"], ["规范执法"]], corrections.BAD_SPLIT),
+         [["争取命名", "加强宣传"], ["规范执法"]], edits.BAD_SPLIT),
         ("a move to nowhere", {"act": "move", "to_action": "a9", "to_place": "1"},
-         [["争取命名", "加强宣传"], ["规范执法"]], corrections.GONE),
+         [["争取命名", "加强宣传"], ["规范执法"]], GONE),
     ]  # fmt: skip
 
     @pytest.mark.parametrize(("data", "result", "said"), [row[1:] for row in ACTS], ids=[row[0] for row in ACTS])
@@ -334,7 +335,7 @@ class TestRest:
         address = url("draft_action", draft, 2)
         post(as_staff, url("draft_task", draft, 2, 1), draft, act="delete")
         gone = text_of(post(as_staff, address, draft, **data))
-        assert corrections.GONE in gone
+        assert GONE in gone
         assert "我写的" in gone
         assert as_staff.get(address).status_code == 404
 
@@ -349,8 +350,8 @@ class TestRest:
         post(as_staff, url("draft_indicator", draft, 1), draft, act="delete")
         data = {"name": "我写的指标", "target_0": "≥90"}
         html = text_of(post(as_staff, url("draft_indicator", draft, 1), draft, **data))
-        assert all(words in html for words in (corrections.GONE, *data.values()))
-        assert corrections.GONE in text_of(post(as_staff, url("draft_indicator", draft, 1), draft, act="delete"))
+        assert all(words in html for words in (GONE, *data.values()))
+        assert GONE in text_of(post(as_staff, url("draft_indicator", draft, 1), draft, act="delete"))
         assert as_staff.get(url("draft_indicator", draft, 1)).status_code == 404
 
     def test_an_indicator_with_two_targets_of_a_year_keeps_both(self, draft: PlanDraft, as_staff: Client) -> None:

@@ -13,9 +13,9 @@ from tests.tracker.intake.imports import page, post, ready_draft, task_data, tex
 from tests.tracker.intake.places import task_at, task_id
 from tests.world import World
 from tracker.intake.carryover import empty_plan
-from tracker.intake.corrections import new_action, new_task
+from tracker.intake.corrections.items import new_action, new_task
 from tracker.intake.draft_warnings import still_acknowledged, typed_warnings
-from tracker.intake.grid import Row
+from tracker.intake.grid.rows import Row
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
 

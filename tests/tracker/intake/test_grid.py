@@ -10,11 +10,20 @@ from tasks.common.errors import ServiceError
 from tasks.planparser import ROLES, ParsedAction, ParsedDeadline, ParsedPlan, ParsedResponsibility, ParsedTask
 from tasks.planparser.labels import FIELD_LABELS
 from tests.tracker.intake.places import task_at
-from tracker.intake import grid
 from tracker.intake.carryover import empty_plan
-from tracker.intake.grid import GridError, Row
-from tracker.intake.grid.reading import MAX_DEADLINE, MAX_HEADING, MAX_NAME, MAX_NUMBER, MAX_TITLE
-from tracker.intake.grid.rows import MAX_ROWS
+from tracker.intake.grid import rows as grid
+from tracker.intake.grid.pasting import pasted
+from tracker.intake.grid.reading import (
+    MAX_DEADLINE,
+    MAX_HEADING,
+    MAX_NAME,
+    MAX_NUMBER,
+    MAX_TITLE,
+    GridError,
+    plan_of,
+    read_names,
+)
+from tracker.intake.grid.rows import MAX_ROWS, Row
 
 ONGOING = ParsedDeadline("长期坚持", "ongoing", None, ongoing=True)
 BY_HAND = ParsedDeadline("年底", "date", dt.date(2025, 6, 30))
@@ -59,13 +68,13 @@ def test_rows_show_actions_and_tasks() -> None:
 
 
 def test_rows_as_they_were_are_the_plan_as_it_was() -> None:
-    assert grid.plan_of(ROWS, PLAN) == PLAN
+    assert plan_of(ROWS, PLAN) == PLAN
 
 
 def test_what_was_not_touched_is_not_read_again() -> None:
     odd = plan(("行动", [task(7, "另有标题", text="正文不含它。", deadline=BY_HAND)]))
     rows = [replace(row, support="教育局") if not row.is_action else row for row in grid.rows_of(odd)]
-    new = task_at(grid.plan_of(rows, odd), 1, 1)
+    new = task_at(plan_of(rows, odd), 1, 1)
     assert (new.id, new.title, new.deadline, new.line) == ("t7", "另有标题", BY_HAND, 17)
     assert ParsedResponsibility("responsible", "各乡镇、街道") in new.responsibilities, "a list that is one name"
 
@@ -82,7 +91,7 @@ CELLS = [
 
 @pytest.mark.parametrize(("typed", "expected"), CELLS)
 def test_a_deadline_is_read(typed: str, expected: ParsedDeadline) -> None:
-    assert task_at(grid.plan_of(changed(1, deadline=typed), PLAN), 1, 1).deadline == expected
+    assert task_at(plan_of(changed(1, deadline=typed), PLAN), 1, 1).deadline == expected
 
 
 TEXTS = [
@@ -94,12 +103,12 @@ TEXTS = [
 
 @pytest.mark.parametrize(("typed", "title", "text"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS])
 def test_a_text_is_read(typed: str, title: str, text: str) -> None:
-    new = task_at(grid.plan_of(changed(1, text=typed), PLAN), 1, 1)
+    new = task_at(plan_of(changed(1, text=typed), PLAN), 1, 1)
     assert (new.title, new.text) == (title, text)
 
 
 def test_a_text_is_searched_for_dates() -> None:
-    new = task_at(grid.plan_of(changed(1, text="开展申报。2025年6月底前完成。"), PLAN), 1, 1)
+    new = task_at(plan_of(changed(1, text="开展申报。2025年6月底前完成。"), PLAN), 1, 1)
     assert [mark.due for mark in new.milestones] == [dt.date(2025, 6, 30)]
 
 
@@ -119,7 +128,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("typed", "role", "whole", "expected"), NAMES)
 def test_names_in_a_cell(typed: str, role: Any, whole: list[str], expected: list[tuple[str, str]]) -> None:
-    assert [(said.role, said.name) for said in grid.read_names(typed, role, whole)] == expected
+    assert [(said.role, said.name) for said in read_names(typed, role, whole)] == expected
 
 
 def test_new_rows_are_numbered_on_and_blank_ones_left_out() -> None:
@@ -130,14 +139,14 @@ def test_new_rows_are_numbered_on_and_blank_ones_left_out() -> None:
         Row("task:", text="又一项。"),
         Row("action:"),
     ]
-    new = grid.plan_of(rows, PLAN)
+    new = plan_of(rows, PLAN)
     assert [row.number for row in new.actions[1].tasks] == [3, 9, 10]
     assert len(new.actions) == 2
     assert len({row.id for row in new.tasks()}) == 5, "each has an id of its own"
 
 
 def test_a_new_action_takes_the_tasks_below_it() -> None:
-    new = grid.plan_of([*ROWS[:2], Row("action:", text="新的行动"), *ROWS[2:]], PLAN)
+    new = plan_of([*ROWS[:2], Row("action:", text="新的行动"), *ROWS[2:]], PLAN)
     assert [(row.number, row.heading, len(row.tasks)) for row in new.actions] == [
         (1, "示范创建行动", 1),
         (2, "新的行动", 1),
@@ -148,15 +157,15 @@ def test_a_new_action_takes_the_tasks_below_it() -> None:
 
 def test_items_keep_their_ids_wherever_they_stand() -> None:
     heading, first, second, other, third = ROWS
-    new = grid.plan_of([other, second, heading, third, first], PLAN)
+    new = plan_of([other, second, heading, third, first], PLAN)
     assert [(row.id, [task.id for task in row.tasks]) for row in new.actions] == [("a2", ["t2"]), ("a1", ["t3", "t1"])]
 
 
 def test_a_row_that_comes_back_is_what_it_was_and_one_sent_twice_is_two() -> None:
     held = PLAN.actions[0].tasks[0]
-    back = grid.plan_of([ROWS[0], replace(ROWS[1], ref="task:", held=held), *ROWS[2:]], PLAN)
+    back = plan_of([ROWS[0], replace(ROWS[1], ref="task:", held=held), *ROWS[2:]], PLAN)
     assert back == PLAN
-    twice = [task.id for task in grid.plan_of([*ROWS, ROWS[1]], PLAN).tasks()]
+    twice = [task.id for task in plan_of([*ROWS, ROWS[1]], PLAN).tasks()]
     assert twice[:3] == ["t1", "t2", "t3"]
     assert twice[3] not in ("t1", "")
 
@@ -176,28 +185,28 @@ ERRORS = [
 @pytest.mark.parametrize(("at", "cells", "words"), ERRORS)
 def test_what_cannot_be_read_is_named_by_row(at: int, cells: dict[str, str], words: str) -> None:
     with pytest.raises(GridError) as caught:
-        grid.plan_of(changed(at, **cells), PLAN)
+        plan_of(changed(at, **cells), PLAN)
     assert [str(error)[: len(words)] for error in caught.value.errors] == [words]
 
 
 def test_all_errors_are_named_at_once() -> None:
     rows = [replace(row, text="") for row in ROWS]
     with pytest.raises(GridError, match="有5处需要改正") as caught:
-        grid.plan_of(rows, PLAN)
+        plan_of(rows, PLAN)
     assert [error.row for error in caught.value.errors] == [1, 2, 3, 4, 5]
 
 
 def test_a_task_needs_an_action_above_it() -> None:
     with pytest.raises(GridError) as caught:
-        grid.plan_of(ROWS[1:], PLAN)
+        plan_of(ROWS[1:], PLAN)
     assert "请先插入行动" in str(caught.value.errors[0])
 
 
 def test_too_many_rows_and_rows_that_are_gone() -> None:
     with pytest.raises(ServiceError, match=f"{MAX_ROWS}行"):
-        grid.plan_of([Row("action:", text="行动")] * (MAX_ROWS + 1), PLAN)
+        plan_of([Row("action:", text="行动")] * (MAX_ROWS + 1), PLAN)
     with pytest.raises(ServiceError, match="已不存在"):
-        grid.plan_of([*ROWS, Row("task:t9", text="任务。")], PLAN)
+        plan_of([*ROWS, Row("task:t9", text="任务。")], PLAN)
     with pytest.raises(ServiceError, match="已不存在"):
         grid.replaced(ROWS, [Row("task:t9", text="任务。")])
 
@@ -220,17 +229,17 @@ def test_what_is_done_with_rows() -> None:
 
 
 def test_a_copied_rectangle_becomes_rows() -> None:
-    assert grid.pasted([["任务甲", "司法局", "教育局"], ["", ""]], "text").rows == [
+    assert pasted([["任务甲", "司法局", "教育局"], ["", ""]], "text").rows == [
         Row("task:", text="任务甲", lead="司法局", responsible="教育局")
     ]
-    found = grid.pasted([["司法局", "教育局", "长期坚持", "多出的", " "]], "responsible")
+    found = pasted([["司法局", "教育局", "长期坚持", "多出的", " "]], "responsible")
     assert found.rows == [Row("task:", responsible="司法局", support="教育局", deadline="长期坚持")]
     assert found.beyond == 1
 
 
 def test_a_head_row_says_what_the_columns_are() -> None:
     table = [["序号", "工作任务", "备注", "完成时限", "责任单位"], ["1", "任务甲", "无", "6月底", "司法局"]]
-    found = grid.pasted(table, "text")
+    found = pasted(table, "text")
     assert found.rows == [Row("task:", number="1", text="任务甲", deadline="6月底", responsible="司法局")]
     assert found.headings == ["备注"], "what no cell takes is named"
 
@@ -240,7 +249,7 @@ def test_columns_that_go_to_one_cell_are_joined() -> None:
         ["重点任务", "具体措施", "牵头单位", "责任单位", "实施单位", "配合部门"],
         ["推进改革。", "做好衔接。", "司法局", "教育局", "财政局", ""],
     ]
-    (row,) = grid.pasted(table, "text").rows
+    (row,) = pasted(table, "text").rows
     assert (row.text, row.lead, row.responsible, row.support) == (
         "推进改革。\n做好衔接。",
         "司法局",
@@ -250,7 +259,7 @@ def test_columns_that_go_to_one_cell_are_joined() -> None:
 
 
 def test_a_row_that_only_looks_like_one_of_words_is_no_head() -> None:
-    found = grid.pasted([["任务", "司法局", "教育局"], ["任务甲", "司法局", "教育局"]], "text")
+    found = pasted([["任务", "司法局", "教育局"], ["任务甲", "司法局", "教育局"]], "text")
     assert [row.text for row in found.rows] == ["任务", "任务甲"], "one word is no head"
 
 
@@ -270,7 +279,7 @@ HEADS = [
 def test_headings_that_the_importer_knows_are_known(cell: str, words: str) -> None:
     for word in words.split():
         other = ["责任单位", "司法局"] if cell == "number" else ["编号", "3"]
-        found = grid.pasted([[word, other[0]], ["某某", other[1]]], "text")
+        found = pasted([[word, other[0]], ["某某", other[1]]], "text")
         assert found.headings == [], word
         assert found.lines[0][cell] == "某某", word
 
@@ -279,6 +288,6 @@ def test_every_label_of_units_and_time_is_a_heading() -> None:
     lost = [
         word
         for cell, word in LABELS
-        if grid.pasted([[word, "任务内容"], ["某某", "甲。"]], "text").lines[0].get(cell) != "某某"
+        if pasted([[word, "任务内容"], ["某某", "甲。"]], "text").lines[0].get(cell) != "某某"
     ]
     assert lost == []

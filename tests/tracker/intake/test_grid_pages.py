@@ -15,11 +15,10 @@ from tests.tracker.intake.drafting import send, written_draft
 from tests.tracker.intake.imports import ready_draft, text_of, url
 from tests.tracker.intake.places import action_id, task_at, task_id
 from tests.world import World
-from tracker.intake import grid
-from tracker.intake.corrections import set_action, set_task
+from tracker.intake.corrections.edits import set_item
 from tracker.intake.decisions import Leave
-from tracker.intake.grid import Row
-from tracker.intake.grid.rows import MAX_ROWS
+from tracker.intake.grid import rows as grid
+from tracker.intake.grid.rows import MAX_ROWS, Row
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
 from tracker.intake.services.draft_changes import draft_change
@@ -242,8 +241,8 @@ class TestScript:
 
     def test_a_deleted_row_comes_back_with_what_no_cell_shows(self, world: World, as_staff: Client) -> None:
         draft = ready_draft(world)
-        plan = set_task(draft.reviewed, task_id(draft.reviewed, 1, 1), title="改过的标题")
-        plan = set_action(plan, action_id(plan, 2), heading=plan.actions[1].heading, goal="年底见成效。")
+        plan = set_item(draft.reviewed, task_id(draft.reviewed, 1, 1), title="改过的标题")
+        plan = set_item(plan, action_id(plan, 2), heading=plan.actions[1].heading, goal="年底见成效。")
         draft_change(draft=draft, revision=0, user=draft.owner, what="x", content=plan)
         draft.refresh_from_db()
         rows, before = rows_of(draft), draft.content

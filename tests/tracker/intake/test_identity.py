@@ -11,8 +11,8 @@ from tasks.work.models import ProgressReport
 from tests.tracker.intake.imports import confirm, ready_draft
 from tests.tracker.intake.places import ids, titles
 from tests.world import World
-from tracker.intake import grid
-from tracker.intake.corrections import Target
+from tracker.intake.corrections.lines import Target
+from tracker.intake.grid import rows as grid
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.grid import draft_fill
 from tracker.intake.services.items import (

@@ -11,9 +11,21 @@ from tasks.planparser import ParsedPlan, ParsedResponsibility, parse_bytes, plan
 from tests.tracker.intake.imports import HTMX, page, post, ready_draft, text_of, url
 from tests.tracker.intake.places import action_id, ids, task_at, task_id
 from tests.world import World
-from tracker.intake import corrections
-from tracker.intake.corrections import Move, Moved, Owners, Target
-from tracker.intake.corrections.lines import IS_ALL, IS_HEADING, NO_TASK_BELOW, NO_WORDS, ONLY_LABELS
+from tracker.intake.corrections import edits
+from tracker.intake.corrections.document import handed_on
+from tracker.intake.corrections.items import GONE, items_of, new_action
+from tracker.intake.corrections.lines import (
+    IS_ALL,
+    IS_HEADING,
+    NO_TASK_BELOW,
+    NO_WORDS,
+    ONLY_LABELS,
+    Move,
+    Moved,
+    Target,
+    move_lines,
+)
+from tracker.intake.corrections.owners import Owners
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.drafts import review_of
 from tracker.intake.selectors.lines import line_view
@@ -54,7 +66,7 @@ def plan() -> ParsedPlan:
 
 # Where lines go, by the places of the start from 1: into a task, after a task (0: above all of the action), or nowhere.
 Goal = tuple[Move, int, int] | tuple[Move]
-GONE = "t9-gone"
+NOT_THERE = "t9-gone"
 
 
 def target(plan: ParsedPlan, goal: Goal) -> Target:
@@ -64,13 +76,13 @@ def target(plan: ParsedPlan, goal: Goal) -> Target:
     if place == 0:
         return Target(act, action_id(plan, action))
     there = place <= len(plan.actions[action - 1].tasks)
-    return Target(act, task_id(plan, action, place) if there else GONE)
+    return Target(act, task_id(plan, action, place) if there else NOT_THERE)
 
 
 def move(plan: ParsedPlan, first: int, goal: Goal, last: int = 0, given: dict[str, str] | None = None) -> Moved:
-    moved = corrections.move_lines(plan, given or {}, LINES, (first, last or first), target(plan, goal))
+    moved = move_lines(plan, given or {}, LINES, (first, last or first), target(plan, goal))
     assert [action.number for action in moved.plan.actions] == list(range(1, len(moved.plan.actions) + 1))
-    every = [item.id for item in corrections.items_of(moved.plan)]
+    every = [item.id for item in items_of(moved.plan)]
     assert all(every), "each item has an id"
     assert len(set(every)) == len(every), "of its own"
     return moved
@@ -151,8 +163,8 @@ def test_lines_stand_where_they_were_given(plan: ParsedPlan, lines: tuple[int, i
 
 REFUSED: list[tuple[str, tuple[int, int], Goal, str]] = [
     ("a blank line", (24, 24), ("none",), NO_WORDS),
-    ("a task that is not there", (8, 8), ("task", 1, 9), corrections.GONE),
-    ("after a task that is not there", (8, 8), ("new", 1, 9), corrections.GONE),
+    ("a task that is not there", (8, 8), ("task", 1, 9), GONE),
+    ("after a task that is not there", (8, 8), ("new", 1, 9), GONE),
     ("units as a task", (12, 12), ("new", 1, 1), ONLY_LABELS),
     ("a task into itself", (9, 13), ("task", 1, 2), IS_ALL),
     ("a heading with nothing below", (19, 19), ("heading",), NO_TASK_BELOW),
@@ -165,18 +177,18 @@ REFUSED: list[tuple[str, tuple[int, int], Goal, str]] = [
 @pytest.mark.parametrize(("lines", "goal", "sentence"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_what_makes_no_sense_is_refused(plan: ParsedPlan, lines: tuple[int, int], goal: Goal, sentence: str) -> None:
     with pytest.raises(ServiceError, match=sentence[:6]):
-        corrections.move_lines(plan, {}, LINES, lines, target(plan, goal))
+        move_lines(plan, {}, LINES, lines, target(plan, goal))
 
 
 def test_the_only_task_of_a_plan_stays() -> None:
     text = "某区2024年任务分工方案\n一、行动\n1.甲。\n责任单位：乙局\n"
     plan = parse_bytes(text.encode())
     with pytest.raises(ServiceError, match="至少要有一项任务"):
-        corrections.move_lines(plan, {}, text.split("\n"), (3, 4), Target("none"))
+        move_lines(plan, {}, text.split("\n"), (3, 4), Target("none"))
 
 
 def test_headings_that_wait_for_their_tasks_stay(plan: ParsedPlan) -> None:
-    outline = replace(corrections.new_action("新的行动"), number=3)
+    outline = replace(new_action("新的行动"), number=3)
     plan = replace(plan, actions=(*plan.actions, outline))
     assert move(plan, 8, ("none",)).plan.actions[2] == outline
 
@@ -212,7 +224,7 @@ def test_what_a_person_corrected_stays(plan: ParsedPlan) -> None:
     finance, education = task_at(plan, 1, 2).responsibilities
     said = (replace(finance, role="lead"), education, ParsedResponsibility("support", "团委"))
     words = {"title": "宣传", "text": "加强宣传（改过）。\n（1）进机关。\n（2）进乡镇。"}
-    plan = corrections.set_task(plan, task_id(plan, 1, 2), **words, responsibilities=said)
+    plan = edits.set_item(plan, task_id(plan, 1, 2), **words, responsibilities=said)
     after = task_at(move(plan, 11, ("none",)).plan, 1, 2)
     assert (after.title, after.text) == ("宣传", "加强宣传（改过）。\n（1）进机关。")
     assert [said.name for said in after.responsibilities] == ["财政局", "教育局", "团委"]
@@ -239,9 +251,9 @@ def test_a_line_cut_by_the_page_closes_up_again() -> None:
     plan, lines = parse_bytes(text.encode()), text.split("\n")
     first, second = plan.tasks()
     assert "标准和程序" in first.text
-    away = corrections.move_lines(plan, {}, lines, (4, 4), Target("task", second.id))
+    away = move_lines(plan, {}, lines, (4, 4), Target("task", second.id))
     assert task_at(away.plan, 1, 1).text == cut.removeprefix("1.")
-    back = corrections.move_lines(away.plan, away.given, lines, (4, 4), Target("task", first.id))
+    back = move_lines(away.plan, away.given, lines, (4, 4), Target("task", first.id))
     assert task_at(back.plan, 1, 1).text == first.text
 
 
@@ -269,9 +281,9 @@ def test_lines_of_a_task_that_went_into_another_are_that_one_s(plan: ParsedPlan)
     """Wherever they stand: the fourth task's below the third, and one that was given to it from above."""
     first, fourth = task_id(plan, 1, 1), task_id(plan, 1, 4)
     given = {"8": fourth}
-    moved = corrections.move_task(plan, fourth, to_action=action_id(plan, 1), to_place=2)
-    merged = corrections.merge_next(moved, first)
-    now = corrections.handed_on(moved, merged, given, LINES, {fourth: first})
+    moved = edits.move_task(plan, fourth, to_action=action_id(plan, 1), to_place=2)
+    merged = edits.merge_next(moved, first)
+    now = handed_on(moved, merged, given, LINES, {fourth: first})
     owners = Owners(merged, now)
     assert {owners.id_of(number) for number in (4, 5, 6, 7, 8, 17, 18, 19)} == {first}
     assert owners.id_of(14) == task_id(plan, 1, 3)
@@ -281,12 +293,12 @@ def test_what_looks_like_a_page_number_counts_when_a_person_says_so(plan: Parsed
     lines = [*LINES[:9], "— 3 —", *LINES[9:]]
     parsed = parse_bytes("\n".join(lines).encode())
     first = task_id(parsed, 1, 1)
-    moved = corrections.move_lines(parsed, {}, lines, (10, 10), Target("task", first))
+    moved = move_lines(parsed, {}, lines, (10, 10), Target("task", first))
     assert task_at(moved.plan, 1, 1).text.endswith("\n—3—")
     assert moved.given == {"10": first}
-    back = corrections.move_lines(moved.plan, moved.given, lines, (10, 10), Target("none"))
+    back = move_lines(moved.plan, moved.given, lines, (10, 10), Target("none"))
     assert told(back.plan) == told(parsed)
-    among = corrections.move_lines(parsed, {}, lines, (9, 12), Target("new", task_id(parsed, 2, 1)))
+    among = move_lines(parsed, {}, lines, (9, 12), Target("new", task_id(parsed, 2, 1)))
     assert "—3—" not in task_at(among.plan, 2, 2).text
 
 
@@ -363,7 +375,7 @@ class TestPage:
         ("backwards", {"act": "none", "last": "3"}, BAD_LINES),
         ("beyond the end", {"act": "none", "last": "999"}, BAD_LINES),
         ("no number", {"act": "none", "last": "末"}, BAD_LINES),
-        ("a task that is gone", {"act": "task", "into": GONE}, corrections.GONE),
+        ("a task that is gone", {"act": "task", "into": NOT_THERE}, GONE),
     ]
 
     @pytest.mark.parametrize(("data", "sentence"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])

@@ -14,9 +14,9 @@ from tasks.rights.rules import NotAllowedError
 from tests.tracker.intake.imports import TEXT, ready_draft
 from tests.tracker.intake.places import action_id, indicator_id, task_at, task_id
 from tests.world import World
-from tracker.intake import grid
-from tracker.intake.corrections import Target
+from tracker.intake.corrections.lines import Target
 from tracker.intake.decisions import Leave
+from tracker.intake.grid import rows as grid
 from tracker.intake.models import PlanDraft
 from tracker.intake.services import items
 from tracker.intake.services.drafts import draft_begin, draft_discard, draft_of_version

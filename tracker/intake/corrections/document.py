@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from tasks.planparser import ParsedPlan, ParsedTask, Passages
+from tasks.planparser import ParsedPlan, Passages
 from tracker.intake.corrections.items import items_of
 from tracker.intake.corrections.owners import NOBODY, Owners
 
@@ -18,29 +18,21 @@ class Sources:
         self, plan: ParsedPlan, given: Mapping[str, str], document: Sequence[str], wanted: Iterable[int] = ()
     ) -> None:
         self.owners = Owners(plan, given)
-        self._passages = Passages(document, plan.years, {*wanted, *map(int, given)})
-        held = [number for number in range(1, len(document) + 1) if self._passages.holds(number)]
+        self.passages = Passages(document, plan.years, {*wanted, *map(int, given)})
+        held = [number for number in range(1, len(document) + 1) if self.passages.holds(number)]
         self.items = {number: self.owners.id_of(number) for number in held}
 
     def lines_of(self, item: str) -> list[int]:
         """The lines that an item has."""
         return [number for number, held in self.items.items() if held == item]
 
-    def pass_on(self, numbers: Iterable[int], item: str) -> None:
-        """Give lines to an item, or to NOBODY."""
-        self.items.update(dict.fromkeys(numbers, item))
-
-    def read(self, numbers: Iterable[int], *, as_item: bool = True) -> ParsedTask:
-        """What these lines say; `as_item` as in `Passages.read`."""
-        return self._passages.read(numbers, as_item=as_item)
-
     def has_body(self, number: int) -> bool:
         """Whether a line says more than units and time."""
-        return bool(self._passages.words(number)[1])
+        return bool(self.passages.words(number)[1])
 
     def find(self, text: str, number: int) -> tuple[int, int] | None:
         """Where the words of a line stand in a text, with its number or without."""
-        for form in dict.fromkeys(self._passages.words(number)):
+        for form in dict.fromkeys(self.passages.words(number)):
             match = re.search(r"\s*".join(map(re.escape, form.replace(" ", ""))), text) if form else None
             if match:
                 return match.span()
@@ -60,7 +52,7 @@ class Sources:
         """What stands between two lines in a text: nothing where the parser reads them as one paragraph."""
         if above is None or below is None or not (self.has_body(above) and self.has_body(below)):
             return "\n"
-        return "\n" if "\n" in self._passages.read([above, below]).text else ""
+        return "\n" if "\n" in self.passages.read([above, below]).text else ""
 
 
 def given_for(plan: ParsedPlan, items: Mapping[int, str]) -> dict[str, str]:
@@ -69,12 +61,8 @@ def given_for(plan: ParsedPlan, items: Mapping[int, str]) -> dict[str, str]:
     A line of an item that the plan has no more belongs to NOBODY.
     """
     there, stand = {item.id for item in items_of(plan)}, Owners(plan, {})
-    given = {}
-    for number, item in items.items():
-        wanted, owner = item if item in there else NOBODY, stand.by_place(number)
-        if (owner.id if owner else NOBODY) != wanted:
-            given[str(number)] = wanted
-    return given
+    wanted = {number: item if item in there else NOBODY for number, item in items.items()}
+    return {str(number): item for number, item in wanted.items() if item != stand.id_of(number)}
 
 
 def handed_on(
@@ -85,23 +73,22 @@ def handed_on(
     return given_for(after, {number: into.get(item, item) for number, item in held.items()})
 
 
-def freed(plan: ParsedPlan, given: Mapping[str, str], document: Sequence[str], gone: Collection[str]) -> dict[str, str]:
-    """Where lines belong (see `Owners`) when these items are deleted: theirs to nobody, not to the item above.
+def freed(before: ParsedPlan, after: ParsedPlan, given: Mapping[str, str], document: Sequence[str]) -> dict[str, str]:
+    """Where lines belong (see `Owners`) when items are deleted: theirs to nobody, not to the item above.
 
     An item that begins on one line with another, as after a split, leaves its lines to that one.
     """
-    rows = [row for row in items_of(plan) if row.id in gone]
-    if not rows:
+    there = {row.id for row in items_of(after)}
+    gone = [row for row in items_of(before) if row.id not in there]
+    if not gone:
         return dict(given)
-    sources = Sources(plan, given, document)
-    heirs = {row.line: row.id for row in items_of(plan) if row.line and row.id not in gone}
-    left = {str(number): heirs.get(row.line or 0, NOBODY) for row in rows for number in sources.lines_of(row.id)}
+    sources = Sources(before, given, document)
+    heirs = {row.line: row.id for row in items_of(before) if row.line and row.id in there}
+    left = {str(number): heirs.get(row.line or 0, NOBODY) for row in gone for number in sources.lines_of(row.id)}
     return {**given, **{line: heir for line, heir in left.items() if heir == NOBODY or line in given}}
 
 
 def regained(plan: ParsedPlan, given: Mapping[str, str], back: Collection[str]) -> dict[str, str]:
     """Where lines belong (see `Owners`) when these items come back: what stood in them is theirs again."""
-    owners = Owners(plan, {})
-    stand = {line: owners.by_place(int(line)) for line, to in given.items() if to == NOBODY}
-    theirs = {line for line, owner in stand.items() if owner and owner.id in back}
-    return {line: to for line, to in given.items() if line not in theirs}
+    stand = Owners(plan, {})
+    return {line: to for line, to in given.items() if to != NOBODY or stand.id_of(int(line)) not in back}

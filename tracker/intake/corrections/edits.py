@@ -1,15 +1,13 @@
 """What a form or an act on the review page changes in a plan."""
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypedDict, Unpack
+from typing import Any
 
 from tasks.common.errors import ServiceError
 from tasks.planparser import (
     ROLES,
-    ParsedDeadline,
     ParsedMilestone,
     ParsedPlan,
     ParsedResponsibility,
@@ -20,15 +18,14 @@ from tasks.planparser import (
     title_of,
 )
 from tracker.intake.corrections.items import (
-    action_of,
     action_with,
     bare_actions,
-    indicator_of,
+    item_of,
+    items_of,
     new_task,
     place_of,
     put,
     put_in,
-    task_of,
     tidy,
     without,
 )
@@ -39,48 +36,15 @@ BAD_SPLIT = "请选择从哪一句起分为下一项。"
 BAD_PLACE = "请选择要移到的行动和位置。"
 
 
-class About(TypedDict, total=False):
-    """What a plan is."""
-
-    title: str
-    document_number: str | None
-    issuer: str | None
-    issued_on: dt.date | None
-    jurisdiction: str | None
-
-
-class TaskWords(TypedDict, total=False):
-    """What a task says."""
-
-    number: int
-    title: str
-    text: str
-    deadline: ParsedDeadline
-    responsibilities: tuple[ParsedResponsibility, ...]
-    milestones: tuple[ParsedMilestone, ...]
-
-
-def set_metadata(plan: ParsedPlan, **changes: Unpack[About]) -> ParsedPlan:
-    """The plan as something else: title, number, issuer, date, place as it is called."""
-    return replace(plan, **changes)
-
-
-def set_action(plan: ParsedPlan, action: str, *, heading: str, goal: str | None) -> ParsedPlan:
-    """Rename an action."""
-    return put(plan, replace(action_of(plan, action), heading=heading, goal=goal or None))
-
-
-def set_task(plan: ParsedPlan, task: str, **changes: Unpack[TaskWords]) -> ParsedPlan:
-    """What one task says."""
-    return put(plan, replace(task_of(plan, task), **changes))
+def set_item(plan: ParsedPlan, item: str, **changes: Any) -> ParsedPlan:
+    """What one action, task or indicator says."""
+    return put(plan, replace(item_of(items_of(plan), item), **changes))
 
 
 def move_task(plan: ParsedPlan, task: str, *, to_action: str, to_place: int) -> ParsedPlan:
     """Take a task out and put it in at `to_place` (1 is first) of an action; one that this leaves empty goes."""
-    moved = task_of(plan, task)
-    action_of(plan, to_action)
-    left = without(plan, task)
-    target = action_of(left, to_action)
+    moved, left = item_of(plan.tasks(), task), without(plan, task)
+    target = item_of(left.actions, to_action)
     if not 1 <= to_place <= len(target.tasks) + 1:
         raise ServiceError(BAD_PLACE)
     put_there = replace(target, tasks=put_in(target.tasks, to_place - 1, moved))
@@ -98,30 +62,25 @@ def next_task(plan: ParsedPlan, task: str) -> ParsedTask:
 
 def merge_next(plan: ParsedPlan, task: str) -> ParsedPlan:
     """One task of this and the next one of the same action: texts joined, responsibilities and milestones united."""
-    first, second = task_of(plan, task), next_task(plan, task)
-    merged = replace(
+    second = next_task(plan, task)
+    return put(without(plan, second.id), both(item_of(plan.tasks(), task), second))
+
+
+def both(first: ParsedTask, second: ParsedTask) -> ParsedTask:
+    """The first with what two tasks or passages say, one after the other; units and milestones each once."""
+    return replace(
         first,
-        text=f"{first.text}\n{second.text}",
+        text="\n".join(filter(None, (first.text, second.text))),
         responsibilities=united(first.responsibilities + second.responsibilities),
-        milestones=joined(first.milestones, second.milestones),
+        milestones=(*first.milestones, *(mark for mark in second.milestones if mark not in first.milestones)),
         deadline=second.deadline if first.deadline.kind == "none" else first.deadline,
     )
-    return put(without(plan, second.id), merged)
 
 
-def united(said: Iterable[ParsedResponsibility]) -> tuple[ParsedResponsibility, ...]:
+def united(said: Sequence[ParsedResponsibility]) -> tuple[ParsedResponsibility, ...]:
     """Each name once, in the strongest role it has."""
-    best: dict[str, ParsedResponsibility] = {}
-    for row in said:
-        held = best.get(row.name)
-        if held is None or ROLES.index(row.role) < ROLES.index(held.role):
-            best[row.name] = row
-    return tuple(best.values())
-
-
-def joined(marks: Sequence[ParsedMilestone], others: Iterable[ParsedMilestone]) -> tuple[ParsedMilestone, ...]:
-    """The milestones of both, each once."""
-    return (*marks, *(mark for mark in others if mark not in marks))
+    by_role = sorted(said, key=lambda row: ROLES.index(row.role), reverse=True)
+    return tuple({row.name: row for row in (*said, *by_role)}.values())  # the strongest of a name comes last
 
 
 def split_points(text: str) -> list[tuple[int, str]]:
@@ -134,7 +93,7 @@ def split_task(plan: ParsedPlan, task: str, *, offset: int, line: int | None = N
 
     The first is the task that was, the second a new one. Milestones go with the words they were read in.
     """
-    whole, action = task_of(plan, task), action_with(plan, task)
+    whole, action = item_of(plan.tasks(), task), action_with(plan, task)
     if offset not in [at for at, _ in split_points(whole.text)]:
         raise ServiceError(BAD_SPLIT)
     first, second = whole.text[:offset].strip(), whole.text[offset:].strip()
@@ -158,13 +117,13 @@ def _within(text: str, marks: Iterable[ParsedMilestone]) -> tuple[ParsedMileston
 
 def delete_task(plan: ParsedPlan, task: str) -> ParsedPlan:
     """Take a task out; an action that this leaves empty goes."""
-    task_of(plan, task)
+    item_of(plan.tasks(), task)
     return tidy(without(plan, task), bare_actions(plan))
 
 
 def add_task(plan: ParsedPlan, action: str, *, text: str) -> ParsedPlan:
     """A task that the parser did not see, at the end of an action, numbered after its last."""
-    held = action_of(plan, action)
+    held = item_of(plan.actions, action)
     number = held.tasks[-1].number + 1 if held.tasks else 1
     marks = find_milestones(text, plan.years)
     task = replace(new_task(), number=number, title=title_of(text), text=text, milestones=marks)
@@ -176,10 +135,10 @@ def set_indicator(
 ) -> ParsedPlan:
     """Words and targets (year, text) of an indicator; a target's text is read anew."""
     read = tuple(parse_target(text, year, unit) for year, text in targets)
-    return put(plan, replace(indicator_of(plan, indicator), name=name, area=area, unit=unit, targets=read))
+    return set_item(plan, indicator, name=name, area=area, unit=unit, targets=read)
 
 
 def delete_indicator(plan: ParsedPlan, indicator: str) -> ParsedPlan:
     """Take an indicator out."""
-    indicator_of(plan, indicator)
+    item_of(plan.indicators, indicator)
     return without(plan, indicator)

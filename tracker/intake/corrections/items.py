@@ -8,29 +8,15 @@ from tasks.common.errors import ServiceError
 from tasks.planparser import ParsedAction, ParsedDeadline, ParsedIndicator, ParsedPlan, ParsedTask, new_id
 
 Item = ParsedAction | ParsedTask | ParsedIndicator
-Row = TypeVar("Row", ParsedAction, ParsedTask, ParsedIndicator)
+Row = TypeVar("Row", bound=ParsedAction | ParsedTask | ParsedIndicator)
 T = TypeVar("T")
 
 GONE = "这一项已不存在，请刷新页面后再改。"
 LAST_TASK = "方案至少要有一项任务，不能删除最后一项；整份稿件不要时请放弃。"
 
 
-def action_of(plan: ParsedPlan, item: str) -> ParsedAction:
-    """The action of this id. Raises ServiceError when there is none, like the two below."""
-    return _of(plan.actions, item)
-
-
-def task_of(plan: ParsedPlan, item: str) -> ParsedTask:
-    """The task of this id."""
-    return _of(plan.tasks(), item)
-
-
-def indicator_of(plan: ParsedPlan, item: str) -> ParsedIndicator:
-    """The indicator of this id."""
-    return _of(plan.indicators, item)
-
-
-def _of(rows: Iterable[Row], item: str) -> Row:
+def item_of(rows: Iterable[Row], item: str) -> Row:
+    """The one of these rows that has this id. Raises ServiceError when there is none."""
     found = next((row for row in rows if row.id == item), None)
     if found is None:
         raise ServiceError(GONE)
@@ -51,8 +37,11 @@ def place_of(rows: Sequence[Item], item: str) -> int:
 
 
 def items_of(plan: ParsedPlan) -> list[Item]:
-    """Every action, indicator and task."""
-    return [*plan.actions, *plan.indicators, *plan.tasks()]
+    """Every action with its tasks behind it, then every indicator."""
+    found: list[Item] = []
+    for action in plan.actions:
+        found += [action, *action.tasks]
+    return [*found, *plan.indicators]
 
 
 def put(plan: ParsedPlan, item: Item) -> ParsedPlan:

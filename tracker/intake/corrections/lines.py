@@ -11,17 +11,15 @@ from typing import Literal
 from tasks.common.errors import ServiceError
 from tasks.planparser import ParsedAction, ParsedIndicator, ParsedPlan, ParsedTask, new_id, title_of
 from tracker.intake.corrections.document import Sources, given_for
-from tracker.intake.corrections.edits import joined, united
+from tracker.intake.corrections.edits import both
 from tracker.intake.corrections.items import (
-    action_of,
     action_with,
     bare_actions,
+    item_of,
     items_of,
     new_action,
     place_of,
-    put,
     put_in,
-    task_of,
     tidy,
 )
 from tracker.intake.corrections.owners import NOBODY
@@ -74,36 +72,28 @@ def move_lines(
     return move.result(acts[to.act](to))
 
 
-class _Move:
-    """One move. What is left of the plan after each step stands in the taking."""
+class _Move(Taking):
+    """One move: lines are taken, and put where they belong."""
 
     def __init__(
         self, plan: ParsedPlan, given: Mapping[str, str], document: Sequence[str], lines: tuple[int, int]
     ) -> None:
         alone = lines[:1] if lines[0] == lines[1] else ()  # of several, page numbers among them are left out
-        self._before, self._sources = plan, Sources(plan, given, document, alone)
-        numbers = [number for number in self._sources.items if lines[0] <= number <= lines[1]]
+        sources = Sources(plan, given, document, alone)
+        numbers = [number for number in sources.items if lines[0] <= number <= lines[1]]
         if not numbers:
             raise ServiceError(NO_WORDS)
-        self._first = numbers[0]
-        self._taking = Taking(plan, self._sources, numbers)
-
-    @property
-    def _plan(self) -> ParsedPlan:
-        return self._taking.plan
-
-    def _put(self, item: ParsedTask | ParsedAction) -> str:
-        self._taking.plan = put(self._plan, item)
-        return item.id
+        super().__init__(plan, sources, numbers)
+        self._before, self._first = plan, numbers[0]
 
     # ---- into a task ----
 
     def into_task(self, to: Target) -> str:
-        self._leave_what_is_there(task_of(self._plan, to.item))
-        said = self._taking.take(as_item=False)
+        self._leave_what_is_there(item_of(self.plan.tasks(), to.item))
+        said = self.take(as_item=False)
         if said.id == to.item:
             raise ServiceError(IS_ALL)
-        task = task_of(self._plan, to.item)
+        task = item_of(self.plan.tasks(), to.item)
         said = self._told_below(task, said)
         text = self._placed(task, said.text) if said.text else task.text
         title = title_of(text) if task.title == title_of(task.text) else task.title
@@ -116,41 +106,40 @@ class _Move:
             for number in self._sources.lines_of(task.id)
             if not self._sources.has_body(number) or self._sources.find(task.text, number)
         ]
-        rest = [number for number in self._taking.numbers if number not in own]
-        self._taking.numbers = rest or self._taking.numbers
+        rest = [number for number in self.numbers if number not in own]
+        self.numbers = rest or self.numbers
 
     def _others(self, task: ParsedTask) -> list[int]:
-        return [number for number in self._sources.lines_of(task.id) if number not in self._taking.numbers]
+        return [number for number in self._sources.lines_of(task.id) if number not in self.numbers]
 
     def _told_below(self, task: ParsedTask, said: ParsedTask) -> ParsedTask:
         """A line right below the task's own may go on with the names above it."""
         others = self._others(task)
-        above = [number for number in self._sources.items if number < self._taking.numbers[0]]
+        above = [number for number in self._sources.items if number < self.numbers[0]]
         if not above or above[-1] not in others:
             return said
-        read = self._sources.read
-        return told_in_place(said, read([*others, *self._taking.numbers]), read(others))
+        read = self._sources.passages.read
+        return told_in_place(said, read([*others, *self.numbers]), read(others))
 
     def _with_fields(self, task: ParsedTask, said: ParsedTask) -> ParsedTask:
         """The task with the units, milestones, time and first line that the words bring."""
         takes_time = said.deadline.kind != "none" and (task.deadline.kind == "none" or not said.text)
         return replace(
-            task,
-            responsibilities=united(task.responsibilities + said.responsibilities),
-            milestones=joined(task.milestones, said.milestones),
+            both(task, said),
+            text=task.text,
             deadline=said.deadline if takes_time else task.deadline,
             line=self._line(task),
         )
 
     def _line(self, task: ParsedTask) -> int:
-        first, numbers = self._taking.numbers[0], self._taking.numbers
+        first = self.numbers[0]
         above = [number for number in self._sources.items if first <= number < (task.line or first)]
-        return first if task.line is None or (above and set(above) <= set(numbers)) else task.line
+        return first if task.line is None or (above and set(above) <= set(self.numbers)) else task.line
 
     def _placed(self, task: ParsedTask, words: str) -> str:
         """The task's text with these words where the document has them."""
         sources, text, others = self._sources, task.text, self._others(task)
-        worded = [number for number in self._taking.numbers if sources.has_body(number)] or self._taking.numbers
+        worded = [number for number in self.numbers if sources.has_body(number)] or self.numbers
         first, last = worded[0], worded[-1]
         above = [number for number in others if number < first]
         found = ((number, sources.find(text, number)) for number in others if number > first)
@@ -165,13 +154,13 @@ class _Move:
 
     def as_task(self, to: Target) -> str:
         action, place = self._spot(to.item)
-        said = self._taking.take(as_item=True)
+        said = self.take(as_item=True)
         if not said.text:
             raise ServiceError(ONLY_LABELS)
         now, at = self._still_there(action, place)
         number = said.number or (now.tasks[at - 1].number + 1 if at else 1)
         if said.id:  # a whole task, moved as it is
-            del self._taking.gone[said.id]
+            del self.gone[said.id]
         title = said.title if said.id else title_of(said.text)
         task = replace(said, id=said.id or new_id("task"), number=number, title=title, line=self._first)
         self._put(replace(now, tasks=put_in(now.tasks, at, task)))
@@ -179,22 +168,20 @@ class _Move:
 
     def _spot(self, item: str) -> tuple[ParsedAction, int]:
         """The action to put a task in, and the place there, from 0."""
-        if any(action.id == item for action in self._plan.actions):
-            return action_of(self._plan, item), 0
-        action = action_with(self._plan, item)
+        if any(action.id == item for action in self.plan.actions):
+            return item_of(self.plan.actions, item), 0
+        action = action_with(self.plan, item)
         return action, place_of(action.tasks, item) + 1
 
     def _still_there(self, action: ParsedAction, place: int) -> tuple[ParsedAction, int]:
         """Action and place to put a task in: what stood there may have gone with the lines, so after what is left."""
-        spots = {task.id: (row, at) for row in self._plan.actions for at, task in enumerate(row.tasks)}
-        for task in reversed(action.tasks[:place]):
-            if task.id in spots:
-                row, at = spots[task.id]
-                return row, at + 1
-        for task in action.tasks[place:]:
-            if task.id in spots:
-                return spots[task.id]
-        return action_of(self._plan, self._taking.into.get(action.id, action.id)), 0
+        spots = {task.id: (row, at) for row in self.plan.actions for at, task in enumerate(row.tasks)}
+        above = [spots[task.id] for task in action.tasks[:place] if task.id in spots]
+        below = [spots[task.id] for task in action.tasks[place:] if task.id in spots]
+        if above:
+            row, at = above[-1]
+            return row, at + 1
+        return below[0] if below else (item_of(self.plan.actions, self.into.get(action.id, action.id)), 0)
 
     # ---- as a heading ----
 
@@ -202,11 +189,11 @@ class _Move:
         owner = self._sources.owners.by_place(self._first)
         if owner is None or isinstance(owner, ParsedIndicator):
             raise ServiceError(NO_TASK_BELOW)
-        held = owner if isinstance(owner, ParsedAction) else action_with(self._plan, owner.id)
+        held = owner if isinstance(owner, ParsedAction) else action_with(self.plan, owner.id)
         if held.line == self._first:
             raise ServiceError(IS_HEADING)
-        text = self._taking.take(as_item=True).text
-        action = action_of(self._plan, self._taking.into.get(held.id, held.id))
+        text = self.take(as_item=True).text
+        action = item_of(self.plan.actions, self.into.get(held.id, held.id))
         cut = next((at for at, task in enumerate(action.tasks) if (task.line or 0) > self._first), len(action.tasks))
         if cut == len(action.tasks) or not text:
             raise ServiceError(NO_TASK_BELOW)
@@ -219,32 +206,32 @@ class _Move:
         words = [words for words in (action.goal if cut == 0 else None, lead, rest) if words]
         called, goal = heading.rstrip("：:"), "\n".join(words) or None
         if cut == 0:
-            self._taking.gone[action.id] = action.heading
+            self.gone[action.id] = action.heading
             return self._put(replace(action, heading=called, goal=goal, line=self._first))
         begun = replace(new_action(called), goal=goal, line=self._first, tasks=action.tasks[cut:])
         self._put(replace(action, tasks=action.tasks[:cut]))
-        at = place_of(self._plan.actions, action.id) + 1
-        self._taking.plan = replace(self._plan, actions=put_in(self._plan.actions, at, begun))
+        at = place_of(self.plan.actions, action.id) + 1
+        self.plan = replace(self.plan, actions=put_in(self.plan.actions, at, begun))
         return begun.id
 
     # ---- to nobody ----
 
     def nowhere(self, _: Target) -> str:
-        self._taking.take(as_item=True)
+        self.take(as_item=True)
         return NOBODY
 
     # ---- what comes of it ----
 
     def result(self, item: str) -> Moved:
         """The plan as it is now, and where its lines belong."""
-        self._sources.pass_on(self._taking.numbers, item)
-        plan = tidy(self._plan, bare_actions(self._before))
+        self._sources.items.update(dict.fromkeys(self.numbers, item))
+        plan = tidy(self.plan, bare_actions(self._before))
         there, tasks = {row.id for row in items_of(plan)}, {task.id for task in plan.tasks()}
         ended = [task.id for task in self._before.tasks() if task.id not in tasks]
         return Moved(
             plan=plan,
             given=given_for(plan, self._sources.items),
             anchor=item if item in there else "",
-            gone=list(self._taking.gone.values()),
+            gone=list(self.gone.values()),
             into=dict.fromkeys(ended, item if item in tasks else ""),
         )

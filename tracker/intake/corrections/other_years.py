@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tasks.planparser import ParsedPlan, ParsedTask, find_milestones, parse_deadline
+from tasks.planparser import Diagnostic, ParsedPlan, ParsedTask, find_milestones, parse_deadline
 from tracker.intake.corrections.owners import Owners
+
+OF_TIMES = ("deadline_unread", "year_guessed")
 
 
 def in_years(plan: ParsedPlan, years: Sequence[int]) -> ParsedPlan:
@@ -20,12 +22,11 @@ def in_years(plan: ParsedPlan, years: Sequence[int]) -> ParsedPlan:
 
 def _task_in_years(task: ParsedTask, before: Sequence[int], now: Sequence[int]) -> ParsedTask:
     told = task.deadline.text or ""
-    as_read = task.deadline == parse_deadline(told, before), task.milestones == find_milestones(task.text, before)
-    return replace(
-        task,
-        deadline=parse_deadline(told, now) if as_read[0] else task.deadline,
-        milestones=find_milestones(task.text, now) if as_read[1] else task.milestones,
-    )
+    if task.deadline == parse_deadline(told, before):
+        task = replace(task, deadline=parse_deadline(told, now))
+    if task.milestones == find_milestones(task.text, before):
+        task = replace(task, milestones=find_milestones(task.text, now))
+    return task
 
 
 def answered(plan: ParsedPlan, given: Mapping[str, str]) -> list[str]:
@@ -34,22 +35,13 @@ def answered(plan: ParsedPlan, given: Mapping[str, str]) -> list[str]:
     A deadline could not be read, and by now is; a year was guessed, and the plan has but one.
     """
     owners = Owners(plan, given)
-    asked = ((remark, owners.of_remark(remark)) for remark in plan.diagnostics if remark.code in _HOLDS)
-    return [
-        remark.id
-        for remark, item in asked
-        if isinstance(item, ParsedTask) and not _HOLDS[remark.code](item, plan.years)
-    ]
+    asked = ((remark, owners.of_remark(remark)) for remark in plan.diagnostics if remark.code in OF_TIMES)
+    return [remark.id for remark, item in asked if isinstance(item, ParsedTask) and _is_answered(remark, item, plan)]
 
 
-def _is_unread(task: ParsedTask, years: Sequence[int]) -> bool:
-    return task.deadline.kind == "none"
-
-
-def _is_guessed(task: ParsedTask, years: Sequence[int]) -> bool:
-    read = parse_deadline(task.deadline.text or "", years), find_milestones(task.text, years)
-    return len(years) != 1 or (task.deadline, task.milestones) != read
-
-
-# Whether a remark of the parser still holds of a task in a plan of these years.
-_HOLDS = {"deadline_unread": _is_unread, "year_guessed": _is_guessed}
+def _is_answered(remark: Diagnostic, task: ParsedTask, plan: ParsedPlan) -> bool:
+    """Whether a remark of the parser holds no more of a task of this plan."""
+    if remark.code == "deadline_unread":
+        return task.deadline.kind != "none"
+    read = parse_deadline(task.deadline.text or "", plan.years), find_milestones(task.text, plan.years)
+    return len(plan.years) == 1 and (task.deadline, task.milestones) == read

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from tasks.planparser import Diagnostic, ParsedPlan
 from tasks.plans.selectors.source_lines import LAST_ITEM_LINES
-from tracker.intake.corrections.items import Item
+from tracker.intake.corrections.items import Item, items_of
 
 NOBODY = ""
 
@@ -18,10 +18,9 @@ class Owners:
     """
 
     def __init__(self, plan: ParsedPlan, given: Mapping[str, str]) -> None:
-        self._items = {item.id: item for item in _in_order(plan)}
-        self._begins = [(item.line, item) for item in self._items.values() if item.line]
-        self._begins.sort(key=lambda begin: begin[0])
-        self._lines = [line for line, _ in self._begins]
+        self._items = {item.id: item for item in items_of(plan)}
+        # Of those that begin on one line the last one counts, a task after the heading it stands under.
+        self._begins = sorted((item for item in self._items.values() if item.line), key=_line)
         self._given = given
 
     def of(self, line: int | None) -> Item | None:
@@ -33,9 +32,10 @@ class Owners:
 
     def by_place(self, line: int | None) -> Item | None:
         """The same, whatever a person said."""
-        at = bisect_right(self._lines, line) - 1 if line else -1
-        is_beyond = at == len(self._lines) - 1 and at >= 0 and (line or 0) - self._lines[at] >= LAST_ITEM_LINES
-        return None if at < 0 or is_beyond else self._begins[at][1]
+        begun = bisect_right(self._begins, line or 0, key=_line)
+        owner = self._begins[begun - 1] if begun else None
+        is_last = begun == len(self._begins)
+        return None if owner and is_last and (line or 0) - _line(owner) >= LAST_ITEM_LINES else owner
 
     def id_of(self, line: int | None) -> str:
         """The id of the item that a line belongs to; empty where it belongs to none."""
@@ -48,9 +48,5 @@ class Owners:
         return named or self.of(remark.line)
 
 
-def _in_order(plan: ParsedPlan) -> list[Item]:
-    """Of those that begin on one line the last one counts, a task after the heading it stands under."""
-    found: list[Item] = []
-    for action in plan.actions:
-        found += [action, *action.tasks]
-    return [*found, *plan.indicators]
+def _line(item: Item) -> int:
+    return item.line or 0

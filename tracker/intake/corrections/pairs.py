@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-Pairs = Mapping[str, int | None]
 
-
-def pairs_handed_on(pairs: Pairs, into: Mapping[str, str]) -> dict[str, int | None]:
+def pairs_handed_on(pairs: Mapping[str, int | None], into: Mapping[str, str]) -> dict[str, int | None]:
     """What was said of each task that is gone (by id) is said of the one it went into, if nothing is said of that yet.
 
     Of one that went nowhere (empty) it is forgotten.

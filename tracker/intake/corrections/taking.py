@@ -1,11 +1,12 @@
 """Taking lines from the items that have them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 
 from tasks.planparser import ParsedAction, ParsedDeadline, ParsedIndicator, ParsedPlan, ParsedTask, title_of
 from tracker.intake.corrections.document import Sources
-from tracker.intake.corrections.edits import joined, united
+from tracker.intake.corrections.edits import both
 from tracker.intake.corrections.items import Item, items_of, place_of, put, without
 
 
@@ -27,20 +28,14 @@ class Taking:
 
         Its id is that of the first task they are of, where that task has no words left, and empty otherwise.
         """
-        parts = [self._take_from(owner, numbers, as_item) for owner, numbers in list(self._groups())]
-        said = parts[0]
-        for part in parts[1:]:
-            said = _both(said, part)
-        return said
-
-    def _groups(self) -> Iterator[tuple[str, list[int]]]:
-        """The lines by the item that has them, in the order of the document."""
-        items = self._sources.items
-        for owner in dict.fromkeys(items[number] for number in self.numbers):
-            yield owner, [number for number in self.numbers if items[number] == owner]
+        owned: dict[str, list[int]] = {}
+        for number in self.numbers:
+            owned.setdefault(self._sources.items[number], []).append(number)
+        return reduce(both, [self._take_from(owner, numbers, as_item) for owner, numbers in owned.items()])
 
     def _take_from(self, owner: str, numbers: list[int], as_item: bool) -> ParsedTask:
-        said, item = self._sources.read(numbers, as_item=as_item), self._item(owner)
+        said = self._sources.passages.read(numbers, as_item=as_item)
+        item = next((row for row in items_of(self.plan) if row.id == owner), None)
         if isinstance(item, ParsedTask):
             return self._take_from_task(item, numbers, said)
         if isinstance(item, ParsedAction):
@@ -49,47 +44,44 @@ class Taking:
             self._drop(item, item.name)
         return said
 
-    def _item(self, item: str) -> Item | None:
-        return next((row for row in items_of(self.plan) if row.id == item), None)
-
     def _take_from_action(self, action: ParsedAction, numbers: list[int]) -> None:
         """Words go from its goal; without its heading line, its tasks are those of the action above."""
         left = replace(action, goal=self._sources.without(action.goal or "", numbers)[0] or None)
         at = place_of(self.plan.actions, action.id)
         if left.line not in numbers:
-            self.plan = put(self.plan, left)
+            self._put(left)
         elif at == 0:
-            self.plan = put(self.plan, replace(left, heading=self.plan.title, line=None))
+            self._put(replace(left, heading=self.plan.title, line=None))
         else:
             self._into_above(left, self.plan.actions[at - 1])
 
     def _into_above(self, action: ParsedAction, above: ParsedAction) -> None:
         goal = "\n".join(text for text in (above.goal, action.goal) if text) or None
         self._drop(action, action.heading)
-        self.plan = put(self.plan, replace(above, goal=goal, tasks=above.tasks + action.tasks))
+        self._put(replace(above, goal=goal, tasks=above.tasks + action.tasks))
         self.into[action.id] = above.id
-        self._sources.pass_on(self._sources.lines_of(action.id), above.id)
+        self._sources.items.update(dict.fromkeys(self._sources.lines_of(action.id), above.id))
 
     def _take_from_task(self, task: ParsedTask, numbers: list[int], said: ParsedTask) -> ParsedTask:
         mine = self._sources.lines_of(task.id)
         rest = [number for number in mine if number not in numbers]
         text, found = self._sources.without(task.text, numbers)
-        if not rest or not text:
-            return self._whole(task, mine)
-        before, after = self._sources.read(mine), self._sources.read(rest)
+        if not rest or not text:  # all it has goes with its words
+            self._drop(task, task.title)
+            self.numbers = sorted({*self.numbers, *mine})
+            return task
+        before, after = self._sources.passages.read(mine), self._sources.passages.read(rest)
         if not found:
             said = told_in_place(said, before, after)
             text = after.text if task.text == before.text else text
         title = title_of(text) if task.title == title_of(task.text) else task.title
         line = task.line if task.line not in numbers else rest[0]
-        self.plan = put(self.plan, _without_fields(replace(task, text=text, title=title, line=line), said, after))
+        self._put(_without_fields(replace(task, text=text, title=title, line=line), said, after))
         return said
 
-    def _whole(self, task: ParsedTask, mine: Sequence[int]) -> ParsedTask:
-        """A task that has no words left: all it has goes with them."""
-        self._drop(task, task.title)
-        self.numbers = sorted({*self.numbers, *mine})
-        return task
+    def _put(self, item: Item) -> str:
+        self.plan = put(self.plan, item)
+        return item.id
 
     def _drop(self, item: Item, called: str) -> None:
         self.plan = without(self.plan, item.id)
@@ -111,21 +103,9 @@ def told_in_place(said: ParsedTask, before: ParsedTask, after: ParsedTask) -> Pa
     return replace(said, text="", responsibilities=lost, deadline=deadline, milestones=())
 
 
-def _both(said: ParsedTask, part: ParsedTask) -> ParsedTask:
-    """What two passages say, one after the other."""
-    return replace(
-        said,
-        text="\n".join(text for text in (said.text, part.text) if text),
-        responsibilities=united(said.responsibilities + part.responsibilities),
-        deadline=said.deadline if said.deadline.kind != "none" else part.deadline,
-        milestones=joined(said.milestones, part.milestones),
-    )
-
-
 def _without_fields(task: ParsedTask, said: ParsedTask, after: ParsedTask) -> ParsedTask:
     """The task without the units, time and milestones that these lines gave and the others (`after`) do not."""
-    kept = {unit.name for unit in after.responsibilities}
-    away = {unit.name for unit in said.responsibilities} - kept
+    away = {unit.name for unit in said.responsibilities} - {unit.name for unit in after.responsibilities}
     is_its_time = said.deadline.text and task.deadline.text == said.deadline.text
     away_marks = [mark for mark in said.milestones if mark not in after.milestones]
     return replace(

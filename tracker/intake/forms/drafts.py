@@ -23,7 +23,6 @@ from tasks.planparser import (
     title_of,
 )
 from tasks.plans.models import DeadlineKind, Role
-from tracker.intake.corrections import TaskWords
 
 MAX_RESPONSIBILITIES = 200
 MAX_MILESTONES = 50
@@ -163,7 +162,7 @@ class DraftTaskForm(forms.Form):
         chosen = self.cleaned_data.get("deadline_kind") or AUTO
         return None if chosen == AUTO else DeadlineKind(chosen)
 
-    def changes(self) -> TaskWords:
+    def changes(self) -> dict[str, Any]:
         """What to write into the task."""
         data = self.cleaned_data
         return {"number": data["number"], "title": data["title"], "text": data["text"], "deadline": self.deadline()}

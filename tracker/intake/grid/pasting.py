@@ -3,19 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.planparser import Column, heading_role
+from tasks.planparser import heading_role
 from tracker.intake.grid.rows import CELLS, NEW_TASK, Row
 
 # Which cell a column goes to, by what its heading says it holds. Measures stand below their task, as on import.
-CELL_OF: dict[Column, str] = {
-    "number": "number",
-    "task": "text",
-    "measure": "text",
-    "lead": "lead",
-    "responsible": "responsible",
-    "support": "support",
-    "deadline": "deadline",
-}
+CELL_OF = {name: name for name in CELLS} | {"task": "text", "measure": "text"}
 # Between what two columns say that go to one cell.
 BETWEEN = {"number": "", "text": "\n", "deadline": "，"}
 
@@ -60,6 +52,5 @@ def _said(columns: Sequence[str | None], line: Sequence[str]) -> dict[str, str]:
 
 def _head(line: Sequence[str]) -> list[str | None] | None:
     """The cells that the columns of a head row go to; None where it is no head: one that names no two of them."""
-    roles = [heading_role(cell) for cell in line]
-    found = [CELL_OF.get(role) if role else None for role in roles]
+    found = [CELL_OF.get(heading_role(cell) or "") for cell in line]
     return found if sum(name is not None for name in found) >= 2 else None

@@ -21,7 +21,7 @@ from tasks.planparser import (
     squeeze,
     title_of,
 )
-from tracker.intake.corrections import GONE, items_of, new_action, new_task
+from tracker.intake.corrections.items import GONE, items_of, new_action, new_task
 from tracker.intake.grid.rows import MAX_ROWS, TOO_MANY, Row, task_row
 
 MAX_NUMBER = 100_000
@@ -58,54 +58,36 @@ def plan_of(rows: Sequence[Row], plan: ParsedPlan, whole: Iterable[str] = ()) ->
     """
     if len(rows) > MAX_ROWS:
         raise ServiceError(TOO_MANY)
+    said = [(number, row) for number, row in enumerate(rows, 1) if not (row.is_new and row.is_blank)]
+    if errors := list(_errors(said)):
+        raise GridError(errors)
     reader = _Reader(plan, whole)
-    for number, row in enumerate(rows, 1):
-        reader.take(number, row)
-    if reader.errors:
-        raise GridError(reader.errors)
-    return replace(plan, actions=tuple(reader.actions()))
+    for _, row in said:
+        reader.add(row)
+    return replace(plan, actions=tuple(reader.actions))
 
 
 class _Reader:
     """Takes row after row; what stands in one is read against what it was."""
 
     def __init__(self, plan: ParsedPlan, whole: Iterable[str]) -> None:
-        self.errors: list[CellError] = []
+        self.actions: list[ParsedAction] = []
         self._plan, self._whole = plan, list(whole)
         self._held = {item.id: item for item in items_of(plan)}
         self._used: set[str] = set()
-        self._found: list[tuple[ParsedAction, list[ParsedTask]]] = []
-        self._last, self._has_action = 0, False
+        self._last = 0
 
-    def actions(self) -> Iterator[ParsedAction]:
-        """The actions as they were read, each with its tasks."""
-        for number, (action, tasks) in enumerate(self._found, 1):
-            yield replace(action, number=number, tasks=tuple(tasks))
-
-    def take(self, number: int, row: Row) -> None:
-        if row.is_new and row.is_blank:
-            return
-        found = list(_errors(row))
-        self._has_action |= row.is_action
-        if not self._has_action:
-            found.append(("text", NO_ACTION))
-        self.errors += [CellError(number, cell, message) for cell, message in found]
-        if not self.errors:
-            self._add(row)
-
-    def _add(self, row: Row) -> None:
+    def add(self, row: Row) -> None:
         if row.is_action:
-            action = self._action(row)
-            self._found.append((replace(action, id=self._own_id(action)), []))
-            return
-        task = self._task(row)
-        self._last = task.number
-        self._found[-1][1].append(replace(task, id=self._own_id(task)))
+            self.actions.append(self._action(row))
+        else:
+            task, action = self._task(row), self.actions[-1]
+            self.actions[-1] = replace(action, tasks=(*action.tasks, task))
+            self._last = task.number
 
-    def _own_id(self, item: ParsedAction | ParsedTask) -> str:
-        """Its id; of two rows that say they are one item, the second is a new one."""
-        kind: ItemKind = "action" if isinstance(item, ParsedAction) else "task"
-        own = new_id(kind) if item.id in self._used else item.id
+    def _own_id(self, kind: ItemKind, item: str) -> str:
+        """The id of an item; of two rows that say they are one, the second is a new one."""
+        own = new_id(kind) if item in self._used else item
         self._used.add(own)
         return own
 
@@ -118,13 +100,15 @@ class _Reader:
     def _action(self, row: Row) -> ParsedAction:
         was = self._was(row)
         old = was if isinstance(was, ParsedAction) else new_action("")
-        return replace(old, heading=squeeze(row.text))
+        own, number = self._own_id("action", old.id), len(self.actions) + 1
+        return replace(old, id=own, number=number, heading=squeeze(row.text), tasks=())
 
     def _task(self, row: Row) -> ParsedTask:
         held = self._was(row)
         old = held if isinstance(held, ParsedTask) else new_task()
         was = task_row(old)
-        new = replace(old, number=int(row.number) if row.number.strip() else self._last + 1)
+        number = int(row.number) if row.number.strip() else self._last + 1
+        new = replace(old, id=self._own_id("task", old.id), number=number)
         if tidy_text(row.text) != tidy_text(was.text):
             new = self._with_words(new, tidy_text(row.text))
         if (row.lead, row.responsible, row.support) != (was.lead, was.responsible, was.support):
@@ -150,27 +134,31 @@ def tidy_text(text: str) -> str:
 
 def read_names(text: str, role: Role, whole: Iterable[str] = ()) -> list[ParsedResponsibility]:
     """The units in a cell as the parser would read them there; a word such as 牵头 behind a name gives it that role."""
-    stood: dict[str, str] = {}
-    for n, name in enumerate(sorted({name for name in whole if _is_list(name)}, key=len, reverse=True)):
-        mark = chr(0xE000 + n)
-        stood[mark] = name
+    lists = sorted({name for name in whole if is_list(name)}, key=len, reverse=True)
+    stood = {chr(0xE000 + n): name for n, name in enumerate(lists)}
+    for mark, name in stood.items():
         text = re.sub(rf"(?<![^{_SEPARATORS}]){re.escape(name)}(?![^{_SEPARATORS}])", mark, text)
-    return [ParsedResponsibility(said.role, _restored(said.name, stood)) for said in split_units(text, role)]
+    names = str.maketrans(stood)
+    return [ParsedResponsibility(said.role, said.name.translate(names)) for said in split_units(text, role)]
 
 
-def _is_list(name: str) -> bool:
+def is_list(name: str) -> bool:
+    """Whether a name holds a separator itself: 各乡镇、街道."""
     return any(mark in name for mark in _SEPARATORS)
 
 
-def _restored(name: str, stood: dict[str, str]) -> str:
-    return "".join(stood.get(char, char) for char in name)
+def _errors(rows: Iterable[tuple[int, Row]]) -> Iterator[CellError]:
+    has_action = False
+    for number, row in rows:
+        has_action |= row.is_action
+        for cell, message in _heading_errors(row) if row.is_action else _task_errors(row):
+            yield CellError(number, cell, message)
+        if not has_action:
+            yield CellError(number, "text", NO_ACTION)
 
 
-def _errors(row: Row) -> Iterator[tuple[str, str]]:
+def _task_errors(row: Row) -> Iterator[tuple[str, str]]:
     """(cell, what is wrong with it)."""
-    if row.is_action:
-        yield from _heading_errors(row)
-        return
     if not row.text.strip():
         yield "text", "任务内容是空的，请填写；不要这一项时请删除这一行。"
     if len(title_of(tidy_text(row.text))) > MAX_TITLE:

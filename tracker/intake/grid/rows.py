@@ -1,13 +1,13 @@
 """The rows of a grid, where they come from and what can be done with them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tasks.common.errors import ServiceError
 from tasks.planparser import ROLES, ParsedAction, ParsedPlan, ParsedTask
-from tracker.intake.corrections import GONE
+from tracker.intake.corrections.items import GONE
 
 CELLS = {
     "number": "编号",
@@ -66,13 +66,10 @@ def is_ref(text: str) -> bool:
 
 def rows_of(plan: ParsedPlan) -> list[Row]:
     """The rows of a plan, in document order."""
-    return list(_rows(plan))
-
-
-def _rows(plan: ParsedPlan) -> Iterator[Row]:
+    rows: list[Row] = []
     for action in plan.actions:
-        yield Row(f"{NEW_ACTION}{action.id}", text=action.heading)
-        yield from map(task_row, action.tasks)
+        rows += [Row(f"{NEW_ACTION}{action.id}", text=action.heading), *map(task_row, action.tasks)]
+    return rows
 
 
 def task_row(task: ParsedTask) -> Row:
@@ -81,11 +78,6 @@ def task_row(task: ParsedTask) -> Row:
         role: "、".join(row.name for row in task.responsibilities if row.role == role) for role in ROLES
     }
     return Row(f"{NEW_TASK}{task.id}", str(task.number), task.text, **said, deadline=task.deadline.text or "")
-
-
-def dropped(plan: ParsedPlan, rows: Iterable[Row]) -> set[str]:
-    """The ids of the actions and tasks of the plan that none of the rows is."""
-    return {row.item for row in rows_of(plan)} - {row.item for row in rows}
 
 
 def replaced(rows: Sequence[Row], changed: Iterable[Row]) -> list[Row]:

@@ -109,31 +109,33 @@ class _Options:
     """What a new task may be of the dropped ones, and the other way round; the most alike where there are many."""
 
     def __init__(self, difference: Difference) -> None:
-        self._added = [row for row in difference.tasks if "added" in row.kinds]
-        self._dropped = [row for row in difference.tasks if "dropped" in row.kinds]
+        self._added = _Rows("added", difference)
+        self._dropped = _Rows("dropped", difference)
 
     def of(self, change: TaskChange) -> Options:
         if "added" in change.kinds:
-            near = self._near(change, self._dropped, self._dropped_words)
+            near = self._dropped.near(change)
             return [(str(row.row), f"原第{_place(row.old_place)}项 {row.shown.title}") for row in near]
         if "dropped" in change.kinds:
-            near = self._near(change, self._added, self._added_words)
+            near = self._added.near(change)
             return [(row.id, f"现第{_place(row.new_place)}项 {row.shown.title}") for row in near]
         return []
 
-    @staticmethod
-    def _near(change: TaskChange, rows: list[TaskChange], words: Wording) -> list[TaskChange]:
-        if len(rows) <= MOST_OPTIONS:
-            return rows
-        return [rows[n] for n, _ in words.best(change.shown.text, MOST_OPTIONS)]
+
+class _Rows:
+    """The tasks that one thing became of."""
+
+    def __init__(self, kind: str, difference: Difference) -> None:
+        self._rows = [row for row in difference.tasks if kind in row.kinds]
+
+    def near(self, change: TaskChange) -> list[TaskChange]:
+        if len(self._rows) <= MOST_OPTIONS:
+            return self._rows
+        return [self._rows[n] for n, _ in self._words.best(change.shown.text, MOST_OPTIONS)]
 
     @cached_property
-    def _added_words(self) -> Wording:
-        return Wording([row.shown.text for row in self._added])
-
-    @cached_property
-    def _dropped_words(self) -> Wording:
-        return Wording([row.shown.text for row in self._dropped])
+    def _words(self) -> Wording:
+        return Wording([row.shown.text for row in self._rows])
 
 
 def _place(place: tuple[int, int] | None) -> str:

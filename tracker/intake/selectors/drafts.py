@@ -1,6 +1,6 @@
 """A draft under review: the document's lines, the structure read from them, and what is still to be looked at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -12,7 +12,7 @@ from tasks.people.names import normal_name
 from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask
 from tasks.plans.models import DeadlineKind, Role
 from tasks.plans.selectors.plans import SEVERITIES
-from tracker.intake.corrections import Owners
+from tracker.intake.corrections.owners import Owners
 from tracker.intake.decisions import NewGroup, NewUnit, SameAs, ToGroup, ToUnit
 from tracker.intake.draft_warnings import typed_warnings
 from tracker.intake.models import PlanDraft
@@ -66,33 +66,17 @@ class DraftWarning:
 
 
 @dataclass(frozen=True)
-class Said:
-    """One responsibility of a task with what its name means."""
-
-    role: str
-    name: NameRow
-
-
-@dataclass(frozen=True)
 class TaskCard:
-    """A task as read."""
+    """A task as read; `said` are its responsibilities (role, name), each with what its name means."""
 
     task: ParsedTask
-    said: list[Said]
+    said: list[tuple[str, NameRow]]
     kind: str
 
     @property
     def path(self) -> str:
         """The form of this task, from the review page: a page of 500 tasks does not ask for 1000 addresses."""
         return f"tasks/{self.task.id}/"
-
-
-@dataclass(frozen=True)
-class ActionCard:
-    """An action as read, with its tasks."""
-
-    action: ParsedAction
-    tasks: list[TaskCard]
 
 
 @dataclass(frozen=True)
@@ -115,13 +99,13 @@ class Review:
     """All that the review page shows."""
 
     lines: list[DocumentLine]
-    actions: list[ActionCard]
+    actions: list[tuple[ParsedAction, list[TaskCard]]]
     names: list[NameRow]
     warnings: list[DraftWarning]
 
     @property
     def task_count(self) -> int:
-        return sum(len(card.tasks) for card in self.actions)
+        return sum(len(cards) for _, cards in self.actions)
 
     @property
     def key_count(self) -> int:
@@ -169,104 +153,67 @@ def review_of(draft: PlanDraft) -> Review:
         for n, text in enumerate(draft.text.split("\n"), 1)
         if text.strip()
     ]
-    return Review(lines, list(_actions(draft.reviewed, names)), names, warnings)
-
-
-def _actions(plan: ParsedPlan, names: Iterable[NameRow]) -> Iterator[ActionCard]:
     book = {row.key: row for row in names}
-    for action in plan.actions:
-        cards = [TaskCard(task, _said(task, book), DeadlineKind(task.deadline.kind).label) for task in action.tasks]
-        yield ActionCard(action, cards)
+    actions = [(action, [_card(task, book) for task in action.tasks]) for action in draft.reviewed.actions]
+    return Review(lines, actions, names, warnings)
 
 
-def _said(task: ParsedTask, book: dict[str, NameRow]) -> list[Said]:
-    return [
-        Said(Role(said.role).label, replace(book[normal_name(said.name)], name=said.name))
-        for said in task.responsibilities
+def _card(task: ParsedTask, book: dict[str, NameRow]) -> TaskCard:
+    said = [
+        (Role(row.role).label, replace(book[normal_name(row.name)], name=row.name)) for row in task.responsibilities
     ]
+    return TaskCard(task, said, DeadlineKind(task.deadline.kind).label)
 
 
 def _warnings(draft: PlanDraft, names: Iterable[NameRow], owners: Owners) -> Iterator[DraftWarning]:
-    """What is missing for the whole plan, then remarks and unknown names in document order."""
+    """What is missing for the whole plan, headings without tasks, then remarks and unknown names in document order."""
     if not draft.jurisdiction_id:
         said = draft.reviewed.jurisdiction
         wrote = f"文件写的地区是“{said}”，系统中没有对应的、您管理的地区" if said else "文件没有写明地区"
         yield DraftWarning(f"{wrote}，请在方案信息中选择。", "必填", None, "about")
     if not draft.reviewed.years:
         yield DraftWarning("没有读出年度，请在方案信息中填写。", "必填", None, "about")
-    yield from _bare(draft.reviewed)
-    found = [*_remarks(draft, owners), *_typed(draft), *_unknown(draft, names)]
-    yield from sorted(found, key=lambda warning: warning.line or 0)
-
-
-def _bare(plan: ParsedPlan) -> Iterator[DraftWarning]:
-    """Headings that wait for their tasks."""
-    for action in plan.actions:
+    for action in draft.reviewed.actions:
         if not action.tasks:
             words = f"行动“{action.heading}”下面还没有任务，确认时不写入；请补上任务，或在任务表格中删去。"
             yield DraftWarning(words, "请核对", None, action.id)
+    acknowledged, lines = set(draft.acknowledged), {task.id: task.line for task in draft.reviewed.tasks()}
+    unknown = _unknown(names, lines) if draft.jurisdiction_id else ()
+    typed = [
+        DraftWarning(found.message, "请核对", lines[found.item], found.item, found.key)
+        for found in typed_warnings(draft.reviewed, draft.parsed)
+    ]
+    found = [*_remarks(draft.reviewed, owners), *typed, *unknown]
+    yield from sorted((row for row in found if row.key not in acknowledged), key=lambda row: row.line or 0)
 
 
-def _remarks(draft: PlanDraft, owners: Owners) -> Iterator[DraftWarning]:
-    acknowledged = set(draft.acknowledged)
-    for remark in draft.reviewed.diagnostics:
-        if remark.id not in acknowledged:
-            of_line, item = remark.code in OF_LINES and remark.line is not None, owners.of_remark(remark)
-            label, anchor = SEVERITIES[remark.severity], item.id if item else ""
-            yield DraftWarning(remark.message, label, remark.line, anchor, remark.id, of_line)
+def _remarks(plan: ParsedPlan, owners: Owners) -> Iterator[DraftWarning]:
+    for remark in plan.diagnostics:
+        of_line, item = remark.code in OF_LINES and remark.line is not None, owners.of_remark(remark)
+        label, anchor = SEVERITIES[remark.severity], item.id if item else ""
+        yield DraftWarning(remark.message, label, remark.line, anchor, remark.id, of_line)
 
 
-def _typed(draft: PlanDraft) -> Iterator[DraftWarning]:
-    acknowledged, lines = set(draft.acknowledged), _lines(draft.reviewed)
-    for found in typed_warnings(draft.reviewed, draft.parsed):
-        if found.key not in acknowledged:
-            yield DraftWarning(found.message, "请核对", lines[found.item], found.item, found.key)
-
-
-def _unknown(draft: PlanDraft, names: Iterable[NameRow]) -> Iterator[DraftWarning]:
-    if not draft.jurisdiction_id:
-        return
-    lines = _lines(draft.reviewed)
+def _unknown(names: Iterable[NameRow], lines: Mapping[str, int | None]) -> Iterator[DraftWarning]:
     for row in names:
         if row.kind in NAME_WARNINGS:
             message = SHARED if row.is_open and row.is_shared else NAME_WARNINGS[row.kind]
             yield DraftWarning(message.format(row.name), "未对应", lines[row.anchor], row.anchor, is_of_name=True)
 
 
-def _lines(plan: ParsedPlan) -> dict[str, int | None]:
-    """The line of each task, by its id."""
-    return {task.id: task.line for task in plan.tasks()}
-
-
-@dataclass(frozen=True)
-class Writes:
-    """What confirming a draft will write."""
-
-    actions: int
-    tasks: int
-    indicators: int
-    new_units: list[str]
-    new_groups: list[str]
-    aliases: int
-    shared: int  # names that no alias can be made of, since several units have them
-    left: list[str]
-    bare: int  # tasks that name no unit
-
-
-def will_write(draft: PlanDraft, review: Review) -> Writes:
-    """What confirmation will do. No query."""
+def will_write(draft: PlanDraft, review: Review) -> dict[str, int | list[str]]:
+    """What confirmation will do: how many of each it makes, or the names of them. No query."""
     decided = [(row, draft.decisions[row.key]) for row in review.decided_names]
     chosen = [row for row, said in decided if isinstance(said, ToUnit | ToGroup | SameAs)]
     shared = sum(row.is_shared for row in chosen)
-    left = [row.name for row in review.names if row.kind in (Kind.OPEN, Kind.LEFT)]
-    return Writes(
-        sum(bool(card.tasks) for card in review.actions),
-        review.task_count,
-        len(draft.reviewed.indicators),
-        [said.name for _, said in decided if isinstance(said, NewUnit)],
-        [said.name for _, said in decided if isinstance(said, NewGroup)],
-        len(chosen) - shared,
-        shared,
-        left,
-        sum(not task.responsibilities for task in draft.reviewed.tasks()),
-    )
+    return {
+        "actions": sum(bool(cards) for _, cards in review.actions),
+        "tasks": review.task_count,
+        "indicators": len(draft.reviewed.indicators),
+        "new_units": [said.name for _, said in decided if isinstance(said, NewUnit)],
+        "new_groups": [said.name for _, said in decided if isinstance(said, NewGroup)],
+        "aliases": len(chosen) - shared,
+        "shared": shared,  # names that no alias can be made of, since several units have them
+        "left": [row.name for row in review.names if row.kind in (Kind.OPEN, Kind.LEFT)],
+        "bare": sum(not task.responsibilities for task in draft.reviewed.tasks()),  # that name no unit
+    }

@@ -3,19 +3,20 @@
 What is typed and not saved yet is shown the same way.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tasks.people.models import Jurisdiction, UnitAlias, UnitGroupAlias
+from tasks.people.models import UnitAlias, UnitGroupAlias
 from tasks.planparser import ROLES, ParsedDeadline, parse_deadline
 from tasks.plans.models import DeadlineKind
 from tracker.intake.draft_warnings import typed_warnings
-from tracker.intake.grid import CELLS, NEW_TASK, CellError, Row, read_names, rows_of
+from tracker.intake.grid.reading import CellError, is_list, read_names
+from tracker.intake.grid.rows import CELLS, NEW_TASK, Row, rows_of
 from tracker.intake.meanings import NameMeanings
 from tracker.intake.models import PlanDraft
 
-SEPARATORS = "、，,；;"
 LETTERS_PER_LINE = {"text": 24, "lead": 8, "responsible": 12, "support": 8, "deadline": 8}
 MOST_LINES = 20  # of a box; what is longer scrolls in it
 NEW_ROWS = 3  # of a plan that has no task yet
@@ -23,20 +24,21 @@ NEW_ROWS = 3  # of a plan that has no task yet
 
 @dataclass(frozen=True)
 class GridLine:
-    """A row of the page. `number` counts all rows from 1; `unknown`, `warnings` and `errors` are by cell."""
+    """A row of the page. `number` counts all rows from 1; `unknown` and `errors` are by cell."""
 
     number: int
     row: Row
     understood: str = ""
     unknown: dict[str, list[str]] = field(default_factory=dict)
-    warnings: dict[str, str] = field(default_factory=dict)
+    warning: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def heights(self) -> dict[str, int]:
         """Lines of each box, by what stands in it."""
+        parts = {name: getattr(self.row, name).split("\n") for name in LETTERS_PER_LINE}
         return {
-            name: min(_lines(getattr(self.row, name), letters), MOST_LINES)
+            name: min(sum(max(len(part) - 1, 0) // letters + 1 for part in parts[name]), MOST_LINES)
             for name, letters in LETTERS_PER_LINE.items()
         }
 
@@ -44,11 +46,7 @@ class GridLine:
     def notes(self) -> dict[str, str]:
         """What is said under each cell: what is wrong there, else what to look at, and the names that nobody knows."""
         unknown = {cell: f"未对应：{'、'.join(names)}" for cell, names in self.unknown.items() if names}
-        return dict.fromkeys(CELLS, "") | unknown | self.warnings | self.errors
-
-
-def _lines(text: str, letters: int) -> int:
-    return sum(max(len(part) - 1, 0) // letters + 1 for part in text.split("\n"))
+        return dict.fromkeys(CELLS, "") | unknown | {"deadline": self.warning} | self.errors
 
 
 class Grid:
@@ -57,7 +55,7 @@ class Grid:
     def __init__(self, draft: PlanDraft, rows: Sequence[Row] | None = None, errors: Iterable[CellError] = ()) -> None:
         """The rows as saved, or as typed (with what is wrong in them)."""
         self._draft = draft
-        self._names = KnownNames(draft)
+        self.names = KnownNames(draft)
         saved = rows_of(draft.reviewed)
         self._saved = {row.ref: row for row in saved}
         self._deadlines = {task.id: task.deadline for task in draft.reviewed.tasks()}
@@ -75,19 +73,14 @@ class Grid:
         return [self._line(n, row, wrong.get(n, {})) for n, row in enumerate(self.rows, 1)]
 
     @property
-    def unit_names(self) -> list[str]:
-        """What a cell of units may be completed to."""
-        return self._names.offered
-
-    @property
     def task_count(self) -> int:
         return sum(not row.is_action and not (row.is_new and row.is_blank) for row in self.rows)
 
     def _line(self, number: int, row: Row, errors: dict[str, str]) -> GridLine:
         if row.is_action:
             return GridLine(number, row, errors=errors)
-        warnings = self._warnings.get(row.item, {}) if self._saved.get(row.ref) == row else {}
-        return GridLine(number, row, self._understood(row), self._names.unknown_in(row), warnings, errors)
+        warning = self._warnings.get(row.item, "") if self._saved.get(row.ref) == row else ""
+        return GridLine(number, row, self._understood(row), self.names.unknown_in(row), warning, errors)
 
     def _understood(self, row: Row) -> str:
         """In words; nothing where the cell says the same."""
@@ -100,16 +93,15 @@ class Grid:
         return "" if words == row.deadline else words
 
 
-def _open_warnings(draft: PlanDraft) -> dict[str, dict[str, str]]:
-    """What to look at in the deadlines as saved, by task and cell; not what a person has looked at.
+def _open_warnings(draft: PlanDraft) -> dict[str, str]:
+    """What to look at in the deadlines as saved, by task; not what a person has looked at.
 
     Not numbers: while one types row after row, which repeats which changes under rows that are not sent.
     """
-    found: dict[str, dict[str, str]] = {}
+    found = defaultdict[str, str](str)
     for warning in typed_warnings(draft.reviewed, draft.parsed):
         if warning.cell == "deadline" and warning.key not in draft.acknowledged:
-            row = found.setdefault(warning.item, {})
-            row[warning.cell] = row.get(warning.cell, "") + warning.message
+            found[warning.item] += warning.message
     return found
 
 
@@ -130,30 +122,22 @@ class KnownNames:
 
     @cached_property
     def offered(self) -> list[str]:
-        """Units in use by their short names, then groups."""
-        return _offered(self._place) if self._place else []
+        """What a cell of units may be completed to: units in use by their short names, then groups."""
+        if self._place is None:
+            return []
+        units = self._place.units.filter(is_active=True).order_by("position", "id").values_list("short_name", flat=True)
+        return [*units, *self._place.unit_groups.order_by("name").values_list("name", flat=True)]
 
     @cached_property
     def whole(self) -> list[str]:
         """Names that hold a separator themselves: 各乡镇、街道."""
-        names = [*self.offered, *(_aliases(self._place) if self._place else ())]
-        return [name for name in names if any(mark in name for mark in SEPARATORS)]
+        if self._place is None:
+            return []
+        of_units = UnitAlias.objects.filter(jurisdiction=self._place).values_list("name", flat=True)
+        of_groups = UnitGroupAlias.objects.filter(jurisdiction=self._place).values_list("name", flat=True)
+        return [name for name in (*self.offered, *of_units, *of_groups) if is_list(name)]
 
     def unknown_in(self, row: Row) -> dict[str, list[str]]:
         """By cell, the names that nobody knows, as written."""
-        found: dict[str, list[str]] = {}
-        for role in ROLES:
-            names = [said.name for said in read_names(getattr(row, role), role, self.whole)]
-            if unknown := [name for name in names if self._meanings.is_unknown(name)]:
-                found[role] = unknown
-        return found
-
-
-def _offered(place: Jurisdiction) -> list[str]:
-    units = place.units.filter(is_active=True).order_by("position", "id").values_list("short_name", flat=True)
-    return [*units, *place.unit_groups.order_by("name").values_list("name", flat=True)]
-
-
-def _aliases(place: Jurisdiction) -> Iterator[str]:
-    yield from UnitAlias.objects.filter(jurisdiction=place).values_list("name", flat=True)
-    yield from UnitGroupAlias.objects.filter(jurisdiction=place).values_list("name", flat=True)
+        said = {role: [said.name for said in read_names(getattr(row, role), role, self.whole)] for role in ROLES}
+        return {role: [name for name in names if self._meanings.is_unknown(name)] for role, names in said.items()}

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from tasks.planparser import ParsedAction, ParsedTask, Passages
 from tasks.plans.models import DeadlineKind, Role
-from tracker.intake.corrections import Item, Owners, place_of
+from tracker.intake.corrections.items import Item, place_of
+from tracker.intake.corrections.owners import Owners
 from tracker.intake.models import PlanDraft
 
 Choices = list[tuple[str, list[tuple[str, str]]]]

@@ -119,16 +119,12 @@ def _unless_same(new: str, name: str) -> str:
 
 def _vocabulary(place: Jurisdiction) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Labels of units and groups by key, and all spellings (key, spelling) that a name may be like. Four queries."""
-    units = place.units.filter(is_active=True).order_by("position", "id").values_list("pk", "name", "short_name")
-    labels, spellings = {}, []
-    for pk, name, short in units:
-        labels[f"unit-{pk}"] = name
-        spellings += [(f"unit-{pk}", name), (f"unit-{pk}", short)]
-    for pk, name in place.unit_groups.order_by("name").values_list("pk", "name"):
-        labels[f"group-{pk}"] = f"{name}（集合称谓）"
-        spellings.append((f"group-{pk}", name))
-    for alias in UnitAlias.objects.filter(jurisdiction=place, unit__is_active=True).values_list("unit_id", "name"):
-        spellings.append((f"unit-{alias[0]}", alias[1]))
-    for alias in UnitGroupAlias.objects.filter(jurisdiction=place).values_list("group_id", "name"):
-        spellings.append((f"group-{alias[0]}", alias[1]))
-    return labels, spellings
+    units = list(place.units.filter(is_active=True).values_list("pk", "name", "short_name"))
+    groups = list(place.unit_groups.values_list("pk", "name"))
+    of_units = UnitAlias.objects.filter(jurisdiction=place, unit__is_active=True).values_list("unit_id", "name")
+    of_groups = UnitGroupAlias.objects.filter(jurisdiction=place).values_list("group_id", "name")
+    labels = {f"unit-{pk}": name for pk, name, _ in units}
+    labels |= {f"group-{pk}": f"{name}（集合称谓）" for pk, name in groups}
+    spelt = [(pk, spelling) for pk, name, short in units for spelling in (name, short)]
+    spellings = [(f"unit-{pk}", spelling) for pk, spelling in (*spelt, *of_units)]
+    return labels, spellings + [(f"group-{pk}", spelling) for pk, spelling in (*groups, *of_groups)]

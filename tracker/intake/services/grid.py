@@ -14,8 +14,9 @@ from tasks.planparser import ParsedPlan
 from tasks.plans.models import Plan
 from tasks.rights.acts import Act
 from tasks.rights.rules import require
-from tracker.intake.corrections import freed, regained
-from tracker.intake.grid import Row, dropped, plan_of, replaced, rows_of
+from tracker.intake.corrections.document import freed, regained
+from tracker.intake.grid.reading import plan_of
+from tracker.intake.grid.rows import Row, replaced, rows_of
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.grid import KnownNames
 from tracker.intake.services.draft_changes import CHANGED, acknowledged_in, draft_change
@@ -51,7 +52,7 @@ def draft_fill(*, draft: PlanDraft, revision: int, user: User, rows: Sequence[Ro
         raise StaleError(CHANGED)
     every = replaced(rows_of(draft.reviewed), rows) if part else rows
     content = plan_of(every, draft.reviewed, KnownNames(draft).whole)
-    given = freed(draft.reviewed, draft.given, draft.text.split("\n"), dropped(draft.reviewed, every))
+    given = freed(draft.reviewed, content, draft.given, draft.text.split("\n"))
     given = regained(content, given, {row.held.id for row in every if row.held})
     acknowledged = acknowledged_in(draft, content)
     what, old_words = _told(draft.reviewed, content)

@@ -4,7 +4,8 @@ from typing import Any
 
 from tasks.common.errors import ServiceError
 from tasks.people.models import User
-from tracker.intake.corrections import Moved, Target, move_lines, pairs_handed_on
+from tracker.intake.corrections.lines import Moved, Target, move_lines
+from tracker.intake.corrections.pairs import pairs_handed_on
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.draft_changes import acknowledged_in
 from tracker.intake.services.undo import draft_restructure

@@ -18,16 +18,8 @@ from tasks.planparser import ParsedIndicator
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 from tasks.rights.visibility import allowed
-from tracker.intake.corrections import (
-    Item,
-    action_of,
-    indicator_of,
-    new_action,
-    new_task,
-    place_of,
-    split_points,
-    task_of,
-)
+from tracker.intake.corrections.edits import split_points
+from tracker.intake.corrections.items import Item, item_of, new_action, new_task, place_of
 from tracker.intake.forms.drafts import (
     AboutForm,
     ActionForm,
@@ -97,7 +89,7 @@ def draft_task(request: HttpRequest, pk: int, item: str) -> HttpResponse:
         act, words = ACTS[request.POST["act"]]
         return _do(request, draft, item, lambda: act(request, draft, item), words)
     years, data = draft.reviewed.years, request.POST if request.method == "POST" else None
-    task = item_named(request, lambda: task_of(draft.reviewed, item), new_task())
+    task = item_named(request, lambda: item_of(draft.reviewed.tasks(), item), new_task())
     form = DraftTaskForm(data, years=years, initial=task_initial(task, years), auto_id=ids_of(item))
     said = ResponsibilityFormSet(data, prefix="said", initial=rows_of(task.responsibilities), auto_id=ids_of(item))
     marks = MilestoneFormSet(data, prefix="mark", initial=rows_of(task.milestones), auto_id=ids_of(item))
@@ -183,7 +175,7 @@ def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_action(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct an action's heading, or with `act` add a task to it."""
     draft = open_draft(request, pk)
-    row = item_named(request, lambda: action_of(draft.reviewed, item), new_action(""))
+    row = item_named(request, lambda: item_of(draft.reviewed.actions, item), new_action(""))
     data, adds = request.POST or None, request.POST.get("act") == "add"
     heading = {"heading": row.heading, "goal": row.goal or ""}
     form = ActionForm(None if adds else data, initial=heading, auto_id=ids_of(item))
@@ -252,7 +244,7 @@ def draft_indicator(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     draft = open_draft(request, pk)
     if request.POST.get("act") == "delete":
         return _do(request, draft, item, lambda: _delete_indicator(request, draft, item), INDICATOR_GONE)
-    row = item_named(request, lambda: indicator_of(draft.reviewed, item), NO_INDICATOR)
+    row = item_named(request, lambda: item_of(draft.reviewed.indicators, item), NO_INDICATOR)
     targets = [(target.year, target.text) for target in row.targets]
     unsaid = set(draft.reviewed.years) - {year for year, _ in targets}
     targets += [(year, "") for year in sorted(unsaid)]

@@ -19,10 +19,12 @@ from tasks.common.query import text_in
 from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask, plan_from_dict
 from tasks.rights.access import requires
 from tasks.rights.acts import Act
-from tracker.intake import grid
 from tracker.intake.clipboard import parse_tsv
-from tracker.intake.corrections import action_of, new_action, task_of
-from tracker.intake.grid import CELLS, NEW_ACTION, NEW_TASK, CellError, GridError, Pasted, Row
+from tracker.intake.corrections.items import item_of, new_action
+from tracker.intake.grid import rows as grid
+from tracker.intake.grid.pasting import Pasted, pasted
+from tracker.intake.grid.reading import CellError, GridError
+from tracker.intake.grid.rows import CELLS, NEW_ACTION, NEW_TASK, Row
 from tracker.intake.models import NOT_OPEN, PlanDraft
 from tracker.intake.selectors.grid import Grid, GridLine
 from tracker.intake.services.grid import draft_fill
@@ -90,7 +92,7 @@ def posted_rows(data: QueryDict, draft: PlanDraft) -> list[Row]:
 def _packed(row: Row, draft: PlanDraft) -> str:
     """The value of `row` for a row that is deleted, should it come back: a new one that holds what it held."""
     plan = draft.reviewed
-    held = _alone(plan, action_of(plan, row.item) if row.is_action else task_of(plan, row.item))
+    held = _alone(plan, item_of(plan.actions, row.item) if row.is_action else item_of(plan.tasks(), row.item))
     kind = NEW_ACTION if row.is_action else NEW_TASK
     return f"{kind}{HELD}{signing.dumps(held.as_dict(), salt=_salt(kind, draft), compress=True)}"
 
@@ -138,7 +140,7 @@ def _page(
 # ---- what is done with the rows as they were typed; they are shown again, not saved ----
 def _pasted(text: str, first: str) -> Pasted:
     """What was copied in Excel; its first column goes to the cell `first` where no head row says more."""
-    return grid.pasted(parse_tsv(text.replace("\0", "")), first if first in CELLS else "text")
+    return pasted(parse_tsv(text.replace("\0", "")), first if first in CELLS else "text")
 
 
 def _paste(rows: Sequence[Row], data: QueryDict) -> tuple[list[Row], str]:

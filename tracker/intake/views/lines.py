@@ -9,7 +9,7 @@ from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
 from tasks.rights.access import requires
 from tasks.rights.acts import Act
-from tracker.intake.corrections import Move, Moved, Target
+from tracker.intake.corrections.lines import Move, Moved, Target
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.lines import line_view
 from tracker.intake.services.lines import BAD_LINES, draft_move_lines

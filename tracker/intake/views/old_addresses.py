@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tasks.rights.access import requires
 from tasks.rights.acts import Act
-from tracker.intake.corrections import Item
+from tracker.intake.corrections.items import Item
 from tracker.intake.views.requests import FORM_METHODS, open_draft
 
 Row = TypeVar("Row", bound=Item)
