@@ -48,8 +48,8 @@ class _Sturdy(_Options):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class SturdyPage(TellingPage, _Sturdy, _Page):
-    """The same for a page with a list: its bulk actions and its search."""
+class Page(TellingPage, _Sturdy, _Page):
+    """A list and a form; the same for its bulk actions and its search."""
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *where: Any) -> HttpResponse | None:
         if not all(map(_is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
@@ -61,10 +61,6 @@ class SturdyPage(TellingPage, _Sturdy, _Page):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
-
-
-class Page(SturdyPage):
-    """A list and a form."""
 
 
 class Rows(_Sturdy, _Rows):

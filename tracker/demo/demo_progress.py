@@ -57,19 +57,13 @@ class DemoProgress:
         assignment = self._assignments[entry["unit"], entry["action"], entry["number"]]
         period = self._periods[entry["period"]]
         author, moment = self._liaisons[assignment.unit_id], _moment(period, serial)
+        revision = None
         if first := entry.get("first_narrative"):
-            returned = _save(
-                author,
-                assignment,
-                period,
-                {**entry, "narrative": first},
-                revision=None,
-                now=moment - dt.timedelta(days=1),
-            )
-            self._submit_and_return(returned, author, entry["return_reason"], moment - dt.timedelta(days=1))
-            report = _save(author, assignment, period, entry, revision=returned.revision, now=moment)
-        else:
-            report = _save(author, assignment, period, entry, revision=None, now=moment)
+            before = moment - dt.timedelta(days=1)
+            returned = _save(author, assignment, period, {**entry, "narrative": first}, revision=None, now=before)
+            self._submit_and_return(returned, author, entry["return_reason"], before)
+            revision = returned.revision
+        report = _save(author, assignment, period, entry, revision=revision, now=moment)
         if entry["outcome"] == Status.RETURNED:
             self._submit_and_return(report, author, entry["return_reason"], moment)
         elif entry["outcome"] != Status.DRAFT:

@@ -5,7 +5,6 @@ from django.urls import path
 from tracker.intake.views import (
     confirm,
     corrections,
-    difference,
     drafts,
     grid,
     lines,
@@ -34,7 +33,7 @@ urlpatterns = [
     path("imports/<int:pk>/carry/", writing.draft_carry, name="draft_carry"),
     path("imports/<int:pk>/revises/", revision.draft_revises, name="draft_revises"),
     path("imports/<int:pk>/pairs/", revision.draft_pair, name="draft_pair"),
-    path("imports/<int:pk>/difference/", difference.draft_difference, name="draft_difference"),
+    path("imports/<int:pk>/difference/", revision.draft_difference, name="draft_difference"),
     path("imports/<int:pk>/confirm/", confirm.draft_confirm, name="draft_confirm"),
     path("imports/<int:pk>/actions/<int:action>/", old_addresses.old_draft_action, name="old_draft_action"),
     path(

@@ -34,12 +34,8 @@ register = template.Library()
 @lru_cache(maxsize=256)
 def icon(name: str, size: int = 16) -> SafeString:
     """A Lucide icon as inline SVG, hidden from screen readers: the word beside it, or a label around it, speaks."""
-    return mark_safe(_svg(name, size))  # noqa: S308  # the package's own drawing, no user text in it
-
-
-def _svg(name: str, size: int) -> str:
-    svg: str = lucide._render_icon(name, size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
-    return svg
+    svg = lucide._render_icon(name, size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
+    return mark_safe(svg)  # noqa: S308  # the package's own drawing, no user text in it
 
 
 # ---- addresses ----
@@ -138,7 +134,7 @@ def light(code: str, days: int | None = None) -> SafeString:
 
     `code` is a tasks.lights.Light value; `days` the days to the due date (negative once past), None without one.
     """
-    is_unreported = code == "yellow" and not _is_ahead(days)
+    is_unreported = code == "yellow" and (days is None or days < 0)
     return _drawn(code, light_words(code, days), NOT_REPORTED_RULE if is_unreported else LIGHT_RULES[code])
 
 
@@ -158,10 +154,6 @@ def _drawn(code: str, words: str, rule: str) -> SafeString:
         mark_safe(LIGHT_SHAPES[code]),  # noqa: S308  # a constant above
         words,
     )
-
-
-def _is_ahead(days: int | None) -> bool:
-    return days is not None and days >= 0
 
 
 # ---- rail ----

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from tasks.common.admin import Rows, SturdyPage
+from tasks.common.admin import Page, Rows
 from tasks.people.models import Membership, User
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class MembershipInline(Rows):
 
 
 @admin.register(User)
-class UserAdmin(SturdyPage, _UserPage):
+class UserAdmin(Page, _UserPage):
     list_display = ["username", "name", "phone", "is_active", "is_superuser", "last_login"]
     list_filter = ["memberships__role", "is_active", "is_superuser"]
     search_fields = ["username", "name", "phone", "memberships__unit__name", "memberships__unit__short_name"]

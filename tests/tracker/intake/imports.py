@@ -84,7 +84,7 @@ def ready_draft(
 def confirm(draft: PlanDraft, world: World) -> Plan:
     """The plan that comes of the draft as it stands."""
     draft.refresh_from_db()
-    seen = draft.revises.versions.count() if draft.revises else None
+    seen = draft.revises.versions.count() if draft.revises else 0
     now = timezone.now()
     return confirm_draft(draft=draft, revision=draft.revision, user=world.staff, now=now, seen_version=seen).plan
 

@@ -37,7 +37,8 @@ class BasisForm(forms.Form):
 
     def __init__(self, data: Any, *, user: User, places: Sequence[Jurisdiction], today: dt.date) -> None:
         values = dict(data.items())
-        self._place = _chosen_place(places, values.get("place", ""))
+        chosen = values.get("place", "")
+        self._place = next((place for place in places if str(place.pk) == chosen), places[0])
         values.setdefault("place", str(self._place.pk))
         values.setdefault("years", str(_next_year(self._place, today)))
         self._years = years_in(values["years"]) or [today.year]
@@ -76,10 +77,6 @@ def _labels(plans: dict[str, Plan]) -> list[tuple[str, str]]:
 
 def _span(plan: Plan) -> str:
     return str(plan.first_year) if plan.first_year == plan.last_year else f"{plan.first_year}至{plan.last_year}"
-
-
-def _chosen_place(places: Sequence[Jurisdiction], text: str) -> Jurisdiction:
-    return next((place for place in places if str(place.pk) == text), places[0])
 
 
 def _next_year(place: Jurisdiction, today: dt.date) -> int:

@@ -55,7 +55,7 @@ def _read(path: Path) -> bytes:
 
 @transaction.atomic
 def confirm_draft(
-    *, draft: PlanDraft, revision: int, user: User, now: dt.datetime, seen_version: int | None = None
+    *, draft: PlanDraft, revision: int, user: User, now: dt.datetime, seen_version: int = 0
 ) -> PlanImport:
     """Write a reviewed draft as a plan: units and aliases decided, plan and indicators, all or nothing.
 
@@ -80,8 +80,7 @@ def confirm_draft(
     decided = carry_out(draft, place)
     document, parsed = _document(draft)
     if draft.revises:
-        seen = seen_version or 0
-        result = _revise(draft, document, parsed, decided=decided, seen_version=seen, user=user, now=now)
+        result = _revise(draft, document, parsed, decided=decided, seen_version=seen_version, user=user, now=now)
     else:
         result = _write(parsed, document, place, decided=decided, publish=False, user=user, now=now)
     if not (result.created or result.version):

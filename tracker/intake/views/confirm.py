@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
 from tasks.plans.services.plans import PlanImport
-from tasks.rights.access import current_user, requires
+from tasks.rights.access import requires
 from tasks.rights.acts import Act
 from tracker.intake.models import PlanDraft
 from tracker.intake.services.confirm import confirm_draft
-from tracker.intake.views.requests import managed_draft, revision_of
+from tracker.intake.views.requests import managed_draft, seen
 
 
 @require_POST
@@ -23,11 +23,7 @@ def draft_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     draft = managed_draft(request, pk)
     try:
         result = confirm_draft(
-            draft=draft,
-            revision=revision_of(request),
-            user=current_user(request),
-            now=timezone.now(),
-            seen_version=number_in(request.POST.get("version", "")),
+            **seen(request, draft), now=timezone.now(), seen_version=number_in(request.POST.get("version", "")) or 0
         )
     except ServiceError as error:
         draft.refresh_from_db()

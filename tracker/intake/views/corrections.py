@@ -6,8 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
@@ -38,11 +37,12 @@ from tracker.intake.services import items
 from tracker.intake.services.places import draft_new_place as new_place
 from tracker.intake.services.undo import draft_undo as undo
 from tracker.intake.views.requests import (
-    FORM_METHODS,
     UNDOABLE,
     back_to,
+    form_page,
     managed_draft,
     open_draft,
+    refusal_told,
     seen,
     show_form,
 )
@@ -79,9 +79,7 @@ def item_named(request: HttpRequest, find: Callable[[], Found], blank: Found) ->
         raise Http404 from error
 
 
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def draft_task(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct one task, or with `act` merge, split, move or delete it."""
     draft = open_draft(request, pk)
@@ -147,13 +145,10 @@ UNDONE = "已撤销，稿件恢复到这一步之前。"
 
 def _do(request: HttpRequest, draft: PlanDraft, item: str, act: Callable[[], str], words: str) -> HttpResponse:
     """Do what has no form to come back to, and say so; where it is refused one goes on from `item`."""
-    try:
-        done = act()
-    except ServiceError as error:
-        messages.error(request, str(error))
-        return back_to(draft, item)
-    messages.success(request, words, extra_tags=UNDOABLE)
-    return back_to(draft, done)
+    with refusal_told(request):
+        item = act()
+        messages.success(request, words, extra_tags=UNDOABLE)
+    return back_to(draft, item)
 
 
 @require_POST
@@ -161,45 +156,32 @@ def _do(request: HttpRequest, draft: PlanDraft, item: str, act: Callable[[], str
 def draft_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the last merging, splitting, moving or deleting back."""
     draft, anchor = managed_draft(request, pk), ""
-    try:
+    with refusal_told(request):
         anchor = undo(**seen(request, draft))
         messages.success(request, UNDONE)
-    except ServiceError as error:
-        messages.error(request, str(error))
     return back_to(draft, anchor)
 
 
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def draft_action(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct an action's heading, or with `act` add a task to it."""
     draft = open_draft(request, pk)
     row = item_named(request, lambda: item_of(draft.reviewed.actions, item), new_action(""))
+    said: Any = {**seen(request, draft), "action": item}
     data, adds = request.POST or None, request.POST.get("act") == "add"
     heading = {"heading": row.heading, "goal": row.goal or ""}
     form = ActionForm(None if adds else data, initial=heading, auto_id=ids_of(item))
     new = NewTaskForm(data if adds else None, auto_id=ids_of(f"{item}-new"))
-    if form.is_valid() and save_form(form, lambda: _rename(request, draft, item, form)):
+    if form.is_valid() and save_form(form, lambda: items.draft_action_correct(**said, **form.cleaned_data)):
         return back_to(draft, item)
     added: list[str] = []
-    if new.is_valid() and save_form(new, lambda: added.append(_add(request, draft, item, new))):
+    if new.is_valid() and save_form(new, lambda: added.append(items.draft_task_add(**said, **new.cleaned_data))):
         messages.success(request, ADDED)
         return back_to(draft, added[0])
     return show_form(request, draft, "action", item=item, anchor=item, form=form, new=new)
 
 
-def _rename(request: HttpRequest, draft: PlanDraft, action: str, form: ActionForm) -> None:
-    items.draft_action_correct(**seen(request, draft), action=action, **form.cleaned_data)
-
-
-def _add(request: HttpRequest, draft: PlanDraft, action: str, form: NewTaskForm) -> str:
-    return items.draft_task_add(**seen(request, draft), action=action, **form.cleaned_data)
-
-
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what the plan is: title, number, issuer, date, years, place."""
     draft = open_draft(request, pk)
@@ -209,7 +191,8 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
         "called": plan.jurisdiction,
         "years": "、".join(map(str, plan.years)),
     }
-    form = AboutForm(request.POST or None, initial=initial, places=_places(request), auto_id=ids_of("about"))
+    places = allowed(Jurisdiction.objects.order_by("full_name"), current_user(request), Act.DRAFT_PLACE)
+    form = AboutForm(request.POST or None, initial=initial, places=places, auto_id=ids_of("about"))
     if form.is_bound and form.is_valid():
         place, about = form.cleaned_data["jurisdiction"], form.about()
         if save_form(form, lambda: items.draft_about_correct(**seen(request, draft), place=place, **about)):
@@ -217,9 +200,7 @@ def draft_about(request: HttpRequest, pk: int) -> HttpResponse:
     return show_form(request, draft, "about", form=form, anchor="about")
 
 
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.PLACE_CREATE)
+@form_page(Act.PLACE_CREATE)
 def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the jurisdiction that the plan is of, where the system does not know it; for the admin alone."""
     draft = open_draft(request, pk)
@@ -232,32 +213,19 @@ def draft_new_place(request: HttpRequest, pk: int) -> HttpResponse:
     return show_form(request, draft, "place", form=form, anchor="about", heading="新建地区")
 
 
-def _places(request: HttpRequest) -> Any:
-    return allowed(Jurisdiction.objects.order_by("full_name"), current_user(request), Act.DRAFT_PLACE)
-
-
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def draft_indicator(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """Correct an indicator, or with `act` delete it."""
     draft = open_draft(request, pk)
+    said: Any = {**seen(request, draft), "indicator": item}
     if request.POST.get("act") == "delete":
-        return _do(request, draft, item, lambda: _delete_indicator(request, draft, item), INDICATOR_GONE)
+        return _do(request, draft, item, lambda: items.draft_indicator_delete(**said), INDICATOR_GONE)
     row = item_named(request, lambda: item_of(draft.reviewed.indicators, item), NO_INDICATOR)
     targets = [(target.year, target.text) for target in row.targets]
     unsaid = set(draft.reviewed.years) - {year for year, _ in targets}
     targets += [(year, "") for year in sorted(unsaid)]
     initial = {"name": row.name, "area": row.area, "unit": row.unit}
     form = IndicatorForm(request.POST or None, initial=initial, targets=targets, auto_id=ids_of(item))
-    if form.is_valid() and save_form(form, lambda: _correct_indicator(request, draft, item, form)):
+    if form.is_valid() and save_form(form, lambda: items.draft_indicator_correct(**said, **form.changes())):
         return back_to(draft, item)
     return show_form(request, draft, "indicator", item=item, anchor=item, form=form)
-
-
-def _correct_indicator(request: HttpRequest, draft: PlanDraft, indicator: str, form: IndicatorForm) -> None:
-    items.draft_indicator_correct(**seen(request, draft), indicator=indicator, **form.changes())
-
-
-def _delete_indicator(request: HttpRequest, draft: PlanDraft, indicator: str) -> str:
-    return items.draft_indicator_delete(**seen(request, draft), indicator=indicator)

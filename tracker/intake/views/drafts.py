@@ -1,5 +1,7 @@
 """Importing a plan: give a document, watch it being read, see what was read beside it, throw it away."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +22,7 @@ from tracker.intake.services.drafts import Begun, draft_begin, draft_in_hand, dr
 from tracker.intake.services.drafts import draft_discard as discard
 from tracker.intake.services.review import draft_acknowledge as acknowledge
 from tracker.intake.services.review import warning_keys
-from tracker.intake.views.requests import FORM_METHODS, back_to, managed_draft, seen
+from tracker.intake.views.requests import FORM_METHODS, back_to, managed_draft, refusal_told, seen
 
 State = PlanDraft.State
 IN_HAND = "这份文件已在核对中，已为您打开原来的导入稿，修改都还在。"
@@ -48,11 +50,9 @@ def version_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     user = current_user(request)
     versions = allowed(PlanVersion.objects.select_related("plan", "source"), user, Act.PLAN_REVISE)
     version = get_object_or_404(versions, plan=pk, number=number)
-    try:
+    with refusal_told(request):
         return _begun(request, draft_of_version(user=user, version=version))
-    except ServiceError as error:
-        messages.error(request, str(error))
-        return redirect("plan_detail", pk)
+    return redirect("plan_detail", pk)
 
 
 def _begun(request: HttpRequest, begun: Begun) -> HttpResponse:
@@ -116,12 +116,8 @@ def draft_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again that could not be read, or not be queued."""
     draft = managed_draft(request, pk)
-    try:
+    with refusal_told(request), suppress(StaleError):  # a second click: the page shows that it waits already
         draft_read_again(draft=draft, user=current_user(request))
-    except StaleError:  # a second click: the page shows that it waits already
-        pass
-    except ServiceError as error:
-        messages.error(request, str(error))
     return redirect("draft_detail", pk)
 
 
@@ -130,12 +126,10 @@ def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw the draft away."""
     draft = managed_draft(request, pk)
-    try:
+    with refusal_told(request):
         discard(draft=draft, user=current_user(request))
         what = "拟制" if draft.origin == PlanDraft.Origin.WRITTEN else "导入"
         messages.success(request, f"已放弃{what}“{draft.title}”，方案和任务没有任何变化。")
-    except ServiceError as error:
-        messages.error(request, str(error))
     return redirect("plan_list")
 
 
@@ -150,10 +144,8 @@ def draft_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     keys, anchor = request.POST.getlist("remark") or warning_keys(draft), "warnings"
     if len(keys) == 1 and "remark" in request.POST and draft.state == State.READY:
         anchor = _anchor_of(draft, keys[0])
-    try:
+    with refusal_told(request):
         acknowledge(**seen(request, draft), keys=keys, acknowledged="undo" not in request.POST)
-    except ServiceError as error:
-        messages.error(request, str(error))
     return back_to(draft, anchor)
 
 

@@ -10,14 +10,11 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from tasks.common.errors import ServiceError, StaleError
 from tasks.common.numbers import number_in
 from tasks.common.query import text_in
 from tasks.planparser import ParsedAction, ParsedPlan, ParsedTask, plan_from_dict
-from tasks.rights.access import requires
 from tasks.rights.acts import Act
 from tracker.intake.clipboard import parse_tsv
 from tracker.intake.corrections.items import item_of, new_action
@@ -28,15 +25,13 @@ from tracker.intake.grid.rows import CELLS, NEW_ACTION, NEW_TASK, Row
 from tracker.intake.models import NOT_OPEN, PlanDraft
 from tracker.intake.selectors.grid import Grid, GridLine
 from tracker.intake.services.grid import draft_fill
-from tracker.intake.views.requests import FORM_METHODS, managed_draft, seen
+from tracker.intake.views.requests import form_page, managed_draft, refusal_told, seen
 
 HELD = "~"  # in `row`, between what a row is and what it held before it was deleted
 NOTHING_PASTED = "请先把Excel里复制的内容粘贴到框里，再点“填入表格”。"
 
 
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def draft_grid(request: HttpRequest, pk: int) -> HttpResponse:
     """All tasks as a table. `act` does something with the rows without saving; the script asks for JSON."""
     draft = managed_draft(request, pk)
@@ -175,11 +170,9 @@ ACTS: dict[str, Callable[[Sequence[Row], int, QueryDict], tuple[list[Row], str]]
 
 def _act(request: HttpRequest, draft: PlanDraft, rows: list[Row]) -> HttpResponse:
     act = ACTS[request.POST["act"]]
-    try:
+    with refusal_told(request):
         rows, words = act(rows, number_in(request.POST.get("at", "")) or 0, request.POST)
         messages.info(request, f"{words}还没有保存，请核对后点“保存”。")
-    except ServiceError as error:
-        messages.error(request, str(error))
     return _page(request, draft, rows)
 
 
@@ -205,10 +198,8 @@ def _save_quietly(request: HttpRequest, draft: PlanDraft, rows: list[Row]) -> Js
     except GridError as error:
         wrong = [{"row": before[one.row - 1].ref, "at": one.row, **_words(one)} for one in error.errors]
         return JsonResponse({"errors": wrong}, status=422)
-    except StaleError as error:
-        return JsonResponse({"error": str(error)}, status=409)
     except ServiceError as error:
-        return JsonResponse({"error": str(error)}, status=400)
+        return JsonResponse({"error": str(error)}, status=409 if isinstance(error, StaleError) else 400)
     lines = Grid(draft).lines
     if part:
         lines = [line for line in lines if line.row.ref in kept]

@@ -2,26 +2,21 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
-from tasks.rights.access import requires
 from tasks.rights.acts import Act
 from tracker.intake.corrections.lines import Move, Moved, Target
 from tracker.intake.models import PlanDraft
 from tracker.intake.selectors.lines import line_view
 from tracker.intake.services.lines import BAD_LINES, draft_move_lines
-from tracker.intake.views.requests import FORM_METHODS, UNDOABLE, back_to, open_draft, seen, show_form
+from tracker.intake.views.requests import UNDOABLE, back_to, form_page, open_draft, refusal_told, seen, show_form
 
 CHOOSE = "请选择这一行归哪项任务。"
 MOVES: dict[str, Move] = {"task": "task", "new": "new", "heading": "heading", "none": "none"}
 
 
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def draft_line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     """One line: where it belongs and where it may go; with `act` it goes there, with those below it up to `last`."""
     draft = open_draft(request, pk)
@@ -34,14 +29,13 @@ def draft_line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
 
 
 def _move(request: HttpRequest, draft: PlanDraft, line: int) -> HttpResponse:
-    try:
+    anchor = ""
+    with refusal_told(request):
         to, last = _target(request), _last(request, line)
         moved = draft_move_lines(**seen(request, draft), first=line, last=last, to=to)
-    except ServiceError as error:
-        messages.error(request, str(error))
-        return back_to(draft, f"line-{line}")
-    messages.success(request, _told(moved, line, last), extra_tags=UNDOABLE)
-    return back_to(draft, moved.anchor or f"line-{line}")
+        messages.success(request, _told(moved, line, last), extra_tags=UNDOABLE)
+        anchor = moved.anchor
+    return back_to(draft, anchor or f"line-{line}")
 
 
 def _target(request: HttpRequest) -> Target:

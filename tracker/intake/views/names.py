@@ -2,15 +2,12 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
 from tasks.common.query import text_in
 from tasks.people.forms import link_choices
 from tasks.people.names import normal_name
-from tasks.rights.access import requires
 from tasks.rights.acts import Act
 from tracker.intake.decisions import Decision, Leave, NewGroup, NewUnit, SameAs, ToGroup, ToUnit
 from tracker.intake.meanings import NameMeanings
@@ -19,14 +16,12 @@ from tracker.intake.selectors.drafts import review_of
 from tracker.intake.selectors.names import NEW, NameRow, name_rows, new_labels
 from tracker.intake.services.review import draft_decide
 from tracker.intake.services.units import MAX_NAME
-from tracker.intake.views.requests import FORM_METHODS, back_to, open_draft, seen, show_form
+from tracker.intake.views.requests import back_to, form_page, open_draft, refusal_told, seen, show_form
 
 CHOOSE = "请选择这个名称指哪个单位。"
 
 
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def draft_name(request: HttpRequest, pk: int) -> HttpResponse:
     """All that one name may mean (`name`), and the choice; without a name, every unknown one of one unit becomes it."""
     draft = open_draft(request, pk)
@@ -51,7 +46,7 @@ def draft_name(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
     rows = {row.key: row for row in name_rows(draft)}
     key = normal_name(request.POST.get("name", ""))
-    try:
+    with refusal_told(request):
         if "name" not in request.POST:
             creatable = review_of(draft).creatable_names
             decisions: dict[str, Decision | None] = {row.key: NewUnit(row.name) for row in creatable}
@@ -60,8 +55,6 @@ def _decide(request: HttpRequest, draft: PlanDraft) -> HttpResponse:
         else:
             raise ServiceError("这个名称已不在稿件中，请刷新页面。")
         draft_decide(**seen(request, draft), decisions=decisions)
-    except ServiceError as error:
-        messages.error(request, str(error))
     return back_to(draft, "names")
 
 

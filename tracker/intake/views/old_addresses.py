@@ -5,37 +5,28 @@ from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from tasks.rights.access import requires
 from tasks.rights.acts import Act
 from tracker.intake.corrections.items import Item
-from tracker.intake.views.requests import FORM_METHODS, open_draft
+from tracker.intake.views.requests import form_page, open_draft
 
 Row = TypeVar("Row", bound=Item)
 
 
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def old_draft_task(request: HttpRequest, pk: int, action: int, place: int) -> HttpResponse:
     """The task at a place of an action, both from 1."""
     actions = open_draft(request, pk).reviewed.actions
     return _to(request, "draft_task", pk, _at(_at(actions, action).tasks, place))
 
 
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def old_draft_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     """The action at a place from 1."""
     return _to(request, "draft_action", pk, _at(open_draft(request, pk).reviewed.actions, action))
 
 
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def old_draft_indicator(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """The indicator at a place from 1."""
     return _to(request, "draft_indicator", pk, _at(open_draft(request, pk).reviewed.indicators, place))

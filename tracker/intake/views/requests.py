@@ -1,18 +1,43 @@
 """What every view of a draft asks: which draft it is, and from which revision; the forms it shows, and the way back."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
+from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
-from tasks.rights.access import current_user
+from tasks.rights.access import P, View, current_user, requires
+from tasks.rights.acts import Act
 from tracker.intake.models import PlanDraft
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 UNDOABLE = "undoable"  # the tag of a message on what can be undone: the review page offers it there
+
+
+def form_page(act: Act) -> Callable[[View[P]], View[P]]:
+    """A page with a form, which is never shown from a cache, for those who may do the act somewhere."""
+
+    def decorate(view: View[P]) -> View[P]:
+        return require_http_methods(FORM_METHODS)(never_cache(requires(act)(view)))
+
+    return decorate
+
+
+@contextmanager
+def refusal_told(request: HttpRequest) -> Iterator[None]:
+    """What a service refuses within it is told on the next page; the view goes on behind it."""
+    try:
+        yield
+    except ServiceError as error:
+        messages.error(request, str(error))
 
 
 def managed_draft(request: HttpRequest, pk: int) -> PlanDraft:

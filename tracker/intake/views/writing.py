@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tasks.common.errors import ServiceError
@@ -21,7 +20,7 @@ from tracker.intake.carryover import default_title
 from tracker.intake.forms.writing import NO_TITLE, BasisForm
 from tracker.intake.selectors.carryover import last_plan_of
 from tracker.intake.services.writing import Choice, Offer, carry_over, lacking, offer_of, write_draft
-from tracker.intake.views.requests import FORM_METHODS, open_draft, revision_of
+from tracker.intake.views.requests import FORM_METHODS, form_page, open_draft, refusal_told, seen
 
 MAX_TITLE = 300
 
@@ -96,23 +95,18 @@ def _write(request: HttpRequest, form: BasisForm) -> HttpResponse:
     return redirect("draft_grid", draft.pk)
 
 
-@require_http_methods(FORM_METHODS)
-@never_cache
-@requires(Act.DRAFT_CORRECT)
+@form_page(Act.DRAFT_CORRECT)
 def draft_carry(request: HttpRequest, pk: int) -> HttpResponse:
     """What a draft under review lacks of last year's plan, and taking it over."""
     draft = open_draft(request, pk)
     last = last_plan_of(draft, current_user(request))
     offer = lacking(draft, last, timezone.localdate()) if last else Offer()
     if request.method == "POST":
-        try:
-            revision, heading = revision_of(request), text_in(request.POST.get("heading", ""))
-            chosen, user = _choice(request), current_user(request)
-            carry_over(draft=draft, revision=revision, user=user, offer=offer, choice=chosen, heading=heading)
+        with refusal_told(request):
+            heading = text_in(request.POST.get("heading", ""))
+            carry_over(**seen(request, draft), offer=offer, choice=_choice(request), heading=heading)
             messages.success(request, "已加入本稿，请核对单位和时限。")
             return redirect("draft_detail", pk)
-        except ServiceError as error:
-            messages.error(request, str(error))
     chosen = _choice(request) if request.method == "POST" else Choice(set(), {row.pk for row in offer.indicators})
     context = {"draft": draft, "last": last, "offer": offer, "chosen": chosen, "year_from_home": True}
     return render(request, "intake/carry.html", context)
