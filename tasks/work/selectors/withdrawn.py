@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from tasks.people.models import User
-from tasks.plans.models import Task
-from tasks.work.selectors.assignments import PlanBrief
+from tasks.plans.models import Plan, Task
 
 SHOWN = 20
 
@@ -20,7 +19,7 @@ class WithdrawnTasks:
     has_more: bool
 
 
-def withdrawn_with_words(user: User, plans: Iterable[PlanBrief], words: Sequence[str]) -> WithdrawnTasks:
+def withdrawn_with_words(user: User, plans: Iterable[Plan], words: Sequence[str]) -> WithdrawnTasks:
     """Withdrawn tasks of these plans in whose title or text every word stands; none without words. One query."""
     if not words:
         return WithdrawnTasks([], has_more=False)
