@@ -116,12 +116,31 @@ class UnitGroup(models.Model):
         return self.name
 
 
-class UnitAlias(models.Model):
-    """Another spelling of one unit: 政办 = 政府办. The jurisdiction is the unit's, kept here so that it is unique."""
+class _AliasInPlace(models.Model):
+    """Another spelling of what `OWNER` names. The jurisdiction is the owner's, kept here so that it is unique."""
 
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name="单位")
+    OWNER: ClassVar[str]
+
     jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, editable=False, related_name="+")
     name = models.CharField("别名", max_length=100)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.jurisdiction_id = getattr(self, self.OWNER).jurisdiction_id
+        super().save(*args, **kwargs)
+
+
+class UnitAlias(_AliasInPlace):
+    """Another spelling of one unit: 政办 = 政府办."""
+
+    OWNER = "unit"
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name="单位")
 
     class Meta:
         verbose_name = verbose_name_plural = "单位别名"
@@ -129,33 +148,19 @@ class UnitAlias(models.Model):
             models.UniqueConstraint("jurisdiction", "name", name="unit_alias_unique_in_jurisdiction"),
         ]
 
-    def __str__(self) -> str:
-        return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.jurisdiction_id = self.unit.jurisdiction_id
-        super().save(*args, **kwargs)
-
-
-class UnitGroupAlias(models.Model):
+class UnitGroupAlias(_AliasInPlace):
     """Another spelling of one group: 各乡镇〔街道〕 = 各乡镇、街道."""
 
+    OWNER = "group"
+
     group = models.ForeignKey(UnitGroup, models.CASCADE, related_name="aliases", verbose_name="集合称谓")
-    jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, editable=False, related_name="+")
-    name = models.CharField("别名", max_length=100)
 
     class Meta:
         verbose_name = verbose_name_plural = "集合称谓别名"
         constraints = [
             models.UniqueConstraint("jurisdiction", "name", name="group_alias_unique_in_jurisdiction"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.jurisdiction_id = self.group.jurisdiction_id
-        super().save(*args, **kwargs)
 
 
 class User(AbstractUser):
