@@ -7,11 +7,11 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from tasks.common.fields import DraftTextField, FilesField, FilesInput, NumberField, PercentField, TextField
 from tasks.common.files import MAX_SIZE_WORDS
-from tasks.common.numbers import decimal_text, number_in
+from tasks.common.numbers import number_in
 from tasks.common.revised_form import RevisedForm
-from tasks.work.models import Figure, ProgressReport
+from tasks.work.models import ProgressReport
 from tasks.work.services.evidence import ACCEPTED, KINDS
-from tasks.work.services.progress import FigureContent, ProgressContent
+from tasks.work.services.progress import FigureContent, ProgressContent, figure_records
 
 MAX_NARRATIVE = 5000
 MAX_FIGURES = 60
@@ -113,7 +113,7 @@ def forms_for(report: ProgressReport | None, copied: ProgressReport | None) -> t
         "completion": source.completion if source else 0,
         "revision": report.revision if report else "",
     }
-    figures = [_initial(figure) for figure in report.figures.all()] if report else []
+    figures = figure_records(report) if report else []
     return ProgressForm(initial=initial), FigureForms(initial=figures, prefix="figures")
 
 
@@ -128,13 +128,3 @@ def with_more_rows(data: Any) -> BaseFigures:
 def content_of(form: ProgressForm, figures: BaseFigures) -> ProgressContent:
     """What the service is given. For valid forms."""
     return ProgressContent(form.cleaned_data["narrative"], form.cleaned_data["completion"], figures.content())
-
-
-def _initial(figure: Figure) -> dict[str, str]:
-    previous = figure.previous_value
-    return {
-        "label": figure.label,
-        "value": decimal_text(figure.value),
-        "unit": figure.unit,
-        "previous_value": "" if previous is None else decimal_text(previous),
-    }

@@ -18,7 +18,6 @@ from tasks.plans.models import Task
 from tasks.rights.acts import Act
 from tasks.rights.rules import require
 from tasks.work.models import Assignment, Figure, ProgressReport, ProgressVersion, ReportingPeriod
-from tasks.work.periods import opens_on, period_is_open
 
 Status = ProgressReport.Status
 CHANGED_MEANWHILE = "这份填报刚刚被他人修改或提交，您填写的内容仍在页面上，请核对最新内容后再保存。"
@@ -99,8 +98,8 @@ def _require_begun(assignment: Assignment, period: ReportingPeriod, now: dt.date
     plan = assignment.task.action.plan
     if period.plan_id != plan.pk:
         raise ServiceError("所选调度周期不属于这项任务的工作方案，请重新选择周期。")
-    if not period_is_open(period, plan.as_of(timezone.localdate(now))):
-        raise ServiceError(NOT_OPEN.format(period=period, day=opens_on(period)))
+    if period.starts_on > plan.as_of(timezone.localdate(now)):
+        raise ServiceError(NOT_OPEN.format(period=period, day=period.starts_on))
 
 
 def _begin(user: User, assignment: Assignment, period: ReportingPeriod, content: ProgressContent) -> ProgressReport:
