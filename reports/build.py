@@ -174,11 +174,6 @@ def _delete_leftovers(build_id: int, keep: str = "") -> None:
             path.unlink(missing_ok=True)
 
 
-def file_name(report: AnnualReport) -> str:
-    """What the downloaded file is called: 红寺堡区2024年法治政府建设年度报告.docx"""
-    return f"{report.title}.docx"
-
-
 def unfinished(report: AnnualReport) -> ReportBuild | None:
     """The build of this report that is queued or running, if any."""
     return report.builds.filter(state__in=UNFINISHED).first()
