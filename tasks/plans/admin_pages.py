@@ -43,11 +43,8 @@ class DraftRows(_Draft, Rows):
 
 def _is_draft(obj: Any) -> bool:
     """Whether the plan that this belongs to is a draft; where there is no object, the page as such is open."""
-    return obj is None or bool(_plan_of(obj).status == Plan.Status.DRAFT)
-
-
-def _plan_of(obj: Any) -> Plan:
-    if isinstance(obj, Plan):
-        return obj
-    plan: Plan = obj.action.plan if isinstance(obj, Task) else obj.plan
-    return plan
+    if obj is None:
+        return True
+    part = obj.action if isinstance(obj, Task) else obj
+    plan: Plan = part if isinstance(part, Plan) else part.plan
+    return plan.status == Plan.Status.DRAFT
