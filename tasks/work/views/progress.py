@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from tasks.common.errors import ServiceError, StaleError
 from tasks.people.models import User
 from tasks.rights.access import current_user
-from tasks.work.forms.progress import BaseFigures, ProgressForm, bound_forms, content_of, forms_for, with_more_rows
+from tasks.work.forms import BaseFigures, ProgressForm, bound_forms, content_of, forms_for, with_more_rows
 from tasks.work.models import Assignment, EvidenceLink, ProgressReport
 from tasks.work.selectors.progress import (
     PeriodRow,

@@ -15,7 +15,7 @@ from tasks.people.models import User
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 from tasks.rights.rules import OWN, may
-from tasks.work.forms.review import ReturnForm
+from tasks.work.forms import ReturnForm
 from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet
 from tasks.work.selectors.progress import (
     QueueFilter,

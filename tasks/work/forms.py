@@ -1,4 +1,4 @@
-"""The liaison's progress form: what was done, how far, figures, evidence."""
+"""The liaison's progress form (what was done, how far, figures, evidence), and the staff's, to return a report."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +14,7 @@ from tasks.work.services.evidence import ACCEPTED, KINDS
 from tasks.work.services.progress import FigureContent, ProgressContent, figure_records
 
 MAX_NARRATIVE = 5000
+MAX_REASON = 500
 MAX_FIGURES = 60
 BLANK_ROWS = 3
 
@@ -128,3 +129,18 @@ def with_more_rows(data: Any) -> BaseFigures:
 def content_of(form: ProgressForm, figures: BaseFigures) -> ProgressContent:
     """What the service is given. For valid forms."""
     return ProgressContent(form.cleaned_data["narrative"], form.cleaned_data["completion"], figures.content())
+
+
+class ReturnForm(forms.Form):
+    """Why a report goes back."""
+
+    reason = TextField(
+        label="退回理由",
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="联络员会看到这段话，请写明缺什么、怎么改。",
+        error_messages={
+            "required": "请写明退回理由，以便联络员修改。",
+            "max_length": f"退回理由最多{MAX_REASON}字，请精简。",
+        },
+    )
