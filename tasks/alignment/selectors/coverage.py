@@ -149,20 +149,15 @@ class _Proposer:
     def proposals(self, upper: Task, decided: set[int | None]) -> list[Proposal]:
         """The best lower tasks that are like enough and not among the decided."""
         best = self._wording.best(upper.text, MOST_PROPOSALS + len(decided))
-        scored = ((self._lowers[place], percent(similarity)) for place, similarity in best)
+        scored = ((self._lowers[place], round(100 * similarity)) for place, similarity in best)
         fit = [(task, score) for task, score in scored if score >= LEAST_PERCENT and task.pk not in decided]
         return [Proposal(task, score, upper, self._words) for task, score in fit[:MOST_PROPOSALS]]
-
-
-def percent(similarity: float) -> int:
-    """A similarity of 0 to 1 in whole percent."""
-    return round(100 * similarity)
 
 
 def similarity_percent(plan: Plan, upper: Task, lower: Task) -> int:
     """How like one upper task is to one task of this plan, as a proposal would say. Two queries."""
     others = [task.text for task in (*tasks_in_force(upper.action.plan_id), *tasks_in_force(plan.pk)) if task != lower]
-    return percent(Wording([lower.text], others).similarity(upper.text, 0))
+    return round(100 * Wording([lower.text], others).similarity(upper.text, 0))
 
 
 def units_of(tasks: Iterable[int | None]) -> dict[int, str]:
