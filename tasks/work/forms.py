@@ -101,11 +101,6 @@ FigureForms = cast(
 )
 
 
-def bound_forms(data: Any, files: Any, *, submitting: bool) -> tuple[ProgressForm, BaseFigures]:
-    """The two halves of the page as it was sent in."""
-    return ProgressForm(data, files, submitting=submitting), FigureForms(data, prefix="figures")
-
-
 def forms_for(report: ProgressReport | None, copied: ProgressReport | None) -> tuple[ProgressForm, BaseFigures]:
     """The page before anything is typed: the stored report, or a blank one with an earlier narrative copied in."""
     source = copied or report
