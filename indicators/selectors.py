@@ -1,6 +1,7 @@
 """Reading indicators for a page."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -61,6 +62,16 @@ def _row(indicator: Indicator, years: list[int]) -> IndicatorRow:
     targets = indicator.targets.all()
     asked = ["；".join(target.text for target in targets if target.year == year) for year in years]
     return IndicatorRow(indicator, indicator.position if indicator.number is None else indicator.number, asked)
+
+
+def indicators_ahead(plan: Plan, years: Sequence[int]) -> list[Indicator]:
+    """The indicators of a plan with targets for these years (the 2025 column of the 2024 annex): only those targets.
+
+    Two queries.
+    """
+    ahead = Target.objects.filter(year__in=years).order_by("position")
+    rows = plan.indicators.filter(targets__year__in=years).distinct().order_by("position")
+    return list(rows.prefetch_related(Prefetch("targets", ahead)))
 
 
 def indicators_as_parsed(plan: Plan) -> list[ParsedIndicator]:

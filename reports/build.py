@@ -15,7 +15,7 @@ from django.utils import timezone
 from reports.compose import compose, trace
 from reports.gather import gather, plans_of
 from reports.models import AnnualReport, ReportBuild
-from reports.officialdoc import OfficialDocument, render
+from reports.officialdoc import render
 from tasks.common.errors import ServiceError
 from tasks.events.acts import EventAct
 from tasks.events.services import record
@@ -65,7 +65,9 @@ def make_report(report: AnnualReport, progress: Progress = lambda percent, stage
     facts = gather(report)
     progress(COMPOSING[1], COMPOSING[0])
     document = compose(facts)
-    data = _render(document, progress)
+    stage, start = RENDERING
+    span = STORING[1] - start
+    data = render(document, lambda share: progress(start + round(span * share), stage))
     return MadeReport(data, trace(document), facts.figure_count)
 
 
@@ -73,12 +75,6 @@ def require_plan(report: AnnualReport) -> None:
     """Raises ServiceError when no published plan covers the report's year."""
     if not plans_of(report).exists():
         raise ServiceError(NO_PLAN.format(place=report.jurisdiction.name, year=report.year))
-
-
-def _render(document: OfficialDocument, progress: Progress) -> bytes:
-    stage, start = RENDERING
-    span = STORING[1] - start
-    return render(document, lambda share: progress(start + round(span * share), stage))
 
 
 # ---- the background job, and what the build hears of it ----
@@ -172,11 +168,6 @@ def _delete_leftovers(build_id: int, keep: str = "") -> None:
     for path in Path(default_storage.path(FOLDER)).glob(f"*/{build_id}-*"):
         if path.name != Path(keep).name:
             path.unlink(missing_ok=True)
-
-
-def file_name(report: AnnualReport) -> str:
-    """What the downloaded file is called: 红寺堡区2024年法治政府建设年度报告.docx"""
-    return f"{report.title}.docx"
 
 
 def unfinished(report: AnnualReport) -> ReportBuild | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from reports.facts import ActionFact, FigureFact, IndicatorTable, ReportFacts, SectionFact
+from reports.facts import ActionFact, IndicatorTable, ReportFacts, SectionFact
 from reports.officialdoc import (
     Annex,
     Block,
@@ -100,7 +100,7 @@ def _action(number: int, action: ActionFact) -> Iterator[Block]:
 def _section(section: SectionFact) -> Iterator[SectionParagraph]:
     """A paragraph for each line; figures that the text does not name follow it, before a line that ends in ：."""
     lines = [line for line in map(str.strip, section.text.splitlines()) if line] or [MISSING]
-    if missing := _section_figures("\n".join(lines), section.figures):
+    if missing := figures_sentence(figure_clauses("\n".join(lines), section.figures)):
         if lines[-1] == MISSING:
             lines.append(missing)
         elif lines[-1].endswith("："):
@@ -109,10 +109,6 @@ def _section(section: SectionFact) -> Iterator[SectionParagraph]:
             lines[-1] = sentences(lines[-1]) + missing
     for line in lines:
         yield SectionParagraph(line, section=section.id)
-
-
-def _section_figures(text: str, figures: tuple[FigureFact, ...]) -> str:
-    return figures_sentence(figure_clauses(text, figures))
 
 
 def _annexes(tables: tuple[IndicatorTable, ...]) -> Iterator[Annex]:

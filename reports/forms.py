@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
-from django.http import QueryDict
 
 from reports.models import AnnualReport, ReportSection
 from reports.services import SectionContent, SectionFigureContent
@@ -165,11 +164,6 @@ def section_forms(section: ReportSection | None) -> tuple[SectionForm, Figures]:
     ]
     form = SectionForm(initial={"text": section.text, "revision": section.revision})
     return form, SectionFigureForms(initial=figures, prefix="figures")
-
-
-def bound_section_forms(data: QueryDict) -> tuple[SectionForm, Figures]:
-    """The two halves of the page as it was sent in."""
-    return SectionForm(data), SectionFigureForms(data, prefix="figures")
 
 
 def section_content(form: SectionForm, figures: Figures) -> SectionContent:

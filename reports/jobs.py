@@ -1,14 +1,6 @@
 """The background jobs of the documents that go out."""
 
-from reports.build import (
-    BUILDING,
-    build_fails,
-    build_is_made,
-    build_starts,
-    build_waits,
-    make_and_store,
-    throw_away,
-)
+from reports import build
 from tasks.common.errors import ServiceError
 from tasks.jobs.kinds import Kind, Sentences, register
 from tasks.jobs.models import Job
@@ -17,10 +9,10 @@ LONG, LONGEST = 25 * 60, 30 * 60  # seconds; a build that hangs is cut off, and 
 
 BUILDING_KIND = register(
     Kind(
-        name=BUILDING,
+        name=build.BUILDING,
         label="生成年度报告",
         queue=Job.Queue.BUILDING,
-        run=make_and_store,
+        run=build.make_and_store,
         waiting="等待生成",
         sentences=Sentences(
             away="任务队列暂时不可用，报告未能排队生成，请稍后重试或联系管理员。",
@@ -33,10 +25,10 @@ BUILDING_KIND = register(
         hard_limit=LONGEST,
         max_attempts=5,
         expected=(ServiceError,),
-        on_queue=build_waits,
-        on_start=build_starts,
-        on_success=build_is_made,
-        on_failure=build_fails,
-        discard=throw_away,
+        on_queue=build.build_waits,
+        on_start=build.build_starts,
+        on_success=build.build_is_made,
+        on_failure=build.build_fails,
+        discard=build.throw_away,
     )
 )

@@ -1,8 +1,6 @@
 """Reading annual reports for a page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 
@@ -125,13 +123,9 @@ class TracedBlock:
 def traced_blocks(build: ReportBuild, user: User) -> list[TracedBlock]:
     """The paragraphs of a finished build, each with the progress reports this person may see. Two queries."""
     ids = {pk for entry in build.trace for pk in entry["progress"]}
-    found = _by_id(
-        ProgressReport.objects.visible_to(user)
-        .filter(pk__in=ids)
-        .select_related("assignment__unit", "period")
-        .defer("narrative")
-    )
-    sections = _by_id(ReportSection.objects.filter(report=build.report_id))
+    visible = ProgressReport.objects.visible_to(user).select_related("assignment__unit", "period")
+    found = visible.defer("narrative").in_bulk(ids)
+    sections = ReportSection.objects.filter(report=build.report_id).in_bulk()
     return [
         TracedBlock(
             text=entry["text"],
@@ -141,7 +135,3 @@ def traced_blocks(build: ReportBuild, user: User) -> list[TracedBlock]:
         )
         for entry in build.trace
     ]
-
-
-def _by_id(rows: Iterable[Any]) -> dict[int, Any]:
-    return {row.pk: row for row in rows}

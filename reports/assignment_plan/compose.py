@@ -17,14 +17,14 @@ What the document cannot say, and so does not give back:
 - a blank area of an indicator below one that has an area.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from reports.assignment_plan.indicator_table import grid_of, sentences_and_rows
+from reports.assignment_plan.indicator_table import sentences_and_rows, table_of
 from reports.assignment_plan.lead import deadline_words, lead_of
 from reports.assignment_plan.legibility import Levels, choose_levels, is_item, legible, reads_as_lead, reads_as_title
-from reports.officialdoc import Annex, Block, Heading, OfficialDocument, Paragraph, Table, level_prefix, title_breaks
+from reports.officialdoc import Annex, Block, Heading, OfficialDocument, Paragraph, level_prefix, title_breaks
 from tasks.planparser import ParsedAction, ParsedIndicator, ParsedPlan, ParsedTask, Role
 
 LABELS: dict[Role, str] = {"lead": "牵头单位：", "responsible": "责任单位：", "support": "配合单位："}
@@ -47,7 +47,7 @@ def compose(plan: ParsedPlan) -> OfficialDocument:
         blocks=tuple(_blocks(plan, sentences)),
         issuer=plan.issuer if plan.issued_on else None,
         dated_on=plan.issued_on,
-        annexes=(Annex(ANNEX_TITLE, (_table(table),)),) if table else (),
+        annexes=(Annex(ANNEX_TITLE, (table_of(table),)),) if table else (),
     )
 
 
@@ -113,9 +113,3 @@ def _sentences(indicators: list[ParsedIndicator]) -> Iterator[Block]:
         number = "" if indicator.number is None else level_prefix(4, indicator.number)
         end = "。" if indicator is indicators[-1] else "；"
         yield Paragraph(f"{number}{indicator.name}{end}", item=indicator.id)
-
-
-def _table(indicators: Sequence[ParsedIndicator]) -> Table:
-    grid = grid_of(indicators)
-    merged = () if grid.area is None else (grid.area,)
-    return Table(grid.header, grid.rows, grid.widths, merged, items=tuple(row.id for row in indicators))

@@ -2,27 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from reports.officialdoc import Table
 from tasks.planparser import ParsedIndicator, ParsedPlan, ParsedTarget, find_figures
 
 Column = tuple[int, int]  # year, and which of its targets, from 0
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table: heads, the share of its width that each column takes, and rows as wide as the head."""
-
-    header: tuple[str, ...]
-    widths: tuple[float, ...]
-    rows: list[tuple[str, ...]]
-
-    @property
-    def area(self) -> int | None:
-        """The position of the column of areas; None where the plan names none."""
-        return self.header.index(AREA) if AREA in self.header else None
-
-
 NUMBER, AREA, NAME, UNIT = "序号", "领域", "指标名称", "单位"
 
 
@@ -52,7 +36,7 @@ def _says_itself(indicator: ParsedIndicator) -> bool:
     return [figure.clause for figure in figures] == asked and unit == indicator.unit
 
 
-def grid_of(indicators: Sequence[ParsedIndicator]) -> Grid:
+def table_of(indicators: Sequence[ParsedIndicator]) -> Table:
     """Indicators as a table, one column for each year; a year of which something is asked twice has two.
 
     Numbers and areas have a column only where there are any. A cell is empty where a year asks nothing.
@@ -67,7 +51,8 @@ def grid_of(indicators: Sequence[ParsedIndicator]) -> Grid:
     shown = [column for column in fixed if column[0] in (NAME, UNIT) or any(column[2])]
     years = [(f"{year}年目标", 17.0, [_asked(row, (year, nth)) for row in indicators]) for year, nth in columns]
     header, widths, cells = zip(*shown, *years, strict=True)
-    return Grid(header, widths, list(zip(*cells, strict=True)))
+    merged = (header.index(AREA),) if AREA in header else ()
+    return Table(header, list(zip(*cells, strict=True)), widths, merged, items=tuple(row.id for row in indicators))
 
 
 def _columns(targets: Iterable[ParsedTarget]) -> list[Column]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reports.assignment_plan.indicator_table import NUMBER, UNIT, grid_of
+from reports.assignment_plan.indicator_table import NUMBER, UNIT, table_of
 from reports.assignment_plan.lead import deadline_words, lead_of
 from tasks.common.workbook import DOCUMENT, Sheet, write_book
 from tasks.planparser import ROLES, ParsedAction, ParsedPlan, ParsedTask
@@ -44,10 +44,10 @@ def _tasks(plan: ParsedPlan) -> Sheet:
 
 
 def _indicators(plan: ParsedPlan) -> Sheet:
-    grid = grid_of(plan.indicators)
-    share = _CHARACTERS_OF_A4 / sum(grid.widths)
-    columns = [(words, width * share) for words, width in zip(grid.header, grid.widths, strict=True)]
-    return _sheet(INDICATORS, columns, list(map(_with_number, grid.rows)), [INDICATORS_TITLE], INDICATORS_TITLE)
+    table = table_of(plan.indicators)
+    share = _CHARACTERS_OF_A4 / sum(table.widths)
+    columns = [(words, width * share) for words, width in zip(table.header, table.widths, strict=True)]
+    return _sheet(INDICATORS, columns, list(map(_with_number, table.rows)), [INDICATORS_TITLE], INDICATORS_TITLE)
 
 
 def _sheet(

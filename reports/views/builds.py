@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from reports.build import file_name
 from reports.models import ReportBuild
 from reports.selectors import traced_blocks
 from reports.services import build_request
@@ -75,7 +74,7 @@ def build_download(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "这份文件已不在服务器上，请重新生成。")
         return redirect("annual_report_detail", pk=build.report_id)
     record(act=EventAct.REPORT_DOWNLOAD, user=current_user(request), obj=build.report)
-    return download(data, file_name(build.report))
+    return download(data, f"{build.report.title}.docx")
 
 
 def _visible_build(request: HttpRequest, pk: int) -> ReportBuild:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports.forms import Figures, SectionForm, bound_section_forms, section_content, section_forms
+from reports.forms import Figures, SectionFigureForms, SectionForm, section_content, section_forms
 from reports.models import AnnualReport, ReportSection
 from reports.services import section_save
 from reports.views.reports import allowed_report
@@ -24,13 +24,9 @@ def section_edit(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, report, kind, *section_forms(_stored(report, kind)))
-    form, figures = bound_section_forms(request.POST)
+    form, figures = SectionForm(request.POST), SectionFigureForms(request.POST, prefix="figures")
     if not (form.is_valid() and figures.is_valid()):
         return _page(request, report, kind, form, figures)
-    return _save(request, report, kind, form, figures)
-
-
-def _save(request: HttpRequest, report: AnnualReport, kind: str, form: SectionForm, figures: Figures) -> HttpResponse:
     try:
         section = section_save(
             report=report,
@@ -41,19 +37,13 @@ def _save(request: HttpRequest, report: AnnualReport, kind: str, form: SectionFo
             now=timezone.now(),
         )
     except StaleError as error:
-        return _conflict_page(request, report, kind, form, figures, str(error))
+        # What was typed stands beside what the other person saved; saving again, having seen it, goes over it.
+        theirs = _stored(report, kind)
+        form.add_error(None, str(error))
+        form.renew(theirs.revision if theirs else 0)
+        return _page(request, report, kind, form, figures, theirs=theirs)
     messages.success(request, f"“{section.get_kind_display()}”已保存。")
     return redirect("annual_report_detail", pk=report.pk)
-
-
-def _conflict_page(
-    request: HttpRequest, report: AnnualReport, kind: str, form: SectionForm, figures: Figures, said: str
-) -> HttpResponse:
-    """What was typed beside what the other person saved; saving again, having seen it, goes over it."""
-    theirs = _stored(report, kind)
-    form.add_error(None, said)
-    form.renew(theirs.revision if theirs else 0)
-    return _page(request, report, kind, form, figures, theirs=theirs)
 
 
 def _stored(report: AnnualReport, kind: str) -> ReportSection | None:

@@ -49,13 +49,10 @@ def _lines(row: CoverageRow, units: Mapping[int, str]) -> Iterator[list[Any]]:
         lower = decision.lower
         assert lower  # noqa: S101  what is carried out names a task: the database sees to it
         facts = [str(lower), units.get(lower.pk, ""), lower.deadline_text]
-        yield [*head, decision.get_extent_display(), *facts, _share(decision), *_decided(decision)]
+        share = None if decision.score is None else decision.score / 100
+        yield [*head, decision.get_extent_display(), *facts, share, *_decided(decision)]
     if not row.carried_out:
         yield [*head, row.state.label, "", "", "", None, *_decided(row.exempt)]
-
-
-def _share(decision: TaskCoverage) -> float | None:
-    return None if decision.score is None else decision.score / 100
 
 
 def _decided(decision: TaskCoverage | None) -> list[Any]:

@@ -1,7 +1,6 @@
 """The plan above: naming it, and deciding task by task how it is carried out."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -19,10 +18,9 @@ from tasks.alignment.selectors.coverage import (
     Coverage,
     CoverageRow,
     Proposal,
-    by_action,
     coverage,
-    lower_choices,
     similarity_percent,
+    tasks_in_force,
     units_of,
 )
 from tasks.alignment.selectors.upper import upper_plans
@@ -36,6 +34,7 @@ from tasks.alignment.services.coverage import (
 from tasks.alignment.services.upper import plan_set_upper
 from tasks.common.errors import ServiceError, StaleError
 from tasks.common.numbers import number_in
+from tasks.common.query import query_of
 from tasks.events.acts import EventAct
 from tasks.events.services import record
 from tasks.plans.models import Plan, Task
@@ -85,12 +84,9 @@ def plan_coverage(request: HttpRequest, pk: int) -> HttpResponse:
         rows = [row for row in found.rows if not chosen or row.state == chosen or row.task.pk == at]
         page = _page(request, rows, at)
         context = {
-            **_context(request, plan, found),
+            **_context(request, plan, found, at),
             "upper": upper,
             "page": page,
-            "groups": by_action(page),
-            "choices": lower_choices(plan) if request.GET.get("pick") else [],
-            "picked": at if request.GET.get("pick") else None,
         }
         response = render(request, "alignment/plan_coverage.html", context)
     patch_vary_headers(response, ["HX-Request"])
@@ -231,29 +227,24 @@ def _fragment(request: HttpRequest, plan: Plan, found: Coverage, upper: int, ref
     if row is None:
         messages.error(request, refusal or "这项任务已不在上级方案中。")
         return HttpResponseClientRedirect(_address(plan))
-    picks = request.method == "GET" and bool(request.GET.get("pick"))
-    context = {
-        **_context(request, plan, found),
-        "row": row,
-        "refusal": refusal,
-        "choices": lower_choices(plan) if picks else [],
-        "picked": upper if picks else None,
-        "is_swap": True,
-    }
+    context = {**_context(request, plan, found, upper), "row": row, "refusal": refusal, "is_swap": True}
     return render(request, "alignment/_coverage_row.html", context)
 
 
-def _context(request: HttpRequest, plan: Plan, found: Coverage) -> dict[str, object]:
-    chosen = _chosen(request)
+def _context(request: HttpRequest, plan: Plan, found: Coverage, at: int | None) -> dict[str, object]:
+    """What the page and one upper task of it, `at`, both show; all tasks of ours where one is to be picked for that."""
+    picks = request.method != "POST" and bool(request.GET.get("pick"))
     return {
         "plan": plan,
         "may_decide": may(current_user(request), Act.COVERAGE_DECIDE, place_id=plan.jurisdiction_id),
-        "state": chosen,
+        "state": _chosen(request),
         "total": len(found.rows),
         "parts": _parts(plan, found),
         "sure": found.sure,
         "pairs": _pairs(found.sure),
         "sure_percent": SURE_PERCENT,
+        "choices": tasks_in_force(plan.pk) if picks else [],
+        "picked": at if picks else None,
         "year_from_home": True,
     }
 
@@ -278,5 +269,4 @@ def _pairs(sure: list[tuple[CoverageRow, Proposal]]) -> str:
 
 
 def _address(plan: Plan, **query: object) -> str:
-    kept = {key: value for key, value in query.items() if value}
-    return reverse("plan_coverage", args=[plan.pk]) + (f"?{urlencode(kept)}" if kept else "")
+    return reverse("plan_coverage", args=[plan.pk]) + query_of(query)

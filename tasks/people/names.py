@@ -1,7 +1,7 @@
 """Which unit or group a name in a document means, within one jurisdiction. Guesses nothing: no match is no match."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,29 +60,28 @@ class NameBook:
 
     @cached_property
     def _units(self) -> dict[str, set[Resolved]]:
-        book: dict[str, set[Resolved]] = {}
-        units = Unit.objects.filter(jurisdiction=self._place, is_active=True)
-        for pk, name, short in units.values_list("pk", "name", "short_name"):
-            for spelling in {normal_name(name), normal_name(short)}:
-                book.setdefault(spelling, set()).add(Resolved(unit_id=pk))
-        return book
+        units = Unit.objects.filter(jurisdiction=self._place, is_active=True).values_list("pk", "name", "short_name")
+        return _book((name, Resolved(unit_id=pk)) for pk, *names in units for name in names)
 
     @cached_property
     def _aliases(self) -> dict[str, set[Resolved]]:
-        book: dict[str, set[Resolved]] = {}
         aliases = UnitAlias.objects.filter(jurisdiction=self._place, unit__is_active=True)
-        for pk, name in aliases.values_list("unit_id", "name"):
-            book.setdefault(normal_name(name), set()).add(Resolved(unit_id=pk))
-        return book
+        return _book((name, Resolved(unit_id=pk)) for pk, name in aliases.values_list("unit_id", "name"))
 
     @cached_property
     def _groups(self) -> dict[str, set[Resolved]]:
-        book: dict[str, set[Resolved]] = {}
         groups = UnitGroup.objects.filter(jurisdiction=self._place)
         aliases = UnitGroupAlias.objects.filter(jurisdiction=self._place)
-        for pk, name in [*groups.values_list("pk", "name"), *aliases.values_list("group_id", "name")]:
-            book.setdefault(normal_name(name), set()).add(Resolved(group_id=pk))
-        return book
+        rows = [*groups.values_list("pk", "name"), *aliases.values_list("group_id", "name")]
+        return _book((name, Resolved(group_id=pk)) for pk, name in rows)
+
+
+def _book(named: Iterable[tuple[str, Resolved]]) -> dict[str, set[Resolved]]:
+    """What each name means, by its normal form."""
+    book: dict[str, set[Resolved]] = {}
+    for name, meant in named:
+        book.setdefault(normal_name(name), set()).add(meant)
+    return book
 
 
 def find_jurisdiction(name: str) -> Jurisdiction | None:

@@ -11,15 +11,13 @@ from django import forms
 from django.http import QueryDict
 
 from tasks.common.filters import TextFilter, chips_of, choice, date
-from tasks.people.models import User
-from tasks.plans.models import Action, DeadlineKind, Role
+from tasks.people.models import Unit, User
+from tasks.plans.models import Action, DeadlineKind, Plan, Role
 from tasks.work.as_of import AsOfDays, as_of_days, due_by, due_from
 from tasks.work.lights import Light
 from tasks.work.models import AssignmentQuerySet
 from tasks.work.selectors.assignments import (
     PERIOD_STATUS,
-    PlanBrief,
-    UnitBrief,
     assignments_of,
     published_plans,
     units_in_charge,
@@ -109,12 +107,12 @@ class AssignmentFilter(django_filters.FilterSet):
         return next((year for year in self.years if str(year) == self.asked_year), None)
 
     @cached_property
-    def plans_of_year(self) -> list[PlanBrief]:
+    def plans_of_year(self) -> list[Plan]:
         year = self.chosen_year
         return [plan for plan in self.all_plans if year and plan.covers(year)]
 
     @cached_property
-    def plans(self) -> list[PlanBrief]:
+    def plans(self) -> list[Plan]:
         """The plans of the year, or the one of them that is asked for."""
         return [plan for plan in self.plans_of_year if self.asked_plan in ("", str(plan.id))]
 
@@ -123,19 +121,19 @@ class AssignmentFilter(django_filters.FilterSet):
         return as_of_days(self.today, [plan.last_year for plan in self.plans])
 
     @cached_property
-    def units(self) -> list[UnitBrief]:
+    def units(self) -> list[Unit]:
         return units_in_charge(self.user)
 
     @property
     def has_many_places(self) -> bool:
-        return len({plan.place_id for plan in self.plans}) > 1
+        return len({plan.jurisdiction_id for plan in self.plans}) > 1
 
     def _choices(self) -> dict[str, list[tuple[int, str]]]:
         """What is to be chosen from: two queries, however long the list.
 
         Where a person's plans are of several places, units go by their full names: every district has its 司法局.
         """
-        is_spread = len({plan.place_id for plan in self.all_plans}) > 1
+        is_spread = len({plan.jurisdiction_id for plan in self.all_plans}) > 1
         actions = Action.objects.in_force().filter(plan__in=[plan.id for plan in self.plans])
         return {
             "year": [(year, f"{year}年") for year in self.years],

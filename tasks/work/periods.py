@@ -17,16 +17,6 @@ QUARTERS = "一二三四"
 
 
 # ---- which is open, which is current: of a row, and in a query ----
-def opens_on(period: ReportingPeriod) -> dt.date:
-    """The first day on which it can be reported on."""
-    return period.starts_on
-
-
-def period_is_open(period: ReportingPeriod, as_of: dt.date) -> bool:
-    """Whether it can be reported on."""
-    return opens_on(period) <= as_of
-
-
 def open_periods(plan: Plan, as_of: dt.date) -> list[ReportingPeriod]:
     """Those of a plan that can be reported on, oldest first. One query."""
     return list(plan.periods.filter(starts_on__lte=as_of).order_by("starts_on"))

@@ -54,13 +54,10 @@ class AssignmentTable(tables.Table):  # type: ignore[misc]  # the package has no
         try:
             self.paginate(page=int(page or 1))
         except (ValueError, PageNotAnInteger, EmptyPage):
-            return self._turn_to_nearest(page)
+            last = self.paginator.num_pages if page.isdecimal() and hasattr(self, "paginator") else 1
+            self.paginate(page=last)
+            return f"没有第“{page[:20]}”页，现在显示的是第{last}页。"
         return ""
-
-    def _turn_to_nearest(self, page: str) -> str:
-        last = self.paginator.num_pages if page.isdecimal() and hasattr(self, "paginator") else 1
-        self.paginate(page=last)
-        return f"没有第“{page[:20]}”页，现在显示的是第{last}页。"
 
     @property
     def in_order(self) -> AssignmentQuerySet:

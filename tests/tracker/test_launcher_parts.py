@@ -16,7 +16,7 @@ from django.test import override_settings
 from tracker.environment import MIN_SECRET_LENGTH
 from tracker.launcher import broker, prepare, state_folder
 from tracker.launcher.address import listen_on
-from tracker.launcher.child import MAX_LOG_BYTES, Program, last_line, open_log, start
+from tracker.launcher.child import MAX_LOG_BYTES, Child, Program, last_line, open_log, start
 from tracker.launcher.errors import LaunchError
 
 pytestmark = pytest.mark.slow
@@ -29,6 +29,13 @@ WITH_A_CHILD = f"import subprocess, sys, time; subprocess.Popen([sys.executable,
 
 def python(code: str, log: Path, grace: float = 0.3) -> Program:
     return Program("sample", [sys.executable, "-I", "-S", "-c", code], log, os.environ, grace=grace)
+
+
+def ended(child: Child) -> int:
+    """The status of a program, once it has ended by itself."""
+    status = child.guard.wait()
+    child.release()
+    return status
 
 
 def wait_for(log: Path, text: str) -> None:
@@ -47,12 +54,12 @@ def wait_for(log: Path, text: str) -> None:
     ],
 )
 def test_the_guard_passes_on_how_its_program_ended(tmp_path: Path, code: str, status: int) -> None:
-    assert start(python(code, tmp_path / "log"), cwd=tmp_path).wait() == status
+    assert ended(start(python(code, tmp_path / "log"), cwd=tmp_path)) == status
 
 
 def test_a_program_that_cannot_be_started_says_why_in_its_log(tmp_path: Path) -> None:
     missing = Program("sample", ["/nonexistent/program"], tmp_path / "log", os.environ)
-    assert start(missing, cwd=tmp_path).wait() == 127
+    assert ended(start(missing, cwd=tmp_path)) == 127
     assert "No such file or directory: '/nonexistent/program'" in last_line(missing.log)
 
 

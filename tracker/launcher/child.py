@@ -12,7 +12,6 @@ from typing import IO
 
 GUARD = Path(__file__).with_name("guard.py")
 MAX_LOG_BYTES = 5_000_000
-TICK = 0.05
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,6 @@ class Child:
         if self.lifeline >= 0:
             os.close(self.lifeline)
             self.lifeline = -1
-
-    def wait(self) -> int:
-        """Wait for the program to end by itself; a signal handler may raise meanwhile."""
-        while (status := self.guard.poll()) is None:
-            time.sleep(TICK)
-        self.release()
-        return status
 
 
 def start(program: Program, *, cwd: Path, held: Sequence[int] = (), output: IO[bytes] | None = None) -> Child:

@@ -14,13 +14,13 @@ from django.urls import reverse
 from tasks.events.acts import EventAct
 from tasks.events.selectors import newest_of
 from tasks.people.models import Unit, User
-from tasks.plans.models import Action
+from tasks.plans.models import Action, Plan
 from tasks.rights.acts import Act
 from tasks.rights.rules import units_where
 from tasks.work.as_of import as_of_days, due_key
 from tasks.work.lights import Light
 from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet
-from tasks.work.selectors.assignments import MISSING, AssignmentRow, PlanBrief, RowBuilder, assignments_of
+from tasks.work.selectors.assignments import MISSING, AssignmentRow, RowBuilder, assignments_of
 from tasks.work.selectors.progress import QueueFilter, waiting
 
 Status = ProgressReport.Status
@@ -80,7 +80,7 @@ class Glance:
         return max((tally.total for tally in self.units), default=0)
 
 
-def year_at_a_glance(user: User, plans: Sequence[PlanBrief], year: int, today: dt.date) -> Glance:
+def year_at_a_glance(user: User, plans: Sequence[Plan], year: int, today: dt.date) -> Glance:
     """Count the lights once, by action and unit, and add them up. Three queries."""
     counts = assignments_of(user, plans, today).order_by().values_list(*BY_LIGHT)
     total = Tally("全部", {"year": year})
@@ -103,7 +103,7 @@ def _least_urgent(tally: Tally) -> tuple[int, int, int]:
     return -tally.counts[Light.RED], -tally.counts[Light.YELLOW], -tally.total
 
 
-def overdue_rows(user: User, plans: Sequence[PlanBrief], today: dt.date) -> list[AssignmentRow]:
+def overdue_rows(user: User, plans: Sequence[Plan], today: dt.date) -> list[AssignmentRow]:
     """The assignments that are overdue for longest. Two queries."""
     red = assignments_of(user, plans, today).filter(Q(light=Light.RED))
     days = as_of_days(today, [plan.last_year for plan in plans])
@@ -161,7 +161,7 @@ def units_to_report_for(user: User) -> frozenset[int]:
     return units_where(user, Act.PROGRESS_FILL) or units_where(user, Act.WORK_READ)
 
 
-def owed_by(user: User, plans: Sequence[PlanBrief], year: int, today: dt.date) -> Owed:
+def owed_by(user: User, plans: Sequence[Plan], year: int, today: dt.date) -> Owed:
     """What is owed in the plans of a year. Three queries."""
     returned = _returned_reports(user, plans)
     open_rows = assignments_of(user, plans, today).filter(state=Assignment.State.OPEN)
@@ -175,7 +175,7 @@ def owed_by(user: User, plans: Sequence[PlanBrief], year: int, today: dt.date) -
     return Owed(returned, sorted(overdue, key=_days), unreported, sorted(soon, key=_days), year)
 
 
-def _returned_reports(user: User, plans: Iterable[PlanBrief]) -> list[ProgressReport]:
+def _returned_reports(user: User, plans: Iterable[Plan]) -> list[ProgressReport]:
     """Reports sent back and not yet answered, with `reason` and `returned_at`, the longest first."""
     last = newest_of("tasks.progressreport", OuterRef("pk"), EventAct.PROGRESS_RETURN)
     reports = _own_reports(user, plans).filter(status=Status.RETURNED, assignment__state=Assignment.State.OPEN)
@@ -183,12 +183,12 @@ def _returned_reports(user: User, plans: Iterable[PlanBrief]) -> list[ProgressRe
     return list(dated.order_by(F("returned_at").asc(nulls_last=True), "pk"))
 
 
-def recent_reports(user: User, plans: Iterable[PlanBrief]) -> list[ProgressReport]:
+def recent_reports(user: User, plans: Iterable[Plan]) -> list[ProgressReport]:
     """What was handed in last, newest first. One query."""
     return list(_own_reports(user, plans).reported().order_by("-submitted_at", "-pk")[:FEW])
 
 
-def _own_reports(user: User, plans: Iterable[PlanBrief]) -> ProgressReportQuerySet:
+def _own_reports(user: User, plans: Iterable[Plan]) -> ProgressReportQuerySet:
     """The reports of the units served, in these plans, with what a line of a list says."""
     own = ProgressReport.objects.visible_to(user).filter(
         assignment__unit__in=units_to_report_for(user), period__plan__in=[plan.id for plan in plans]

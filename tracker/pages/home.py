@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from tasks.common.query import chosen_year
 from tasks.people.models import User
+from tasks.plans.models import Plan
 from tasks.rights.access import current_user
 from tasks.rights.acts import Act
 from tasks.rights.rules import may, may_anywhere, units_where
-from tasks.work.selectors.assignments import PlanBrief, published_plans, years_of
+from tasks.work.selectors.assignments import published_plans, years_of
 from tracker.pages.glance import (
     overdue_rows,
     owed_by,
@@ -41,14 +42,14 @@ def home(request: HttpRequest) -> HttpResponse:
     of_year = [plan for plan in plans if year and plan.covers(year)]
     is_of_bureau = may_anywhere(user, Act.BUREAU_READ)
     if is_of_bureau:
-        whole = [plan for plan in of_year if may(user, Act.WORK_READ, place_id=plan.place_id)]
+        whole = [plan for plan in of_year if may(user, Act.WORK_READ, place_id=plan.jurisdiction_id)]
         context |= _for_bureau(user, whole, year, today)
     if context["serves_units"]:
         context |= _for_units(user, of_year, year, today)
     return render(request, "pages/home_bureau.html" if is_of_bureau else "pages/home_unit.html", context)
 
 
-def _for_bureau(user: User, plans: list[PlanBrief], year: int | None, today: dt.date) -> dict[str, Any]:
+def _for_bureau(user: User, plans: list[Plan], year: int | None, today: dt.date) -> dict[str, Any]:
     waiting_count, waiting = waiting_reports(user)
     return {
         "glance": year_at_a_glance(user, plans, year, today) if year and plans else None,
@@ -59,7 +60,7 @@ def _for_bureau(user: User, plans: list[PlanBrief], year: int | None, today: dt.
     }
 
 
-def _for_units(user: User, plans: list[PlanBrief], year: int | None, today: dt.date) -> dict[str, Any]:
+def _for_units(user: User, plans: list[Plan], year: int | None, today: dt.date) -> dict[str, Any]:
     return {
         "owed": owed_by(user, plans, year, today) if year else None,
         "recent": recent_reports(user, plans),
@@ -68,7 +69,7 @@ def _for_units(user: User, plans: list[PlanBrief], year: int | None, today: dt.d
     }
 
 
-def _one_day(plans: list[PlanBrief], today: dt.date) -> dt.date | None:
+def _one_day(plans: list[Plan], today: dt.date) -> dt.date | None:
     """The day that rules about time take for these plans, where it is one day for all."""
     days = {plan.as_of(today) for plan in plans}
     return days.pop() if len(days) == 1 else None

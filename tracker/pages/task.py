@@ -23,7 +23,7 @@ from tasks.work.selectors.task_page import (
     waiting_here,
 )
 from tasks.work.selectors.timeline import timeline
-from tasks.work.selectors.withdrawn_units import withdrawn_assignments
+from tasks.work.selectors.withdrawn import withdrawn_assignments
 
 EVENTS_SHOWN = 60
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -25,7 +24,7 @@ from tasks.alignment.coverage import (
 from tasks.alignment.models import TaskCoverage
 from tasks.common.text_similarity import Wording
 from tasks.people.models import User
-from tasks.plans.models import ROLE_STRENGTH, Action, Plan, Responsibility, Role, Task
+from tasks.plans.models import ROLE_STRENGTH, Plan, Responsibility, Role, Task
 from tasks.rights.acts import Act
 
 
@@ -124,7 +123,7 @@ def _decisions(plan: Plan, lowers: Mapping[int, Task]) -> dict[int, list[TaskCov
 
 
 def _row(number: int, task: Task, decided: list[TaskCoverage], proposer: _Proposer) -> CoverageRow:
-    standing = [row for row in decided if proposer.knows(row.lower_id)]
+    standing = [row for row in decided if row.lower_id in proposer.keys]
     exempt = next((row for row in decided if row.extent == Extent.EXEMPT), None)
     return CoverageRow(
         number=number,
@@ -142,41 +141,23 @@ class _Proposer:
 
     def __init__(self, uppers: Sequence[Task], lowers: Sequence[Task]) -> None:
         self._lowers = lowers
-        self._keys = {task.pk for task in lowers}
+        self.keys = {task.pk for task in lowers}
         texts = [task.text for task in uppers], [task.text for task in lowers]
         self._wording = Wording(texts[1], texts[0])
         self._words = SharedWords([*texts[0], *texts[1]])
 
-    def knows(self, lower: int | None) -> bool:
-        return lower in self._keys
-
     def proposals(self, upper: Task, decided: set[int | None]) -> list[Proposal]:
         """The best lower tasks that are like enough and not among the decided."""
         best = self._wording.best(upper.text, MOST_PROPOSALS + len(decided))
-        scored = ((self._lowers[place], percent(similarity)) for place, similarity in best)
+        scored = ((self._lowers[place], round(100 * similarity)) for place, similarity in best)
         fit = [(task, score) for task, score in scored if score >= LEAST_PERCENT and task.pk not in decided]
         return [Proposal(task, score, upper, self._words) for task, score in fit[:MOST_PROPOSALS]]
-
-
-def percent(similarity: float) -> int:
-    """A similarity of 0 to 1 in whole percent."""
-    return round(100 * similarity)
 
 
 def similarity_percent(plan: Plan, upper: Task, lower: Task) -> int:
     """How like one upper task is to one task of this plan, as a proposal would say. Two queries."""
     others = [task.text for task in (*tasks_in_force(upper.action.plan_id), *tasks_in_force(plan.pk)) if task != lower]
-    return percent(Wording([lower.text], others).similarity(upper.text, 0))
-
-
-def by_action(rows: Iterable[CoverageRow]) -> list[tuple[Action, list[CoverageRow]]]:
-    """The rows under the upper plan's actions."""
-    return [(action, list(part)) for action, part in groupby(rows, key=lambda row: row.task.action)]
-
-
-def lower_choices(plan: Plan) -> list[tuple[Action, list[Task]]]:
-    """The tasks of this plan by action, to name one by hand. One query."""
-    return [(action, list(part)) for action, part in groupby(tasks_in_force(plan.pk), key=lambda task: task.action)]
+    return round(100 * Wording([lower.text], others).similarity(upper.text, 0))
 
 
 def units_of(tasks: Iterable[int | None]) -> dict[int, str]:

@@ -61,12 +61,8 @@ def coverage_decide(
         lower=lower,
         defaults={"extent": extent, "score": percent, "decided_by": user, "decided_at": now},
     )
-    words = {
-        Extent.FULL: f"由“{_name(lower)}”完全承接",
-        Extent.PARTLY: f"由“{_name(lower)}”部分承接",
-        Extent.NONE: f"与“{_name(lower)}”不对应",
-    }
-    _record(EventAct.COVERAGE_DECIDE, plan, user, now, upper, words[Extent(extent)])
+    words = f"{'与' if extent == Extent.NONE else '由'}“{_name(lower)}”{Extent(extent).label}"
+    _record(EventAct.COVERAGE_DECIDE, plan, user, now, upper, words)
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from tasks.planparser import ParsedAction, ParsedIndicator, ParsedTask
 from tasks.plans.difference.word_diff import Segment, segments
 
+Item = TypeVar("Item", ParsedAction, ParsedIndicator, ParsedTask)
 Place = tuple[int, int]
 
 # What can have become of a task, as the filter names it; one task may be several of these at once.
@@ -45,32 +47,38 @@ class UnitsChange:
 
 
 @dataclass(frozen=True)
-class TaskChange:
-    """One task before and after: `old` is None where it is new, `new` where it is dropped; `kinds` are of KINDS.
+class Change(Generic[Item]):
+    """One item before and after: `old` is None where it is new, `new` where it is dropped."""
+
+    old: Item | None
+    new: Item | None
+    kinds: frozenset[str]
+
+    @property
+    def shown(self) -> Item:
+        """The item as it is now; as it was where it is dropped."""
+        item = self.new or self.old
+        assert item is not None  # noqa: S101  one of the two is always there
+        return item
+
+
+@dataclass(frozen=True)
+class TaskChange(Change[ParsedTask]):
+    """One task before and after; `kinds` are of KINDS.
 
     One that is restored was withdrawn by an earlier version: `old` is what it said then, and it has no old place.
     `row` is the row of the old one, `action` the id of the action where the task stands, or of a dropped one stood.
     `deadline` is (before, now) as written, `milestones` are (before, now). `is_said`: a person said which task it is.
     """
 
-    old: ParsedTask | None
-    new: ParsedTask | None
     old_place: Place | None
     new_place: Place | None
-    kinds: frozenset[str]
     action: str
     row: int | None = None
     is_said: bool = False
     units: UnitsChange = UnitsChange()
     deadline: tuple[str, str] | None = None
     milestones: tuple[str, str] | None = None
-
-    @property
-    def shown(self) -> ParsedTask:
-        """The task as it is now; as it was where it is dropped."""
-        task = self.new or self.old
-        assert task is not None  # noqa: S101  one of the two is always there
-        return task
 
     @property
     def id(self) -> str:
@@ -97,36 +105,22 @@ class TaskChange:
 
 
 @dataclass(frozen=True)
-class ActionChange:
+class ActionChange(Change[ParsedAction]):
     """One action before and after; `kinds`: added, dropped, renamed, goal, moved. Places count from 1."""
 
-    old: ParsedAction | None
-    new: ParsedAction | None
     old_place: int | None
     new_place: int | None
-    kinds: frozenset[str]
-
-    @property
-    def shown(self) -> ParsedAction:
-        action = self.new or self.old
-        assert action is not None  # noqa: S101  one of the two is always there
-        return action
 
 
 @dataclass(frozen=True)
-class IndicatorChange:
+class IndicatorChange(Change[ParsedIndicator]):
     """One indicator before and after. `targets` are (year, before, now) of those that differ."""
 
-    old: ParsedIndicator | None
-    new: ParsedIndicator | None
-    kinds: frozenset[str]
     targets: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def name(self) -> str:
-        indicator = self.new or self.old
-        assert indicator is not None  # noqa: S101  one of the two is always there
-        return indicator.name
+        return self.shown.name
 
 
 @dataclass(frozen=True)

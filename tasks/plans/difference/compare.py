@@ -1,7 +1,8 @@
 """The difference between two plans."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from tasks.common.text import normal_text
@@ -121,8 +122,8 @@ def _actions(old: ParsedPlan, new: ParsedPlan, kept: Mapping[str, str]) -> list[
     for place, row in enumerate(new.actions, 1):
         old_place, was = before.pop(kept[row.id]) if row.id in kept else (None, None)
         kinds = set(_action_kinds(was, row)) | ({"moved"} if row.id in past else set())
-        changes.append(ActionChange(was, row, old_place, place, frozenset(kinds)))
-    return changes + [ActionChange(row, None, place, None, frozenset({"dropped"})) for place, row in before.values()]
+        changes.append(ActionChange(was, row, frozenset(kinds), old_place, place))
+    return changes + [ActionChange(row, None, frozenset({"dropped"}), place, None) for place, row in before.values()]
 
 
 def _action_kinds(before: ParsedAction | None, now: ParsedAction) -> Iterator[str]:
@@ -135,37 +136,35 @@ def _action_kinds(before: ParsedAction | None, now: ParsedAction) -> Iterator[st
         yield "goal"
 
 
+@dataclass(frozen=True)
 class _Tasks:
     """The tasks of both plans, and which is which: `kept` and `actions` by id, new to old; `restored` by new id."""
 
-    def __init__(
-        self,
-        old: Sequence[Placed],
-        new: Sequence[Placed],
-        kept: Mapping[str, str],
-        restored: Mapping[str, ParsedTask],
-        actions: Mapping[str, str],
-        rows: Rows,
-        said: frozenset[str],
-    ) -> None:
-        self._old, self._new = old, new
-        self._kept, self._restored, self._actions = kept, restored, actions
-        self._rows, self._said = rows, said
-        self._before = {row.id: row for row in old}
+    old: Sequence[Placed]
+    new: Sequence[Placed]
+    kept: Mapping[str, str]
+    restored: Mapping[str, ParsedTask]
+    actions: Mapping[str, str]
+    rows: Rows
+    said: frozenset[str]
+
+    @cached_property
+    def _before(self) -> dict[str, Placed]:
+        return {row.id: row for row in self.old}
 
     def changes(self) -> list[TaskChange]:
         """All tasks in the new order; each dropped one after the one it stood behind."""
         moved_on = self._moved()
-        by_old = {o: n for n, o in self._kept.items()}
+        by_old = {o: n for n, o in self.kept.items()}
         behind: dict[str, list[TaskChange]] = {"": []}
         at = ""
-        for row in self._old:
+        for row in self.old:
             if row.id in by_old:
                 at = by_old[row.id]
             else:
                 behind.setdefault(at, []).append(self._dropped(row))
         changes = list(behind[""])
-        for row in self._new:
+        for row in self.new:
             changes += [self._change(row, is_moved=row.id in moved_on), *behind.get(row.id, [])]
         return changes
 
@@ -173,27 +172,27 @@ class _Tasks:
         """Those in another action, or put past others of their action; not those that only shift with them."""
         away: set[str] = set()
         stayed: dict[str, list[tuple[str, str]]] = {}
-        for row in self._new:
-            if (o := self._kept.get(row.id)) is None:
+        for row in self.new:
+            if (o := self.kept.get(row.id)) is None:
                 continue
-            if self._actions.get(row.action.id) == self._before[o].action.id:
+            if self.actions.get(row.action.id) == self._before[o].action.id:
                 stayed.setdefault(row.action.id, []).append((row.id, o))
             else:
                 away.add(row.id)
-        return away.union(*(moved(pairs, self._old) for pairs in stayed.values()))
+        return away.union(*(moved(pairs, self.old) for pairs in stayed.values()))
 
     def _dropped(self, row: Placed) -> TaskChange:
         kinds = frozenset({"dropped"})
-        return TaskChange(row.task, None, row.place, None, kinds, row.action.id, row=self._rows.get(row.id))
+        return TaskChange(row.task, None, kinds, row.place, None, row.action.id, row=self.rows.get(row.id))
 
     def _change(self, new: Placed, *, is_moved: bool) -> TaskChange:
-        before = self._before.get(self._kept.get(new.id, ""))
-        old = before.task if before else self._restored.get(new.id)
+        before = self._before.get(self.kept.get(new.id, ""))
+        old = before.task if before else self.restored.get(new.id)
         old_place, kinds = before.place if before else None, frozenset({"added"})
-        change = TaskChange(old, new.task, old_place, new.place, kinds, new.action.id)
+        change = TaskChange(old, new.task, kinds, old_place, new.place, new.action.id)
         if old:
             change = _facts(change, old, new.task, is_moved=is_moved, is_restored=not before)
-        return replace(change, row=self._rows.get(old.id) if old else None, is_said=new.id in self._said)
+        return replace(change, row=self.rows.get(old.id) if old else None, is_said=new.id in self.said)
 
 
 def _facts(change: TaskChange, old: ParsedTask, new: ParsedTask, *, is_moved: bool, is_restored: bool) -> TaskChange:

@@ -35,7 +35,7 @@ class Matching(Generic[Row]):
         self._said = said or {}
         self.kept = {n: o for n, o in self._said.items() if o is not None}
         self.old, self.new = list(old), list(new)
-        self._leave(self._said.keys())
+        self.leave(self._said.keys())
 
     def keep_ids(self) -> None:
         """Match what has the same id in both."""
@@ -48,15 +48,12 @@ class Matching(Generic[Row]):
         both = pairs([words(row) for row in old], [words(row) for row in new])
         self._take({new[n].id: old[o].id for o, n in both})
 
-    def without(self, ids: Iterable[str]) -> None:
-        """These of the new plan go with none of the old one."""
-        self._leave(ids)
-
     def _take(self, found: Mapping[str, str]) -> None:
         self.kept |= found
-        self._leave(found)
+        self.leave(found)
 
-    def _leave(self, new: Iterable[str]) -> None:
+    def leave(self, new: Iterable[str]) -> None:
+        """These of the new plan are matched: what is left goes on without them."""
         gone, taken = set(new), set(self.kept.values())
         self.old = [row for row in self.old if row.id not in taken]
         self.new = [row for row in self.new if row.id not in gone]
@@ -101,7 +98,7 @@ def match_tasks(
     back = Matching(withdrawn, [row.task for row in matching.new])
     back.keep_ids()
     back.keep(_words)
-    matching.without(back.kept)
+    matching.leave(back.kept)
     matching.keep(lambda row: _words(row.task), _alike)
     matching.keep(lambda row: row.own_title)
     return matching.kept, back.kept

@@ -31,13 +31,12 @@ class VersionRow:
 
     version: PlanVersion
     lines: list[ChangeLine]
-    is_last: bool
 
 
 def version_rows(plan: Plan) -> list[VersionRow]:
     """Every version of a plan, newest first. One query."""
-    versions = list(plan.versions.select_related("source", "actor").order_by("-number"))
-    return [VersionRow(row, list(_lines(row.changes)), n == 0) for n, row in enumerate(versions)]
+    versions = plan.versions.select_related("source", "actor").order_by("-number")
+    return [VersionRow(row, list(_lines(row.changes))) for row in versions]
 
 
 def _lines(changes: Iterable[Record]) -> Iterator[ChangeLine]:
@@ -49,11 +48,10 @@ def _lines(changes: Iterable[Record]) -> Iterator[ChangeLine]:
 
 @dataclass(frozen=True)
 class Reworded:
-    """What one version changed in one task: `title`, `text` and `units` are (change, words)."""
+    """What one version changed in one task: `text` and `units` are (change, words)."""
 
     version: PlanVersion
     what: str
-    title: list[tuple[str, str]]
     text: list[tuple[str, str]]
     units: list[tuple[str, str]]
     deadline: tuple[str, str] | None
@@ -68,7 +66,6 @@ def task_revisions(task: Task) -> list[Reworded]:
         Reworded(
             version,
             "、".join(KINDS.get(kind, "") for kind in record["what"]),
-            record.get("title", []),
             record.get("text", []),
             record.get("units", []),
             record.get("deadline"),

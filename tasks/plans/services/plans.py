@@ -71,7 +71,8 @@ def plan_import(
     known = Plan.objects.filter(jurisdiction=jurisdiction, versions__source__sha256=document.sha256).first()
     if known:
         return PlanImport(known, created=False, unresolved=unresolved_names(known))
-    plan = _create_plan(parsed, document, jurisdiction)
+    plan = Plan(jurisdiction=jurisdiction)
+    plan_describe(plan, parsed, document)
     items_create(plan, parsed, decided)
     version_create(plan=plan, user=user, now=now, changes=[])
     record(act=EventAct.PLAN_IMPORT, user=user, obj=plan, now=now, to_state=plan.status, reason="导入")
@@ -103,12 +104,6 @@ def unresolved(plan: Plan) -> QuerySet[Responsibility]:
     """What the wording in force says of units that nobody has found yet, in document order."""
     said = Responsibility.objects.filter(task__action__plan=plan, task__withdrawn_at=None, unit=None, group=None)
     return said.order_by("task__action__position", "task__position", "position")
-
-
-def _create_plan(parsed: ParsedPlan, document: Document, jurisdiction: Jurisdiction) -> Plan:
-    plan = Plan(jurisdiction=jurisdiction)
-    plan_describe(plan, parsed, document)
-    return plan
 
 
 def _check_years(parsed: ParsedPlan) -> None:

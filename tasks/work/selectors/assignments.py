@@ -29,46 +29,10 @@ PERIOD_WORDS = dict(PERIOD_STATUS)
 ROLE_WORDS = dict(Role.choices)
 
 
-@dataclass(frozen=True)
-class PlanBrief:
-    """What a list needs to know of a plan."""
-
-    id: int
-    title: str
-    first_year: int
-    last_year: int
-    place_id: int
-    place: str
-
-    def covers(self, year: int) -> bool:
-        return self.first_year <= year <= self.last_year
-
-    def as_of(self, today: dt.date) -> dt.date:
-        """As Plan.as_of."""
-        return min(today, dt.date(self.last_year, 12, 31))
-
-    def has_begun(self, today: dt.date) -> bool:
-        """Its first reporting period is open, so that something is owed."""
-        return has_begun(self.first_year, today)
-
-
-def published_plans(user: User) -> list[PlanBrief]:
-    """The published plans that this person may see, newest first. One query."""
-    columns = ("id", "title", "first_year", "last_year", "jurisdiction_id", "jurisdiction__name")
-    return [PlanBrief(*row) for row in Plan.objects.visible_to(user).published().values_list(*columns)]
-
-
-@dataclass(frozen=True)
-class UnitBrief:
-    """A unit to choose or to search by."""
-
-    id: int
-    name: str
-    short_name: str
-
-    def is_called(self, word: str) -> bool:
-        """The word stands in one of its names."""
-        return any(word.casefold() in name.casefold() for name in (self.name, self.short_name))
+def published_plans(user: User) -> list[Plan]:
+    """The published plans that this person may see, newest first, with what a list needs of them. One query."""
+    plans = Plan.objects.visible_to(user).published().select_related("jurisdiction")
+    return list(plans.only("title", "first_year", "last_year", "jurisdiction__name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +56,19 @@ class Handed:
         return self.status == Status.ACCEPTED and self.completion == 100
 
 
-def years_of(plans: Iterable[PlanBrief]) -> list[int]:
+def years_of(plans: Iterable[Plan]) -> list[int]:
     """The years that the plans cover, newest first."""
     return sorted({year for plan in plans for year in range(plan.first_year, plan.last_year + 1)}, reverse=True)
 
 
-def units_in_charge(user: User) -> list[UnitBrief]:
-    """The units that hold assignments this person may see, in their order. One query."""
+def units_in_charge(user: User) -> list[Unit]:
+    """The units that hold assignments this person may see, in their order, with their names. One query."""
     units = Unit.objects.filter(Exists(Assignment.objects.in_force().filter(unit=OuterRef("pk"))))
-    rows = (
-        allowed(units, user, Act.WORK_READ)
-        .order_by("jurisdiction_id", "position", "id")
-        .values_list("pk", "name", "short_name")
-    )
-    return [UnitBrief(*row) for row in rows]
+    in_order = allowed(units, user, Act.WORK_READ).order_by("jurisdiction_id", "position", "id")
+    return list(in_order.only("name", "short_name"))
 
 
-def assignments_of(user: User, plans: Sequence[PlanBrief], today: dt.date) -> AssignmentQuerySet:
+def assignments_of(user: User, plans: Sequence[Plan], today: dt.date) -> AssignmentQuerySet:
     """The assignments of these plans that this person may see, with `light`, in the document's order.
 
     None in force is of a withdrawn task; saying so lets the index of the places in force give the order, and no page
@@ -119,7 +79,7 @@ def assignments_of(user: User, plans: Sequence[PlanBrief], today: dt.date) -> As
     return with_light(in_order, today, last_years=[plan.last_year for plan in plans]).order_by(*DOCUMENT_ORDER)
 
 
-def with_words(assignments: AssignmentQuerySet, words: Iterable[str], units: Sequence[UnitBrief]) -> AssignmentQuerySet:
+def with_words(assignments: AssignmentQuerySet, words: Iterable[str], units: Sequence[Unit]) -> AssignmentQuerySet:
     """Those in which every word stands: in the task's title or text, or in the name of the unit.
 
     `units` are those that this person may see: their names are compared here, so that a word that is no unit's name
@@ -127,7 +87,7 @@ def with_words(assignments: AssignmentQuerySet, words: Iterable[str], units: Seq
     """
     for word in words:
         hit = Q(task__title__icontains=word) | Q(task__text__icontains=word)
-        named = [unit.id for unit in units if unit.is_called(word)]
+        named = [unit.pk for unit in units if word.casefold() in f"{unit.name}\n{unit.short_name}".casefold()]
         assignments = assignments.filter(hit | Q(unit__in=named) if named else hit)
     return assignments
 
@@ -199,7 +159,7 @@ COLUMNS = (
 class RowBuilder:
     """Turns assignments with `light` into rows; two queries a batch, whatever its size."""
 
-    def __init__(self, user: User, plans: Sequence[PlanBrief], today: dt.date) -> None:
+    def __init__(self, user: User, plans: Sequence[Plan], today: dt.date) -> None:
         self._user = user
         self._plans = {plan.id: plan for plan in plans}
         self._today = today
@@ -240,7 +200,7 @@ class RowBuilder:
             number=number,
             title=title,
             action=action,
-            place=plan.place,
+            place=plan.jurisdiction.name,
             unit=unit,
             role=role,
             deadline_text=text,
@@ -252,9 +212,9 @@ class RowBuilder:
             period_status=self._period_status(plan, state, day, reports),
         )
 
-    def _period_status(self, plan: PlanBrief, state: str, day: dt.date, reports: list[Handed]) -> str:
+    def _period_status(self, plan: Plan, state: str, day: dt.date, reports: list[Handed]) -> str:
         for report in reports:
             if is_current(report.starts_on, report.ends_on, day):
                 return report.status
-        owes = state == Assignment.State.OPEN and plan.has_begun(self._today)
+        owes = state == Assignment.State.OPEN and has_begun(plan.first_year, self._today)
         return MISSING if owes else ""

@@ -13,8 +13,7 @@ from tasks.rights.acts import Act
 from tasks.rights.rules import may, units_where
 from tasks.work.lights import dated_part_is_done, due_date, with_light
 from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet
-
-Status = ProgressReport.Status
+from tasks.work.selectors.progress import QueueFilter, waiting
 
 
 @dataclass(frozen=True)
@@ -129,10 +128,8 @@ def reports_shown(task: Task, user: User, unit: int | None) -> ProgressReportQue
 
 def waiting_here(task: Task, user: User) -> Sequence[ProgressReport]:
     """Reports on this task that wait for this person's decision, oldest first; none that the same person handed in."""
-    reports = ProgressReport.objects.allowed_to(user, Act.PROGRESS_DECIDE).filter(
-        assignment__task=task, status=Status.SUBMITTED
-    )
-    return list(reports.select_related("assignment__unit", "period").order_by("submitted_at", "pk"))
+    reports = waiting(user, QueueFilter()).filter(assignment__task=task)
+    return list(reports.select_related("assignment__unit", "period"))
 
 
 def own_rows(parts: Sequence[RolePart]) -> Iterator[UnitRow]:

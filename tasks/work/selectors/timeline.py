@@ -10,6 +10,7 @@ from typing import Any
 
 from tasks.events.acts import EventAct
 from tasks.events.selectors import history_of
+from tasks.plans.difference.word_diff import Segment
 from tasks.work.models import EvidenceLink, ProgressReport, ProgressReportQuerySet, ProgressVersion
 from tasks.work.services.progress import figure_records
 
@@ -19,18 +20,13 @@ DECISIONS = {EventAct.PROGRESS_ACCEPT.value: "审核通过", EventAct.PROGRESS_R
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Some sentences of a narrative: `change` is "" (kept), "ins" or "del" against the last version."""
-
-    change: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Content:
-    """What a report says, now or in one version. Figures are {label, value, unit, previous_value}, numbers as text."""
+    """What a report says, now or in one version. Figures are {label, value, unit, previous_value}, numbers as text.
 
-    pieces: Sequence[Piece]
+    `pieces` are the sentences of the narrative against those of the last version.
+    """
+
+    pieces: Sequence[Segment]
     completion: int
     figures: Sequence[Mapping[str, str | None]]
     evidence: Sequence[EvidenceLink]
@@ -49,18 +45,18 @@ class Step:
     content: Content | None = None
 
 
-def difference(old: str | None, new: str) -> list[Piece]:
+def difference(old: str | None, new: str) -> list[Segment]:
     """The new text sentence by sentence, with what went and what came; all of it kept where there was no old one."""
     if old is None:
-        return [Piece("", new)]
+        return [Segment("", new)]
     before, after = _SENTENCE.findall(old), _SENTENCE.findall(new)
-    pieces: list[Piece] = []
+    pieces: list[Segment] = []
     for op, i, j, m, n in SequenceMatcher(None, before, after).get_opcodes():
         if op == "equal":
-            pieces.append(Piece("", "".join(after[m:n])))
+            pieces.append(Segment("", "".join(after[m:n])))
             continue
         gone, come = "".join(before[i:j]), "".join(after[m:n])
-        pieces += [Piece(change, text) for change, text in (("del", gone), ("ins", come)) if text]
+        pieces += [Segment(change, text) for change, text in (("del", gone), ("ins", come)) if text]
     return pieces
 
 
@@ -127,4 +123,4 @@ def handed_in(report: ProgressReport) -> Content:
 def as_stored(report: ProgressReport) -> Content:
     """What the report says at this moment."""
     links = report.evidence_links.filter(removed=False).select_related("evidence")
-    return Content([Piece("", report.narrative)], report.completion, figure_records(report), list(links))
+    return Content([Segment("", report.narrative)], report.completion, figure_records(report), list(links))

@@ -122,7 +122,8 @@ def _require_editable(report_id: int, refusal: str) -> None:
 
 def _store(upload: UploadedFile[Any], media_type: str) -> Evidence:
     """The stored file of this content. A row whose file has gone from the disk gets it back."""
-    digest = _sha256(upload)
+    upload.seek(0)
+    digest = hashlib.file_digest(upload, "sha256").hexdigest()
     upload.seek(0)
     name = f"{digest[:2]}/{digest}"
     found = Evidence.objects.filter(sha256=digest).first()
@@ -139,14 +140,6 @@ def _store(upload: UploadedFile[Any], media_type: str) -> Evidence:
         evidence.file.delete(save=False)
         return Evidence.objects.get(sha256=digest)
     return evidence
-
-
-def _sha256(upload: UploadedFile[Any]) -> str:
-    digest = hashlib.sha256()
-    upload.seek(0)
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _clean_name(name: str) -> str:

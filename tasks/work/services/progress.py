@@ -18,7 +18,6 @@ from tasks.plans.models import Task
 from tasks.rights.acts import Act
 from tasks.rights.rules import require
 from tasks.work.models import Assignment, Figure, ProgressReport, ProgressVersion, ReportingPeriod
-from tasks.work.periods import opens_on, period_is_open
 
 Status = ProgressReport.Status
 CHANGED_MEANWHILE = "这份填报刚刚被他人修改或提交，您填写的内容仍在页面上，请核对最新内容后再保存。"
@@ -99,8 +98,8 @@ def _require_begun(assignment: Assignment, period: ReportingPeriod, now: dt.date
     plan = assignment.task.action.plan
     if period.plan_id != plan.pk:
         raise ServiceError("所选调度周期不属于这项任务的工作方案，请重新选择周期。")
-    if not period_is_open(period, plan.as_of(timezone.localdate(now))):
-        raise ServiceError(NOT_OPEN.format(period=period, day=opens_on(period)))
+    if period.starts_on > plan.as_of(timezone.localdate(now)):
+        raise ServiceError(NOT_OPEN.format(period=period, day=period.starts_on))
 
 
 def _begin(user: User, assignment: Assignment, period: ReportingPeriod, content: ProgressContent) -> ProgressReport:
@@ -180,8 +179,7 @@ def progress_accept(*, user: User, report: ProgressReport, now: dt.datetime, see
     `seen_revision` is the one the reviewer read, if the page said. Raises NotAllowedError for who does not decide here,
     or handed it in himself; StaleError when it was decided meanwhile.
     """
-    _require_decides(user, report)
-    _require_seen(report, seen_revision)
+    _require_decides(user, report, seen_revision)
     _move(report, [Status.SUBMITTED], Status.ACCEPTED, user=user, now=now)
     assignment = report.assignment
     if report.completion == 100 and _closes(assignment.task_id):
@@ -213,20 +211,18 @@ def progress_return(
 
     Raises NotAllowedError as for acceptance, ServiceError without a reason, StaleError when it was decided meanwhile.
     """
-    _require_decides(user, report)
-    _require_seen(report, seen_revision)
+    _require_decides(user, report, seen_revision)
     if not reason.strip():
         raise ServiceError("请写明退回理由，以便联络员修改。")
     _move(report, [Status.SUBMITTED], Status.RETURNED, user=user, now=now, reason=reason.strip())
 
 
-def _require_decides(user: User, report: ProgressReport) -> None:
-    """Staff of the place, the admin; never who handed it in."""
+def _require_decides(user: User, report: ProgressReport, seen_revision: int | None) -> None:
+    """Staff of the place, the admin; never who handed it in.
+
+    Returned and handed in again since the page was opened, it is another text: the reviewer reads it first.
+    """
     require(user, Act.PROGRESS_DECIDE, place_id=report.place_id, handed_in_by=report.handed_in_by_id)
-
-
-def _require_seen(report: ProgressReport, seen_revision: int | None) -> None:
-    """Returned and handed in again since the page was opened, it is another text: the reviewer reads it first."""
     if seen_revision is not None and seen_revision != report.revision:
         raise StaleError(DECIDED_MEANWHILE)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from tasks.common.query import query_of
 from tasks.events.acts import EventAct
 from tasks.events.services import record
 from tasks.people.models import User
@@ -45,7 +46,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     response = render(request, "work/_task_panel.html" if is_swap else "work/task_list.html", context)
     patch_vary_headers(response, ["HX-Request"])
     if is_swap:
-        response["HX-Push-Url"] = f"{request.path}{_query(request.GET)}"
+        response["HX-Push-Url"] = f"{request.path}{query_of(request.GET.dict())}"
     return response
 
 
@@ -55,7 +56,7 @@ def task_export(request: HttpRequest) -> HttpResponse | FileResponse:
     user, today = current_user(request), timezone.localdate()
     filters, table = _list(request.GET, user, today)
     if not filters.form.is_valid():
-        return redirect(f"{reverse('task_list')}{_query(request.GET)}")
+        return redirect(f"{reverse('task_list')}{query_of(request.GET.dict())}")
     builder = RowBuilder(user, filters.plans, today)
     file = write_task_list(builder.batches(table.in_order), with_place=filters.has_many_places)
     chosen = "；".join(f"{chip['label']}：{chip['text']}" for chip in filters.chips)
@@ -66,12 +67,3 @@ def task_export(request: HttpRequest) -> HttpResponse | FileResponse:
 def _list(query: QueryDict, user: User, today: dt.date) -> tuple[AssignmentFilter, AssignmentTable]:
     filters = AssignmentFilter(query, user=user, today=today)
     return filters, AssignmentTable(filters.assignments, as_of_days=filters.as_of_days, order_by=query.get(SORT, ""))
-
-
-def _query(asked: QueryDict) -> str:
-    """The query string without what is empty."""
-    kept = QueryDict(mutable=True)
-    for key, value in asked.items():
-        if value:
-            kept[key] = str(value)
-    return f"?{kept.urlencode()}" if kept else ""

@@ -1,7 +1,8 @@
 """The liaison's progress form: fill in, save, submit. Whatever happens, what was typed stays on the page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from tasks.common.errors import ServiceError, StaleError
 from tasks.people.models import User
 from tasks.rights.access import current_user
-from tasks.work.forms.progress import BaseFigures, ProgressForm, bound_forms, content_of, forms_for, with_more_rows
+from tasks.work.forms import BaseFigures, FigureForms, ProgressForm, content_of, forms_for, with_more_rows
 from tasks.work.models import Assignment, EvidenceLink, ProgressReport
 from tasks.work.selectors.progress import (
     PeriodRow,
@@ -37,11 +38,6 @@ class Sheet:
     assignment: Assignment
     rows: Sequence[PeriodRow]
     row: PeriodRow
-
-    @property
-    def address(self) -> str:
-        """This page, on this period."""
-        return f"{reverse('progress_edit', args=[self.assignment.pk])}?period={self.row.period.pk}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +76,8 @@ def _copied(request: HttpRequest, sheet: Sheet) -> ProgressReport | None:
 def _handle(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """What was sent in: more rows, a file to take off, a draft, or the report itself."""
     submitting = request.POST.get("act") == "submit"
-    form, figures = bound_forms(request.POST, request.FILES, submitting=submitting)
+    form = ProgressForm(request.POST, request.FILES, submitting=submitting)
+    figures = FigureForms(request.POST, prefix="figures")
     if request.POST.get("act") == "add_row":
         return _page(request, sheet, form, with_more_rows(request.POST), unsent=bool(request.FILES))
     unwanted = _named_link(sheet, request.POST["remove"]) if "remove" in request.POST else None
@@ -126,35 +123,29 @@ def _save(
         revision=form.cleaned_data["revision"],
         now=timezone.now(),
     )
-    if refusals := [*_remove(user, unwanted), *_attach(user, report, form)]:
+    if refusals := _change_files(user, report, form, unwanted):
         form.renew(report.revision)
         for refusal in refusals:
             form.add_error("evidence", refusal)
         return _page(request, sheet, form, figures, is_saved=True)
     if not submitting:
         messages.success(request, f"草稿已保存，{timezone.localtime():%H:%M}。")
-        return redirect(sheet.address)
+        return redirect(reverse("progress_edit", args=[sheet.assignment.pk], query={"period": sheet.row.period.pk}))
     progress_submit(user=user, report=report, now=timezone.now())
     messages.success(request, "已提交，等待司法局审核。")
     return redirect("progress_detail", report.pk)
 
 
-def _remove(user: User, link: EvidenceLink | None) -> list[str]:
-    """Take the file off, if any; a sentence where it cannot be."""
-    try:
-        if link:
-            evidence_remove(user=user, link=link)
-    except ServiceError as error:
-        return [str(error)]
-    return []
-
-
-def _attach(user: User, report: ProgressReport, form: ProgressForm) -> list[str]:
-    """Attach each file; a sentence for each that cannot be."""
+def _change_files(user: User, report: ProgressReport, form: ProgressForm, unwanted: EvidenceLink | None) -> list[str]:
+    """Take the unwanted file off, if any, and attach each new one; a sentence for each that cannot be."""
+    acts: list[Callable[[], object]] = [partial(evidence_remove, user=user, link=unwanted)] if unwanted else []
+    acts += [
+        partial(evidence_attach, user=user, report=report, upload=upload) for upload in form.cleaned_data["evidence"]
+    ]
     refusals = []
-    for upload in form.cleaned_data["evidence"]:
+    for act in acts:
         try:
-            evidence_attach(user=user, report=report, upload=upload)
+            act()
         except ServiceError as error:
             refusals.append(str(error))
     return refusals

@@ -1,7 +1,5 @@
 """Reading one report, and the staff's queue: accept, or return with a reason."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,11 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tasks.common.errors import ServiceError
 from tasks.common.numbers import number_in
+from tasks.common.query import query_of
 from tasks.people.models import User
 from tasks.rights.access import current_user, requires
 from tasks.rights.acts import Act
 from tasks.rights.rules import OWN, may
-from tasks.work.forms.review import ReturnForm
+from tasks.work.forms import ReturnForm
 from tasks.work.models import Assignment, ProgressReport, ProgressReportQuerySet
 from tasks.work.selectors.progress import (
     QueueFilter,
@@ -147,6 +146,4 @@ def _chosen(request: HttpRequest) -> QueueFilter:
 
 def _query(chosen: QueueFilter) -> str:
     """The query string that keeps the queue narrowed from one report to the next; nothing where it is not."""
-    pairs = {"unit": chosen.unit_id, "action": chosen.action_id}
-    kept = {key: value for key, value in pairs.items() if value}
-    return f"?{urlencode(kept)}" if kept else ""
+    return query_of({"unit": chosen.unit_id, "action": chosen.action_id})

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tasks.common.fields import MAX_DIGITS
 from tasks.people.models import Membership, User
 from tasks.plans.models import Plan
-from tasks.work.forms.progress import MAX_FIGURES, MAX_NARRATIVE
+from tasks.work.forms import MAX_FIGURES, MAX_NARRATIVE
 from tasks.work.models import Assignment, ProgressReport
 from tasks.work.services.progress import progress_return
 from tasks.work.services.publishing import periods_create

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tasks.events.acts import EventAct
-from tasks.work.forms.review import MAX_REASON
+from tasks.work.forms import MAX_REASON
 from tasks.work.models import ProgressReport
 from tasks.work.services.progress import progress_accept, progress_return
 from tasks.work.views.review import PAGE_SIZE

@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from indicators.carryover import indicators_ahead
 from indicators.models import Indicator
-from indicators.selectors import indicator_as_parsed
+from indicators.selectors import indicator_as_parsed, indicators_ahead
 from tasks.common.errors import ServiceError
 from tasks.common.text import normal_text
 from tasks.people.models import Jurisdiction, User

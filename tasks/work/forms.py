@@ -1,4 +1,4 @@
-"""The liaison's progress form: what was done, how far, figures, evidence."""
+"""The liaison's progress form (what was done, how far, figures, evidence), and the staff's, to return a report."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -7,13 +7,14 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from tasks.common.fields import DraftTextField, FilesField, FilesInput, NumberField, PercentField, TextField
 from tasks.common.files import MAX_SIZE_WORDS
-from tasks.common.numbers import decimal_text, number_in
+from tasks.common.numbers import number_in
 from tasks.common.revised_form import RevisedForm
-from tasks.work.models import Figure, ProgressReport
+from tasks.work.models import ProgressReport
 from tasks.work.services.evidence import ACCEPTED, KINDS
-from tasks.work.services.progress import FigureContent, ProgressContent
+from tasks.work.services.progress import FigureContent, ProgressContent, figure_records
 
 MAX_NARRATIVE = 5000
+MAX_REASON = 500
 MAX_FIGURES = 60
 BLANK_ROWS = 3
 
@@ -100,11 +101,6 @@ FigureForms = cast(
 )
 
 
-def bound_forms(data: Any, files: Any, *, submitting: bool) -> tuple[ProgressForm, BaseFigures]:
-    """The two halves of the page as it was sent in."""
-    return ProgressForm(data, files, submitting=submitting), FigureForms(data, prefix="figures")
-
-
 def forms_for(report: ProgressReport | None, copied: ProgressReport | None) -> tuple[ProgressForm, BaseFigures]:
     """The page before anything is typed: the stored report, or a blank one with an earlier narrative copied in."""
     source = copied or report
@@ -113,7 +109,7 @@ def forms_for(report: ProgressReport | None, copied: ProgressReport | None) -> t
         "completion": source.completion if source else 0,
         "revision": report.revision if report else "",
     }
-    figures = [_initial(figure) for figure in report.figures.all()] if report else []
+    figures = figure_records(report) if report else []
     return ProgressForm(initial=initial), FigureForms(initial=figures, prefix="figures")
 
 
@@ -130,11 +126,16 @@ def content_of(form: ProgressForm, figures: BaseFigures) -> ProgressContent:
     return ProgressContent(form.cleaned_data["narrative"], form.cleaned_data["completion"], figures.content())
 
 
-def _initial(figure: Figure) -> dict[str, str]:
-    previous = figure.previous_value
-    return {
-        "label": figure.label,
-        "value": decimal_text(figure.value),
-        "unit": figure.unit,
-        "previous_value": "" if previous is None else decimal_text(previous),
-    }
+class ReturnForm(forms.Form):
+    """Why a report goes back."""
+
+    reason = TextField(
+        label="退回理由",
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="联络员会看到这段话，请写明缺什么、怎么改。",
+        error_messages={
+            "required": "请写明退回理由，以便联络员修改。",
+            "max_length": f"退回理由最多{MAX_REASON}字，请精简。",
+        },
+    )

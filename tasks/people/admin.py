@@ -1,22 +1,53 @@
-"""Units and groups with the names that documents use for them."""
+"""Places, units and groups with the names that documents use for them; people and where they serve."""
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Model, QuerySet
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from tasks.common.admin import Page, Rows
-from tasks.people.models import Membership, Unit, UnitAlias, UnitGroup, UnitGroupAlias
+from tasks.people.models import (
+    Jurisdiction,
+    JurisdictionAlias,
+    Membership,
+    Unit,
+    UnitAlias,
+    UnitGroup,
+    UnitGroupAlias,
+    User,
+)
 
 if TYPE_CHECKING:
     _FormSet = BaseInlineFormSet[Model, Model, forms.ModelForm[Model]]
     _GroupForm = forms.ModelForm[Model]
+    _UserPage = DjangoUserAdmin[User]
 else:  # not generic when they run
-    _FormSet, _GroupForm = BaseInlineFormSet, forms.ModelForm
+    _FormSet, _GroupForm, _UserPage = BaseInlineFormSet, forms.ModelForm, DjangoUserAdmin
+
+# Rights come from memberships and from being the admin; Django's own groups mean nothing here.
+admin.site.unregister(Group)
+
+
+class JurisdictionAliasInline(Rows):
+    model = JurisdictionAlias
+    extra = 1
+
+
+@admin.register(Jurisdiction)
+class JurisdictionAdmin(Page):
+    list_display = ["full_name", "name", "level", "parent", "keeps_own_plans"]
+    list_filter = ["level"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "full_name", "aliases__name"]
+    autocomplete_fields = ["parent"]
+    inlines = [JurisdictionAliasInline]
 
 
 class AliasFormSet(_FormSet):
@@ -111,3 +142,36 @@ class UnitGroupAdmin(PlacedPage):
     @admin.display(description="成员单位数", ordering="size")
     def member_count(self, group: UnitGroup) -> int:
         return int(group.size)  # type: ignore[attr-defined]  # annotated above
+
+
+class MembershipInline(Rows):
+    model = Membership
+    extra = 1
+    autocomplete_fields = ["unit"]
+
+
+@admin.register(User)
+class UserAdmin(Page, _UserPage):
+    list_display = ["username", "name", "phone", "is_active", "is_superuser", "last_login"]
+    list_filter = ["memberships__role", "is_active", "is_superuser"]
+    search_fields = ["username", "name", "phone", "memberships__unit__name", "memberships__unit__short_name"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("个人信息", {"fields": ["name", "phone", "email"]}),
+        (
+            "权限",
+            {
+                "fields": ["is_active", "is_staff", "is_superuser"],
+                "description": "系统管理员须同时勾选后两项；其他人员只在下方登记任职，领导、单位负责人只查看不修改。",
+            },
+        ),
+        ("登录", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "name", "phone", "password1", "password2"]})]
+    inlines = [MembershipInline]
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        with transaction.atomic():  # Django writes the password and its record apart
+            return super().user_change_password(request, id, form_url)
