@@ -97,10 +97,9 @@ def plan_coverage(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Act.COVERAGE_DECIDE)
 def plan_coverage_decide(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
     """`decision` is full, partly or none, and may name the task of ours: full-12; where it does not, `lower` does."""
-    plan = allowed_plan(request, pk, Act.COVERAGE_DECIDE)
     extent, _, named = request.POST.get("decision", "").partition("-")
 
-    def act(task: Task, seen: str) -> None:
+    def act(plan: Plan, task: Task, seen: str) -> None:
         lower = _lower(plan, named or request.POST.get("lower", ""))
         coverage_decide(
             plan=plan,
@@ -113,34 +112,31 @@ def plan_coverage_decide(request: HttpRequest, pk: int, upper: int) -> HttpRespo
             now=timezone.now(),
         )
 
-    return _act(request, plan, upper, act)
+    return _act(request, pk, upper, act)
 
 
 @require_POST
 @requires(Act.COVERAGE_DECIDE)
 def plan_coverage_exempt(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
     """The upper task is not for this level of government."""
-    plan, user = allowed_plan(request, pk, Act.COVERAGE_DECIDE), current_user(request)
-    return _act(
-        request,
-        plan,
-        upper,
-        lambda task, seen: coverage_exempt(plan=plan, upper=task, seen=seen, user=user, now=timezone.now()),
-    )
+
+    def act(plan: Plan, task: Task, seen: str) -> None:
+        coverage_exempt(plan=plan, upper=task, seen=seen, user=current_user(request), now=timezone.now())
+
+    return _act(request, pk, upper, act)
 
 
 @require_POST
 @requires(Act.COVERAGE_DECIDE)
 def plan_coverage_clear(request: HttpRequest, pk: int, upper: int) -> HttpResponse:
     """Take a decision back: on the task that `clear` names, or on the upper task as a whole."""
-    plan = allowed_plan(request, pk, Act.COVERAGE_DECIDE)
 
-    def act(task: Task, seen: str) -> None:
+    def act(plan: Plan, task: Task, seen: str) -> None:
         named = request.POST.get("clear", "")
         lower = _lower(plan, named) if named else None
         coverage_clear(plan=plan, upper=task, lower=lower, seen=seen, user=current_user(request), now=timezone.now())
 
-    return _act(request, plan, upper, act)
+    return _act(request, pk, upper, act)
 
 
 @require_POST
@@ -203,15 +199,16 @@ def _chosen(request: HttpRequest) -> str:
     return asked if asked in State.values else ""
 
 
-def _act(request: HttpRequest, plan: Plan, upper: int, act: Callable[[Task, str], None]) -> HttpResponse:
+def _act(request: HttpRequest, pk: int, upper: int, act: Callable[[Plan, Task, str], None]) -> HttpResponse:
     """Do one thing to one upper task, and show that task again: alone to htmx, else on the page."""
+    plan = allowed_plan(request, pk, Act.COVERAGE_DECIDE)
     if _readable_upper(request, plan) is None:
         raise Http404
     readable = Task.objects.allowed_to(current_user(request), Act.PLAN_READ).select_related("action")
     task = get_object_or_404(readable, pk=upper)
     refusal = ""
     try:
-        act(task, request.POST.get("seen", ""))
+        act(plan, task, request.POST.get("seen", ""))
     except ServiceError as error:
         refusal = str(error)
     if request.htmx:  # type: ignore[attr-defined]  # django-htmx
