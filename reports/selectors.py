@@ -20,8 +20,11 @@ class ReportRow:
     """An annual report in the list: how many of its sections are written, its latest build."""
 
     report: AnnualReport
-    written: int
     latest: ReportBuild | None
+
+    @property
+    def written(self) -> int:
+        return sum(bool(section.text.strip()) for section in self.report.sections.all())
 
 
 def report_rows(user: User) -> list[ReportRow]:
@@ -30,11 +33,7 @@ def report_rows(user: User) -> list[ReportRow]:
     newest = ReportBuild.objects.filter(report=OuterRef("pk")).order_by("-requested_at", "-id").values("pk")[:1]
     latest = ReportBuild.objects.filter(pk__in=AnnualReport.objects.order_by().values_list(Subquery(newest)))
     by_report = {build.report_id: build for build in latest.filter(report__in=reports.order_by()).defer("trace")}
-    return [ReportRow(report, _written(report), by_report.get(report.pk)) for report in reports]
-
-
-def _written(report: AnnualReport) -> int:
-    return sum(bool(section.text.strip()) for section in report.sections.all())
+    return [ReportRow(report, by_report.get(report.pk)) for report in reports]
 
 
 @dataclass(frozen=True)

@@ -76,16 +76,12 @@ class Launcher:
         _on_signals(_raise_stop)
         os.umask(0o077)  # what is kept here is for the owner alone
         try:
-            with self._claim() as _lock:
+            open_home(self.options.home)
+            with lock_home(self.options.home) as lock:
+                self.held = (lock.fileno(),)
                 self._run_claimed()
         except StopRequested:
             say("stopped")
-
-    def _claim(self) -> IO[str]:
-        open_home(self.options.home)
-        lock = lock_home(self.options.home)
-        self.held = (lock.fileno(),)
-        return lock
 
     def _run_claimed(self) -> None:
         listener = listen_on(self.options.host, self.options.port)
