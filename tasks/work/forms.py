@@ -11,7 +11,7 @@ from tasks.common.numbers import number_in
 from tasks.common.revised_form import RevisedForm
 from tasks.work.models import ProgressReport
 from tasks.work.services.evidence import ACCEPTED, KINDS
-from tasks.work.services.progress import FigureContent, ProgressContent, figure_records
+from tasks.work.services.progress import FigureContent, figure_records
 
 MAX_NARRATIVE = 5000
 MAX_REASON = 500
@@ -119,11 +119,6 @@ def with_more_rows(data: Any) -> BaseFigures:
     total = number_in(more.get("figures-TOTAL_FORMS", "")) or 0
     more["figures-TOTAL_FORMS"] = str(min(total + BLANK_ROWS, MAX_FIGURES))
     return FigureForms(more, prefix="figures")
-
-
-def content_of(form: ProgressForm, figures: BaseFigures) -> ProgressContent:
-    """What the service is given. For valid forms."""
-    return ProgressContent(form.cleaned_data["narrative"], form.cleaned_data["completion"], figures.content())
 
 
 class ReturnForm(forms.Form):

@@ -12,18 +12,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from tasks.plans.models import DeadlineKind, Task
 from tasks.work.as_of import AsOfDays, annual_date, as_of_days, due_by, of_current_period, of_current_year
-from tasks.work.models import Assignment, ProgressReport
+from tasks.work.models import Assignment, AssignmentQuerySet, ProgressReport
 from tasks.work.periods import begun
-
-if TYPE_CHECKING:
-    from tasks.work.models import AssignmentQuerySet
 
 SOON = dt.timedelta(days=15)
 DAY = dt.timedelta(days=1)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from tasks.common.errors import ServiceError, StaleError
 from tasks.people.models import User
 from tasks.rights.access import current_user
-from tasks.work.forms import BaseFigures, FigureForms, ProgressForm, content_of, forms_for, with_more_rows
+from tasks.work.forms import BaseFigures, FigureForms, ProgressForm, forms_for, with_more_rows
 from tasks.work.models import Assignment, EvidenceLink, ProgressReport
 from tasks.work.selectors.progress import (
     PeriodRow,
@@ -28,7 +28,7 @@ from tasks.work.selectors.progress import (
 )
 from tasks.work.selectors.timeline import as_stored
 from tasks.work.services.evidence import evidence_attach, evidence_remove
-from tasks.work.services.progress import CLOSED, progress_save, progress_submit
+from tasks.work.services.progress import CLOSED, ProgressContent, progress_save, progress_submit
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,13 @@ def _save(
 
     A file is taken off only once the text is saved, that is, by someone who saw what the report is now.
     """
-    user = current_user(request)
+    user, typed = current_user(request), form.cleaned_data
     report = progress_save(
         user=user,
         assignment=sheet.assignment,
         period=sheet.row.period,
-        content=content_of(form, figures),
-        revision=form.cleaned_data["revision"],
+        content=ProgressContent(typed["narrative"], typed["completion"], figures.content()),
+        revision=typed["revision"],
         now=timezone.now(),
     )
     if refusals := _change_files(user, report, form, unwanted):
