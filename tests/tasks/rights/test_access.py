@@ -15,8 +15,8 @@ OURS = ("tasks", "tracker", "reports", "indicators")
 
 # Who names a role besides the room of rights: people's own data and its page, and the demo, which makes people.
 MAY_NAME_ROLES = {
-    "tasks/people/models/users.py",
-    "tasks/people/admin/users.py",
+    "tasks/people/models.py",
+    "tasks/people/admin.py",
     "tracker/demo/demo_progress.py",
     "tracker/demo/seed.py",
     "tracker/management/commands/seed_demo.py",
